@@ -1,0 +1,4 @@
+"""Addresses of what editors write that are views: feeds and forms."""
+
+app_name = "content"
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""The ways in that would let a person in on the password alone stay closed."""
+
+urlpatterns = []

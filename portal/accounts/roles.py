@@ -1,0 +1,33 @@
+"""Roles: Django groups, and which permissions each has, granted by migrations.
+
+The table for people stands in docs/roles.md; a test holds the two together.
+"""
+
+from collections.abc import Iterable, Mapping
+
+EDITOR, LAWYER, STATISTICIAN, PROGRAMME = "editor", "lawyer", "statistician", "programme"
+ROLES = (EDITOR, LAWYER, STATISTICIAN, PROGRAMME)
+
+
+def grant(apps, permissions: Mapping[str, Iterable[str]]) -> None:
+    """Give roles permissions, within a migration of the app that owns the permissions.
+
+    `permissions` maps a role to "app_label.codename" words; a codename ends in the model's name
+    (`decide_membership`). Permission rows that Django has not made yet are made here.
+    """
+    group_model = apps.get_model("auth", "Group")
+    permission_model = apps.get_model("auth", "Permission")
+    content_type_model = apps.get_model("contenttypes", "ContentType")
+    for role, words in permissions.items():
+        group, _made = group_model.objects.get_or_create(name=role)
+        for word in words:
+            app_label, codename = word.split(".")
+            content_type, _made = content_type_model.objects.get_or_create(
+                app_label=app_label, model=codename.rpartition("_")[2]
+            )
+            permission, _made = permission_model.objects.get_or_create(
+                content_type=content_type,
+                codename=codename,
+                defaults={"name": f"Can {codename.replace('_', ' ')}"},
+            )
+            group.permissions.add(permission)

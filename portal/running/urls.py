@@ -1,0 +1,3 @@
+"""Addresses that machines read: health, metrics, robots, site map."""
+
+urlpatterns = []

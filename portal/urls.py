@@ -1,0 +1,33 @@
+"""The site's map. Addresses with a language first, Wagtail's pages last."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.views.root import root
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"
+
+urlpatterns = [
+    path("", root),
+    path("", include("portal.running.urls")),
+    path("accounts/", include("portal.accounts.urls")),
+    path("cms/", include("portal.accounts.closed")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *i18n_patterns(
+        path(_("law/"), include("portal.law.urls")),
+        path(_("areas/"), include("portal.places.urls")),
+        path(_("indicators/"), include("monitoring.urls")),
+        path(_("partners/"), include("partnership.organisations.urls")),
+        path(_("search/"), include("search.urls")),
+        path("", include("content.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
