@@ -1,4 +1,11 @@
-"""Addresses."""
+"""Addresses of places: the map, and an area by its key (/en/areas/TA05/)."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "places"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:key>/", views.area, name="area"),
+]
