@@ -1,0 +1,125 @@
+"""The access matrix: every address, who may open it, and what the others get.
+
+`tests/access/<app>.toml` has one `[[route]]` a way in:
+
+    name = "organisations:mine"      # the URL name with its namespace, or the pattern if it has none
+    path = "/en/partners/mine/"      # {words} are filled from tests/access/worlds/<app>.py
+    may = ["signed_in"]              # everyone, signed_in, staff, or roles by name (see ROLES)
+    answer = 200                     # what they get (default 200)
+    anonymous = "login"              # what a reader without an account gets if not among `may`
+    others = 404                     # what the rest get (default 404)
+    method = "GET"                   # POST lines send `data` (a table), also filled from the worlds
+
+`anonymous = "login"` means a redirect to the sign-in page. A route may have many lines; a route
+without any fails the build. `[[prefix]] name = "wagtailadmin"` covers a namespace of Wagtail's or
+allauth's whose addresses are walked by tests of their own.
+
+`tests/access/worlds/<app>.py` has `build(people) -> dict` : it makes the rows that the lines name
+(drafts, applications, …) with the factories, and may add people (org_owner, org_member,
+other_org_owner) to `people`.
+"""
+
+import importlib
+import pkgutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+
+from tests.access import worlds
+
+HERE = Path(__file__).parent
+STAFF = ["editor", "lawyer", "statistician", "programme", "superuser"]
+SIGNED_IN = ["member", "org_owner", "org_member", "other_org_owner", *STAFF]
+ROLES = ["anonymous", *SIGNED_IN]
+GROUPS = {"everyone": ROLES, "signed_in": SIGNED_IN, "staff": STAFF}
+
+TABLES = [tomllib.loads(file.read_text()) for file in sorted(HERE.glob("*.toml"))]
+LINES = [line for table in TABLES for line in table.get("route", [])]
+PREFIXES = tuple(line["name"] for table in TABLES for line in table.get("prefix", []))
+
+
+def walk(patterns, namespace="", route=""):
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(filter(None, [namespace, pattern.namespace]))
+            yield from walk(pattern.url_patterns, inner, here)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join(filter(None, [namespace, pattern.name])) if pattern.name else here
+
+
+def addresses():
+    with translation.override("en"):
+        return sorted(set(walk(get_resolver().url_patterns)))
+
+
+def test_every_address_has_a_line():
+    named = {line["name"] for line in LINES}
+
+    without = [name for name in addresses() if name not in named and not name.startswith(PREFIXES)]
+
+    assert without == []
+
+
+def test_every_line_has_an_address():
+    known = set(addresses())
+
+    assert [line["name"] for line in LINES if line["name"] not in known] == []
+
+
+@pytest.fixture
+def world(people):
+    values = {}
+    for module in pkgutil.iter_modules(worlds.__path__):
+        values |= importlib.import_module(f"{worlds.__name__}.{module.name}").build(people)
+    for role in SIGNED_IN:
+        people.setdefault(role, people["member"])
+    return values
+
+
+def filled(value, world):
+    if isinstance(value, str):
+        return value.format_map(world)
+    if isinstance(value, dict):
+        return {key: filled(inner, world) for key, inner in value.items()}
+    return value
+
+
+def send(client, line, world):
+    path = filled(line["path"], world)
+    if line.get("method", "GET") == "POST":
+        return client.post(path, filled(line.get("data", {}), world))
+    return client.get(path)
+
+
+def expected(line, role):
+    may = {name for word in line["may"] for name in GROUPS.get(word, [word])}
+    if role in may:
+        return line.get("answer", 200)
+    if role == "anonymous":
+        return line.get("anonymous", "login")
+    return line.get("others", 404)
+
+
+def given(response):
+    if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
+        return "login"
+    return response.status_code
+
+
+@pytest.mark.parametrize(
+    "line", LINES, ids=lambda line: f"{line.get('method', 'GET')} {line['name']}"
+)
+def test_matrix(line, world, people, client):
+    differences = []
+    for role in ROLES:
+        client.logout()
+        if role != "anonymous":
+            client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        response = send(client, line, world)
+        if given(response) != expected(line, role):
+            differences.append((role, given(response), "expected", expected(line, role)))
+    assert differences == []
