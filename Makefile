@@ -1,0 +1,36 @@
+# The portal's commands. `make help` lists them; scripts/ holds what does not fit in a line.
+
+PORT = 8000
+ARGS =
+
+.PHONY: help run test lint messages bench services lock install install-dev
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: install ## set the portal up and serve it with starter content: http://127.0.0.1:8000 (PORT= changes it)
+	@exec .venv/bin/python scripts/run.py $(PORT)
+
+test: install-dev ## run the tests on DATABASE_URL, SQLite when unset (ARGS= goes to pytest, REQUIRE_SERVICES=1 allows no skips)
+	@exec .venv/bin/python -m pytest -n 2 $(ARGS)
+
+lint: install-dev ## check style, types, imports, templates and translations
+	@exec .venv/bin/python scripts/lint.py
+
+messages: install-dev ## collect the interface's strings and compile their translations (needs gettext to collect)
+	@exec .venv/bin/python scripts/messages.py
+
+bench: install-dev ## measure pages beside a bare view, and print one JSON object
+	@exec .venv/bin/python scripts/bench.py
+
+services: ## install and start what the tests can use: PostgreSQL, Redis, Chromium, Voikko (Debian)
+	@exec sh scripts/services.sh
+
+lock: install-dev ## compile the lock files from pyproject.toml
+	@exec sh scripts/lock.sh
+
+install:
+	@sh scripts/install.sh requirements.txt
+
+install-dev:
+	@sh scripts/install.sh requirements-dev.txt

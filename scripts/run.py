@@ -1,0 +1,161 @@
+"""`make run`: set up what has changed since last time, then serve web and worker until stopped.
+
+Each piece of the set-up leaves a stamp in var/stamps with the state it was made from, so that a
+second start does nothing twice. The interpreter is .venv's; settings come from .env as always.
+"""
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STAMPS = BASE_DIR / "var" / "stamps"
+ACCOUNTS = BASE_DIR / ".demo-accounts.json"
+PACKAGES = ("portal", "monitoring", "partnership", "content", "search")
+SECONDS_TO_STOP = 15
+
+
+def from_env_file() -> dict[str, str]:
+    """The variables that .env sets."""
+    file = BASE_DIR / ".env"
+    lines = file.read_text().splitlines() if file.exists() else []
+    pairs = (line.removeprefix("export ").split("=", 1) for line in lines if "=" in line)
+    return {name.strip(): value.strip().strip("'\"") for name, value in pairs}
+
+
+def environment(port: int) -> dict[str, str]:
+    """This process's environment, with demo mode and the address filled in unless .env says."""
+    ours = {"PORTAL_DEMO": "1", "SITE_URL": f"http://127.0.0.1:{port}"}
+    return {**ours, **from_env_file(), **os.environ, "PYTHONUNBUFFERED": "1"}
+
+
+def state_of(*patterns: str, **more: str) -> str:
+    """A digest of these files' names, sizes and times, and of any further words."""
+    digest = hashlib.sha256(repr(sorted(more.items())).encode())
+    for pattern in patterns:
+        for path in sorted(BASE_DIR.glob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                about = path.stat()
+                digest.update(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def once(name: str, state: str, *command: str, env: dict[str, str]) -> None:
+    """Run a command of manage.py, unless it has run for this state already."""
+    stamp = STAMPS / name
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    done = subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=env)
+    if done.returncode:
+        sys.exit(f"`manage.py {command[0]}` did not succeed: see above.")
+    stamp.write_text(state)
+
+
+def set_up(env: dict[str, str]) -> None:
+    """Fonts, static files, tables, starter content: what is missing or has changed."""
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    locked = {"lock": hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes()).hexdigest()}
+    once("fonts", state_of("portal/**/cut_fonts.py", **locked), "cut_fonts", env=env)
+    static = state_of("static/**/*", "*/static/**/*", "var/fonts/*", **locked)
+    once("static", static, "collectstatic", "--noinput", "--clear", "--verbosity=0", env=env)
+    database = env.get("DATABASE_URL", "")
+    file = BASE_DIR / "var" / "db.sqlite3"
+    if not database and not file.exists():
+        (STAMPS / "database").unlink(missing_ok=True)
+        (STAMPS / "starter").unlink(missing_ok=True)
+    tables = state_of(
+        *(f"{package}/**/migrations/*.py" for package in PACKAGES), database=database, **locked
+    )
+    once("database", tables, "migrate", "--verbosity=0", env=env)
+    if env["PORTAL_DEMO"].lower() in ("1", "true", "yes", "on"):
+        starter = state_of(
+            *(f"{package}/**/starter*" for package in PACKAGES),
+            *(f"{package}/**/starter/**/*" for package in PACKAGES),
+            *(f"{package}/**/data/**/*" for package in PACKAGES),
+            tables=tables,
+        )
+        once("starter", starter, "demo", env=env)
+
+
+def check_port_is_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken. Try `make run PORT={port + 1}`.")
+
+
+def wait_until_it_answers(port: int, web: subprocess.Popen) -> None:
+    while web.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=5)
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+
+
+def welcome(port: int) -> None:
+    if ACCOUNTS.exists():
+        print("\nDemo accounts (also in .demo-accounts.json):")
+        for role, account in json.loads(ACCOUNTS.read_text()).items():
+            print(f"  {role:<16} {account['email']:<34} {account['password']}")
+    print(f"\nThe portal is at    http://127.0.0.1:{port}")
+    print(f"For passkeys use    http://localhost:{port}")
+    print("Ctrl-C stops it.\n", flush=True)
+
+
+def serve(port: int, env: dict[str, str]) -> int:
+    """Run web and worker until one of them ends or we are told to stop; then stop both."""
+    stopping = False
+
+    def stop(number, frame):
+        nonlocal stopping
+        stopping = True
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    web = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "portal.wsgi"],
+        cwd=BASE_DIR,
+        env={**env, "PORT": str(port)},
+        start_new_session=True,
+    )
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "work"], cwd=BASE_DIR, env=env, start_new_session=True
+    )
+    both = (web, worker)
+    wait_until_it_answers(port, web)
+    if not stopping and web.poll() is None:
+        welcome(port)
+    while not stopping and all(process.poll() is None for process in both):
+        time.sleep(0.2)
+    for process in both:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    for process in both:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0 if stopping else 1
+
+
+def main(port: int) -> int:
+    check_port_is_free(port)
+    env = environment(port)
+    set_up(env)
+    return serve(port, env)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
