@@ -1,0 +1,129 @@
+"""Who acts for an organisation, and who has been asked to."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    MEMBER = "member", _("Member")
+
+
+class RepresentativeQuerySet(models.QuerySet):
+    def owners(self):
+        return self.filter(role=Role.OWNER)
+
+
+class Representative(models.Model):
+    """A person who acts for an organisation: owners change things, members see them."""
+
+    Role = Role
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="representatives"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="representations"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], name="one_role_a_person_and_organisation"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Not accepted and not taken back, whether or not the time to answer has run out."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open(self, now=None):
+        """Those that can still be accepted."""
+        now = now or timezone.now()
+        return self.unanswered().filter(invited_at__gt=now - Invitation.VALID_FOR)
+
+
+class Invitation(models.Model):
+    """A letter that asks a person to act for an organisation; its link works once."""
+
+    VALID_FOR = timedelta(days=14)
+    A_DAY = 20  # letters that one organisation may have sent in 24 hours
+    SALT = "organisations.invitation"
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="one_unanswered_invitation_an_address",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.email}: {self.organisation}"
+
+    @property
+    def expires_at(self):
+        return self.invited_at + self.VALID_FOR
+
+    @property
+    def is_open(self) -> bool:
+        return (
+            self.accepted_at is None
+            and self.revoked_at is None
+            and self.expires_at > timezone.now()
+        )
+
+    @property
+    def token(self) -> str:
+        """What its link carries: the row's number and the moment of sending, signed."""
+        return signing.dumps([self.pk, int(self.invited_at.timestamp())], salt=self.SALT)
+
+    @classmethod
+    def of_token(cls, token: str) -> "Invitation":
+        """The invitation that a link carries; DoesNotExist for one that we did not write."""
+        try:
+            pk, sent = signing.loads(token, salt=cls.SALT)
+        except signing.BadSignature as error:
+            raise cls.DoesNotExist from error
+        invitation = cls.objects.select_related("organisation", "invited_by").get(pk=pk)
+        if int(invitation.invited_at.timestamp()) != sent:
+            raise cls.DoesNotExist
+        return invitation

@@ -1,0 +1,25 @@
+"""Who may act for an organisation, and who may decide its membership."""
+
+DECIDE = "organisations.decide_membership"
+
+
+def acts_for(user, organisation) -> bool:
+    """One of its people: sees what it has sent and how it stands."""
+    return user.is_authenticated and organisation.representatives.filter(user=user).exists()
+
+
+def owns(user, organisation) -> bool:
+    """One of its owners: changes its profile, its people and its application."""
+    return (
+        user.is_authenticated and organisation.representatives.owners().filter(user=user).exists()
+    )
+
+
+def may_review(user) -> bool:
+    """The programme team: reads every application."""
+    return user.has_perm(DECIDE)
+
+
+def may_decide(user, membership) -> bool:
+    """The programme team, but nobody on an organisation of their own."""
+    return may_review(user) and not acts_for(user, membership.organisation)
