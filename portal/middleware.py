@@ -1,23 +1,56 @@
 """What every answer carries, and the language it is in."""
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation.trans_real import (
     get_language_from_path,
     get_languages,
     get_supported_language_variant,
+    parse_accept_lang_header,
 )
+
+CMS = "/cms/"
+CMS_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [SELF],
+    "frame-ancestors": [SELF],
+}
 
 
 def security_headers(get_response):
-    """Headers that Django has no setting for."""
+    """Headers that Django has no setting for; what is for one reader is kept by no cache."""
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers = response.headers
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path_info.startswith(CMS):
+            headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        private = request.path_info.startswith((CMS, "/accounts/"))
+        if private or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The site's strict policy, and under /cms/ the one that Wagtail's own pages can live with."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(CMS) and not report_only:
+            parts.replace = {**CMS_POLICY, **(parts.replace or {})}
+        return parts
 
 
 def language_of_the_reader(get_response):
@@ -26,8 +59,8 @@ def language_of_the_reader(get_response):
     def middleware(request):
         in_path = get_language_from_path(request.path_info)
         request.LANGUAGE_CODE = in_path or preferred_language(request)
-        translation.activate(request.LANGUAGE_CODE)
-        response = get_response(request)
+        with translation.override(request.LANGUAGE_CODE):
+            response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
@@ -41,13 +74,12 @@ def preferred_language(request) -> str:
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if cookie in get_languages():
         return cookie
-    for accepted, _quality in translation.trans_real.parse_accept_lang_header(
-        request.headers.get("Accept-Language", "").lower()[:500]
-    ):
-        if accepted == "*":
+    accepted = request.headers.get("Accept-Language", "").lower()[:500]
+    for language, _quality in parse_accept_lang_header(accepted):
+        if language == "*":
             break
         try:
-            return get_supported_language_variant(accepted)
+            return get_supported_language_variant(language)
         except LookupError:
             continue
     return settings.LANGUAGE_CODE

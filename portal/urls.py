@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts import closed
 from portal.views.root import root
 
 handler400 = "portal.views.errors.bad_request"
@@ -18,7 +19,7 @@ urlpatterns = [
     path("", root),
     path("", include("portal.running.urls")),
     path("accounts/", include("portal.accounts.urls")),
-    path("cms/", include("portal.accounts.closed")),
+    path("cms/", include(closed.cms)),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
@@ -28,6 +29,7 @@ urlpatterns = [
         path(_("partners/"), include("partnership.organisations.urls")),
         path(_("search/"), include("search.urls")),
         path("", include("content.urls")),
+        path("", include(closed.site)),
         path("", include(wagtail_urls)),
     ),
 ]

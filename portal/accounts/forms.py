@@ -1,8 +1,11 @@
-"""What is asked of a person who makes an account."""
+"""What is asked of a person who makes an account, and what they can change later."""
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from .models import User
 
 
 class SignupForm(AllauthSignupForm):
@@ -18,3 +21,25 @@ class SignupForm(AllauthSignupForm):
     )
 
     field_order = ["first_name", "last_name", "email", "password1", "password2"]
+
+    def save(self, request):
+        user = super().save(request)
+        user.language = get_language()
+        user.save(update_fields=["language"])
+        return user
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "language"]
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "language": forms.RadioSelect,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = True

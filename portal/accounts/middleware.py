@@ -1,8 +1,14 @@
-"""Who reads: without a session cookie nobody asks the session who it is."""
+"""Who reads, and whether they have shown what their work asks for."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", settings.STATIC_URL)
 
 
 class ReaderMiddleware(AuthenticationMiddleware):
@@ -23,9 +29,29 @@ class ReaderMiddleware(AuthenticationMiddleware):
 
 
 def second_factor_for_staff(get_response):
-    """Placeholder order in the chain: people of /cms/ are led to set up a second factor."""
+    """People who may enter /cms/ get nowhere but to the set-up page until they have one.
+
+    Those who have one are asked for it by allauth at every sign-in, whatever way they came.
+    Demo mode lets them in without (STAFF_NEED_SECOND_FACTOR).
+    """
 
     def middleware(request):
+        if needs_to_set_one_up(request):
+            messages.info(
+                request,
+                _("Your role needs a second factor. Set one up to go on: an app or a passkey."),
+            )
+            return redirect("mfa_index")
         return get_response(request)
 
     return middleware
+
+
+def needs_to_set_one_up(request) -> bool:
+    return (
+        settings.STAFF_NEED_SECOND_FACTOR
+        and not request.path_info.startswith(OPEN_WITHOUT_SECOND_FACTOR)
+        and request.user.is_authenticated
+        and request.user.works_here
+        and not is_mfa_enabled(request.user)
+    )

@@ -1,5 +1,11 @@
-"""Every way in is here: allauth, under the site's own looks."""
+"""Every way in is here: allauth's, in the site's own looks."""
 
-from allauth.urls import urlpatterns
+from allauth.urls import urlpatterns as allauth_addresses
+from django.urls import path
 
-__all__ = ["urlpatterns"]
+from .views import ProfileView
+
+urlpatterns = [
+    path("profile/", ProfileView.as_view(), name="account_profile"),
+    *allauth_addresses,
+]

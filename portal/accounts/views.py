@@ -1,0 +1,39 @@
+"""One's own account, and the closed doors that lead to the one way in."""
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import RedirectView, UpdateView
+
+from .forms import ProfileForm
+from .models import User
+
+
+class SignInElsewhere(RedirectView):
+    """Lead to the site's sign-in, with `next` kept (allauth checks that it is our own address)."""
+
+    pattern_name = "account_login"
+    query_string = True
+
+
+class ResetElsewhere(RedirectView):
+    """Lead to the site's reset of a forgotten password."""
+
+    url = reverse_lazy("account_reset_password")
+
+
+class ProfileView(LoginRequiredMixin, UpdateView):
+    """One's own name and language."""
+
+    model = User
+    form_class = ProfileForm
+    template_name = "account/profile.html"
+    success_url = reverse_lazy("account_profile")
+
+    def get_object(self, queryset=None):
+        return User.objects.get(pk=self.request.user.pk)
+
+    def form_valid(self, form):
+        messages.success(self.request, _("Your details have been saved."))
+        return super().form_valid(form)
