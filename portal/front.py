@@ -23,7 +23,7 @@ FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 CHARSETS = ("utf-8", "utf8", "us-ascii")
 
 
-class Junk(Exception):
+class JunkError(Exception):
     """A request that cannot be read."""
 
 
@@ -33,12 +33,12 @@ def refuse_junk(get_response):
     def middleware(request):
         try:
             check_host(request.META.get("HTTP_HOST", request.META.get("SERVER_NAME", "")))
-            check_text(request.META.get("PATH_INFO", ""))
+            check_bytes(unquote_to_bytes(request.path_info))
             check_bytes(unquote_to_bytes(request.META.get("QUERY_STRING", "")))
             check_headers(request.META)
             if request.method not in ("GET", "HEAD", "OPTIONS"):
                 check_body(request)
-        except Junk:
+        except JunkError:
             return refusal(request)
         return get_response(request)
 
@@ -61,40 +61,36 @@ def refusal(request):
 def check_host(host: str) -> None:
     domain, _port = split_domain_port(host)
     if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
-        raise Junk
-
-
-def check_text(wsgi_text: str) -> None:
-    """WSGI hands bytes over as Latin-1 text; what they spell must be UTF-8 without control bytes."""
-    try:
-        check_bytes(wsgi_text.encode("latin-1"))
-    except UnicodeEncodeError:
-        raise Junk from None
+        raise JunkError
 
 
 def check_bytes(raw: bytes) -> None:
+    """Raise unless the bytes spell UTF-8 without control characters.
+
+    Django percent-encodes again what it could not decode in a path, hence the unquoting there too.
+    """
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        raise Junk from None
+        raise JunkError from None
     if CONTROL.search(text):
-        raise Junk
+        raise JunkError
 
 
 def check_headers(meta: dict) -> None:
     for name, value in meta.items():
         if name.startswith("HTTP_") and isinstance(value, str) and CONTROL.search(value):
-            raise Junk
+            raise JunkError
     length = meta.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
-        raise Junk
+        raise JunkError
 
 
 def check_body(request) -> None:
     """Forms must say a charset that Django reads, and be whole; their text must not hold NUL."""
     charset = request.content_params.get("charset", "utf-8").lower()
     if charset not in CHARSETS:
-        raise Junk
+        raise JunkError
     if request.content_type not in FORM_TYPES:
         return
     if request.content_type == FORM_TYPES[0]:
@@ -109,26 +105,26 @@ def check_body(request) -> None:
         RawPostDataException,
         UnicodeError,
     ):
-        raise Junk from None
+        raise JunkError from None
     if any("\x00" in field for field in fields):
-        raise Junk
+        raise JunkError
 
 
 def check_urlencoded(request) -> None:
     """Percent-encoded bytes must be UTF-8; Django itself would put replacement marks instead."""
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        raise Junk
+        raise JunkError
     try:
         body = request.body
     except (UnreadablePostError, SuspiciousOperation):
-        raise Junk from None
+        raise JunkError from None
     if len(body) != length:
-        raise Junk
+        raise JunkError
     raw = unquote_to_bytes(body)
     try:
         raw.decode()
     except UnicodeDecodeError:
-        raise Junk from None
+        raise JunkError from None
     if b"\x00" in raw:
-        raise Junk
+        raise JunkError

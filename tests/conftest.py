@@ -8,7 +8,7 @@ from tests.factories.accounts import UserFactory
 
 @pytest.fixture
 def people(db):
-    """One person in each of KEHA's roles, a superuser and a member of the public with an account."""
+    """One person in each role, a superuser, and a member of the public with an account."""
     return {role: UserFactory(role=role) for role in ROLES} | {
         "superuser": UserFactory(is_superuser=True),
         "member": UserFactory(),

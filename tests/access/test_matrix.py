@@ -2,7 +2,7 @@
 
 `tests/access/<app>.toml` has one `[[route]]` a way in:
 
-    name = "organisations:mine"      # the URL name with its namespace, or the pattern if it has none
+    name = "organisations:mine"      # the URL name with its namespace, or its pattern
     path = "/en/partners/mine/"      # {words} are filled from tests/access/worlds/<app>.py
     may = ["signed_in"]              # everyone, signed_in, staff, or roles by name (see ROLES)
     answer = 200                     # what they get (default 200)

@@ -1,12 +1,18 @@
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
 from portal.accounts.models import User
 
+SECRET = "JBSWY3DPEHPK3PXP"
+
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A person with a confirmed address; `role="editor"` puts them in that group."""
+    """A person with a confirmed address; `role="editor"` puts them in that group.
+
+    Those who may enter /cms/ have an authenticator app (SECRET) unless `second_factor=False`.
+    """
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     first_name = "Example"
@@ -27,3 +33,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     def confirmed(self, create, confirmed=True, **kwargs):
         if confirmed is not False:
             EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+    @factory.post_generation
+    def second_factor(self, create, wanted=True, **kwargs):
+        if wanted is not False and self.works_here:
+            TOTP.activate(self, SECRET)

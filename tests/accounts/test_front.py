@@ -1,0 +1,110 @@
+"""Junk is answered 400 everywhere, in a readable page, before anything else reads it."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+PATHS = ["/", "/en/search/", "/accounts/login/", "/cms/", "/livez", "/en/no-such-page/"]
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=a%00b", "%00=a", "q=%ff%fe", "q=%c0%af", "q=%07", "q=%7f"]
+)
+def test_query_that_is_not_text_is_refused(client, path, query):
+    response = client.get(path, QUERY_STRING=query)
+
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["/en/a%00b/", "/en/%ff%fe/", "/cms/%01/"])
+def test_path_that_is_not_text_is_refused(client, path):
+    assert client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("host", ["evil.example", "portal.example.org.evil.example", "", "a b"])
+def test_foreign_host_is_refused_and_not_echoed(client, path, host):
+    response = client.get(path, headers={"host": host})
+
+    assert response.status_code == 400
+    assert b"evil.example" not in response.content
+
+
+def test_forwarded_host_is_not_believed(client):
+    response = client.get("/accounts/login/", headers={"x-forwarded-host": "evil.example"})
+
+    assert response.status_code == 200
+    assert b"evil.example" not in response.content
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "charset", ["latin-1", "utf-16", "no-such-charset", "utf-7", "punycode", "\x00"]
+)
+def test_form_in_another_charset_is_refused(client, path, charset):
+    response = client.generic("POST", path, b"a=b", content_type=f"{FORM}; charset={charset}")
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("login=%00", FORM),
+        ("login=%ff", FORM),
+        (b"login=\x00", FORM),
+        (b"login=\xff\xfe", FORM),
+        ("x", "multipart/form-data"),
+        ("x", "multipart/form-data; boundary=" + "b" * 300),
+        ("&".join(f"a{n}=1" for n in range(10_100)), FORM),
+        (
+            b'--B\r\nContent-Disposition: form-data; name="login"\r\n\r\na\x00b\r\n--B--\r\n',
+            "multipart/form-data; boundary=B",
+        ),
+    ],
+)
+def test_broken_form_is_refused(client, body, content_type):
+    response = client.generic("POST", "/accounts/login/", body, content_type=content_type)
+
+    assert response.status_code == 400
+
+
+def test_body_shorter_than_it_says_is_refused(client):
+    response = client.generic(
+        "POST", "/accounts/login/", "login=a", content_type=FORM, CONTENT_LENGTH="x"
+    )
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("header", ["HTTP_COOKIE", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE"])
+def test_control_characters_in_headers_are_refused(client, header):
+    assert client.get("/accounts/login/", **{header: "a\x00b"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"accept-language": "x" * 8000},
+        {"accept-language": ";;;,,q=9"},
+        {"cookie": "a=b; ==; c"},
+        {"range": "bytes=" + ",".join("0-1" for _ in range(500))},
+        {"if-modified-since": "yesterday"},
+        {"authorization": "Basic ?"},
+        {"x-forwarded-for": "not, an, address"},
+    ],
+)
+def test_odd_headers_are_lived_with(client, headers):
+    assert client.get("/accounts/login/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/fi/?q=%00", "fi"), ("/sv/?q=%00", "sv"), ("/en/?q=%00", "en")]
+)
+def test_refusal_is_in_the_language_of_the_address(client, path, language):
+    response = client.get(path)
+
+    assert f'lang="{language}"' in response.content.decode()
