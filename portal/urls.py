@@ -7,7 +7,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+<<<<<<< Updated upstream
 from portal.accounts import closed
+=======
+from portal.views.language import language
+>>>>>>> Stashed changes
 from portal.views.root import root
 
 handler400 = "portal.views.errors.bad_request"
@@ -17,6 +21,7 @@ handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
     path("", root),
+    path("language/", language, name="language"),
     path("", include("portal.running.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("cms/", include(closed.cms)),

@@ -1,5 +1,150 @@
 """The portal's own template tags: few, and known in every template."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django import template
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language_from_path, gettext, override
+
+from portal import menu
+from portal.languages import LANGUAGES, current_language
 
 register = template.Library()
+
+IN_THE_LANGUAGE = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """The page at hand in one of the portal's languages; no `url` when it is not in it."""
+
+    code: str
+    label: str
+    url: str | None
+    current: bool
+    home: str
+    missing: str
+    to_home: str
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context):
+    """The main menu: guidance first, then what the data makes, then the other pages.
+
+    `top` and `about` are lists of {title, url, current}; current is "page" on the page itself,
+    "true" below it and "" elsewhere.
+    """
+    pages = menu.pages(current_language())
+    top = [*pages.top[:1], *menu.rooms(), *pages.top[1:]]
+    path = getattr(context.get("request"), "path", "")
+    return {"top": _marked(top, path), "about": _marked(pages.about, path)}
+
+
+def _marked(items, path):
+    return [
+        {
+            "title": item.title,
+            "url": item.url,
+            "current": "page" if path == item.url else "true" if path.startswith(item.url) else "",
+        }
+        for item in items
+        if item.url
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def language_versions(context):
+    """The page at hand in every language, for the switch and hreflang.
+
+    The context's `alternates` ({language: address}) decides; else a page's live translations;
+    else the address itself, translated.
+    """
+    addresses = _alternates(context)
+    here = current_language()
+    return [
+        Version(
+            code=code,
+            label=IN_THE_LANGUAGE[code],
+            url=addresses.get(code),
+            current=code == here,
+            home=f"/{code}/",
+            missing=missing,
+            to_home=to_home,
+        )
+        for code in LANGUAGES
+        for missing, to_home in [_not_in(code)]
+    ]
+
+
+def _alternates(context) -> dict[str, str]:
+    request = context.get("request")
+    if "alternates" in context:
+        return context["alternates"]
+    if request is None or not get_language_from_path(request.path_info):
+        return {}
+    page = context.get("page")
+    if hasattr(page, "get_translations"):
+        pages = page.get_translations(inclusive=True).live().select_related("locale")
+        return {each.locale.language_code: each.get_url(request) for each in pages}
+    return {code: translate_url(request.get_full_path(), code) for code in LANGUAGES}
+
+
+def _not_in(code: str) -> tuple[str, str]:
+    """What the reader of a language is told, in it, when a page is not in it."""
+    with override(code):
+        return {
+            "fi": (
+                gettext("This page is not available in Finnish."),
+                gettext("To the home page in Finnish"),
+            ),
+            "sv": (
+                gettext("This page is not available in Swedish."),
+                gettext("To the home page in Swedish"),
+            ),
+            "en": (
+                gettext("This page is not available in English."),
+                gettext("To the home page in English"),
+            ),
+        }[code]
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The page's one address: without its parameters, but with the page number of a list."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    number = request.GET.get("page", "")
+    kept = f"?{urlencode({'page': number})}" if number.isdecimal() and number != "1" else ""
+    return f"{settings.SITE_URL}{request.path}{kept}"
+
+
+@register.filter
+def absolute(url: str) -> str:
+    """An address of this site with its scheme and host."""
+    return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
+
+
+@register.simple_tag
+def view_address(name: str) -> str:
+    """The address of a view, or nothing when that room does not exist."""
+    return menu.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_address(context) -> str:
+    """The way to sign in, in the language that is being read, and back to this page after."""
+    request = context.get("request")
+    here = "" if context.get("language_form") else getattr(request, "path", "")
+    sign_in = reverse("account_login") + (f"?{urlencode({'next': here})}" if here else "")
+    if not here:
+        return sign_in
+    return f"{reverse('language')}?{urlencode({'language': current_language(), 'next': sign_in})}"
+
+
+@register.filter
+def page_numbers(page_obj):
+    """The numbers of a pager, with an ellipsis where some are left out."""
+    return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)

@@ -1,0 +1,88 @@
+"""The site's menu: the pages that editors flag for it, and the rooms that data makes.
+
+Read on every page, so one query fills it for a language and the cache keeps it: until a page is
+published, moved or removed in this process, and for a minute at most in the others.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal.languages import LANGUAGES
+
+ABOUT = {"fi": "tietoa", "sv": "om", "en": "about"}
+ROOMS = [
+    ("law:index", _("Law")),
+    ("organisations:index", _("Partners")),
+    ("places:index", _("Areas")),
+    ("monitoring:index", _("Indicators")),
+]
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place that the menu leads to."""
+
+    title: str
+    url: str
+
+
+@dataclass
+class Pages:
+    """What editors have put in the menu in one language."""
+
+    top: list[Item] = field(default_factory=list)
+    about: list[Item] = field(default_factory=list)
+
+
+def pages(language: str) -> Pages:
+    """The flagged pages under the home page of a language, and those under its About page."""
+    key = f"menu:{language}"
+    found = cache.get(key)
+    if found is None:
+        found = _read(language)
+        cache.set(key, found, SECONDS)
+    return found
+
+
+def forget(**signal) -> None:
+    """Receiver: a page has changed, so the menus are read anew."""
+    cache.delete_many([f"menu:{language}" for language in LANGUAGES])
+
+
+def rooms() -> list[Item]:
+    """The views of the main menu that exist, in the active language."""
+    return [Item(str(title), url) for name, title in ROOMS if (url := address(name))]
+
+
+def address(name: str) -> str:
+    """The address of a view by its name, or nothing when there is no such view."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _read(language: str) -> Pages:
+    found = Pages()
+    about = None
+    flagged = (
+        Page.objects.live()
+        .public()
+        .in_menu()
+        .filter(locale__language_code=language, depth__in=(3, 4))
+        .select_related("locale")
+        .order_by("path")
+    )
+    for page in flagged:
+        item = Item(page.title, page.get_url() or "")
+        if page.depth == 3:
+            found.top.append(item)
+            about = page if page.slug == ABOUT[language] else about
+        elif about is not None and page.is_child_of(about):
+            found.about.append(item)
+    return found
