@@ -7,11 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-<<<<<<< Updated upstream
 from portal.accounts import closed
-=======
 from portal.views.language import language
->>>>>>> Stashed changes
 from portal.views.root import root
 
 handler400 = "portal.views.errors.bad_request"
