@@ -1,9 +1,42 @@
-"""The suite's few fixtures."""
+"""The suite's few fixtures; what it needs beside Python is in services.py and programs.py."""
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from portal.accounts.roles import ROLES
+from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
+from tests.services import skip_or_fail
+
+pytest_plugins = ["tests.programs"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """On SQLite, tests marked `postgres` are left to the run that test_postgresql.py starts."""
+    if connection.vendor == "sqlite":
+        left = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
+def pytest_runtest_setup(item):
+    skip_or_fail(item)
+
+
+@pytest.fixture(scope="session")
+def test_database(worker_id):
+    return TestDatabase(worker_id)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, test_database):
+    """Instead of pytest-django's own: a copy of a migrated template, restored after commits."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        test_database.make()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: test_database.restore())
+        yield
+        test_database.remove()
 
 
 @pytest.fixture

@@ -1,0 +1,105 @@
+"""What some tests need beside Python, and what happens where it is missing.
+
+A test marked `browser`, `postgres`, `redis`, `elastic` or `voikko` runs where that is there. Where
+it is not, the test is skipped with the command that installs it; REQUIRE_SERVICES=1 makes it fail.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import environ
+import libvoikko
+import psycopg
+import pytest
+import redis
+
+from portal.settings import BASE_DIR
+
+if (BASE_DIR / ".env.services").exists():
+    environ.Env.read_env(BASE_DIR / ".env.services")
+
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+NOIDA = Path(sys.executable).with_name("noida-db")
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something outside Python: `find` gives its address or path, or None where it is missing."""
+
+    name: str
+    find: Callable[[], str | None]
+
+    def missing(self) -> str | None:
+        if self.find():
+            return None
+        return f"{self.name} is not there: `make services` installs and starts it"
+
+
+@cache
+def chromium() -> str | None:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, filter(None, names))), None)
+    return found or (MAC_CHROME if Path(MAC_CHROME).exists() else None)
+
+
+@cache
+def postgres() -> str | None:
+    url = os.environ.get("TEST_POSTGRES_URL", "")
+    if not url and os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        url = os.environ["DATABASE_URL"]
+    try:
+        return url if url and psycopg.connect(url, connect_timeout=3).close() is None else None
+    except psycopg.OperationalError:
+        return None
+
+
+@cache
+def redis_server() -> str | None:
+    url = os.environ.get("TEST_REDIS_URL", "")
+    if not url:
+        return None
+    client = redis.Redis.from_url(url, socket_timeout=3)
+    try:
+        return url if client.ping() else None
+    except redis.RedisError:
+        return None
+    finally:
+        client.close()
+
+
+@cache
+def elasticsearch() -> str | None:
+    """An address, or the program that answers as Elasticsearch does and is started for a run."""
+    return os.environ.get("ELASTICSEARCH_URL") or (str(NOIDA) if NOIDA.exists() else None)
+
+
+@cache
+def voikko() -> str | None:
+    try:
+        libvoikko.Voikko("fi").terminate()
+    except (OSError, libvoikko.VoikkoException):
+        return None
+    return "fi"
+
+
+SERVICES = {
+    "browser": Service("Chromium", chromium),
+    "postgres": Service("PostgreSQL", postgres),
+    "redis": Service("Redis", redis_server),
+    "elastic": Service("Elasticsearch", elasticsearch),
+    "voikko": Service("Voikko", voikko),
+}
+
+
+def skip_or_fail(item: pytest.Item) -> None:
+    """Called before each test: names what the test needs and cannot have."""
+    for marker, service in SERVICES.items():
+        if item.get_closest_marker(marker) and (missing := service.missing()):
+            if os.environ.get("REQUIRE_SERVICES") == "1":
+                pytest.fail(missing, pytrace=False)
+            pytest.skip(missing)
