@@ -1,0 +1,57 @@
+"""The tasks of the home page: what a reader has come to do, and where that is done."""
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .translating import KeptInTranslation
+
+VIEWS = {
+    "law": ("law:index", _("The law")),
+    "areas": ("places:index", _("Areas")),
+    "indicators": ("monitoring:index", _("Indicators")),
+    "partners": ("organisations:index", _("Partners")),
+    "join": ("organisations:join", _("Join the partnership")),
+    "search": ("search:results", _("Search")),
+}
+
+
+class TaskValue(blocks.StructValue):
+    @property
+    def url(self) -> str | None:
+        """Where the task is done; None while its page is not published."""
+        if self["view"]:
+            return reverse(VIEWS[self["view"]][0])
+        page = self["page"]
+        return page.url if page and page.live else None
+
+
+class TaskBlock(KeptInTranslation, blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Task"), max_length=80, help_text=_("Begin with a verb."))
+    description = blocks.CharBlock(label=_("In a sentence"), max_length=200, required=False)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    view = blocks.ChoiceBlock(
+        label=_("Or a part of the portal"),
+        choices=[(key, label) for key, (_name, label) in VIEWS.items()],
+        required=False,
+    )
+    kept = ("page", "view")
+
+    class Meta:
+        icon = "tick"
+        label = _("Task")
+        value_class = TaskValue
+
+    def clean(self, value):
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["view"]):
+            raise StructBlockValidationError(
+                {"page": ValidationError(_("Choose a page or a part of the portal, one of them."))}
+            )
+        return value
+
+
+class TasksBlock(blocks.StreamBlock):
+    task = TaskBlock()

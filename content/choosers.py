@@ -1,0 +1,93 @@
+"""How an editor picks a section of the law: in a block, and as a link in running text."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import chooser as views
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from portal.law.models import Section
+
+
+class SectionFilterForm(BaseFilterForm):
+    """Sections by number (`14`, `32 a`) or by a word of the heading in any language."""
+
+    q = forms.CharField(label=_("Number or a word of the heading"), required=False)
+
+    def filter(self, objects):
+        words = self.cleaned_data["q"].strip()
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        number = words.replace("§", "").replace(" ", "").lower()
+        return objects.filter(
+            Q(number__iexact=number)
+            | Q(name_fi__icontains=words)
+            | Q(name_sv__icontains=words)
+            | Q(name_en__icontains=words)
+        )
+
+
+class SectionsInOrder:
+    """The list of the chooser: sections with their act, in the order of the law."""
+
+    filter_form_class = SectionFilterForm
+
+    def get_object_list(self):
+        return Section.objects.select_related("act")
+
+    def apply_object_list_ordering(self, objects):
+        return objects
+
+    @property
+    def columns(self):
+        return [
+            *super().columns,
+            Column("status", label=_("Status"), accessor="get_status_display"),
+        ]
+
+
+class ChooseView(SectionsInOrder, views.ChooseView):
+    pass
+
+
+class ChooseResultsView(SectionsInOrder, views.ChooseResultsView):
+    pass
+
+
+class ChosenResponse:
+    """What the editor's page gets of a chosen section: enough to make a link of it."""
+
+    def get_chosen_response_data(self, item, **kwargs):
+        return super().get_chosen_response_data(item, **kwargs) | {
+            "ref": f"{item.act.reference}:{item.number}",
+            "url": item.get_absolute_url(),
+        }
+
+
+class ChosenView(ChosenResponse, views.ChosenView):
+    pass
+
+
+class ChosenMultipleView(ChosenResponse, views.ChosenMultipleView):
+    pass
+
+
+class SectionChooserViewSet(ChooserViewSet):
+    model = Section
+    icon = "doc-full-inverse"
+    choose_one_text = _("Choose a section")
+    choose_another_text = _("Choose another section")
+    per_page = 20
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+    chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
+
+
+section_chooser = SectionChooserViewSet("section_chooser")
+SectionChooserBlock = section_chooser.get_block_class(
+    name="SectionChooserBlock", module_path="content.choosers"
+)

@@ -1,0 +1,23 @@
+"""What editors write: one small abstract page, and the kinds of page made of it."""
+
+from .about import AboutIndexPage, InformationPage
+from .base import BasePage, SubjectPage
+from .changes import ChangeKind, PageChange
+from .guidance import GuidanceArticlePage, GuidanceIndexPage, ThemePage
+from .home import HomePage
+from .news import NewsIndexPage, NewsPage
+
+__all__ = [
+    "AboutIndexPage",
+    "BasePage",
+    "ChangeKind",
+    "GuidanceArticlePage",
+    "GuidanceIndexPage",
+    "HomePage",
+    "InformationPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageChange",
+    "SubjectPage",
+    "ThemePage",
+]

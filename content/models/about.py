@@ -1,0 +1,35 @@
+"""About the service: what it is, accessibility, privacy, terms."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from .base import BasePage, SubjectPage
+from .panels import tabs
+
+
+class AboutIndexPage(BasePage):
+    """What the portal says of itself."""
+
+    edit_handler = tabs([])
+    page_description = _("The list of pages about the portal.")
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.InformationPage"]
+
+    class Meta:
+        verbose_name = _("about index")
+        verbose_name_plural = _("about indexes")
+
+
+class InformationPage(SubjectPage):
+    """A page that explains the portal itself."""
+
+    REVIEW_MONTHS = 12
+
+    edit_handler = tabs([FieldPanel("body")])
+    page_description = _("About the portal: accessibility, privacy, terms of use.")
+    parent_page_types = ["content.AboutIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")

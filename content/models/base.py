@@ -1,0 +1,133 @@
+"""What every page has, and what a page about a subject has besides."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.fields import SynchronizedField
+
+from content.blocks import BodyBlock
+
+from .changes import ChangeKind
+from .forms import BasePageForm
+from .querysets import BasePageManager
+
+
+class Keeper(models.TextChoices):
+    """The role that keeps a page true; the same words as the groups of portal.accounts.roles."""
+
+    EDITOR = "editor", _("Editors of the portal")
+    LAWYER = "lawyer", _("Legal service")
+    STATISTICIAN = "statistician", _("Statistics team")
+    PROGRAMME = "programme", _("Partnership programme team")
+
+
+class BasePage(Page):
+    """A page of the portal: it has a summary, a keeper, and says what its publications changed.
+
+    `change_kind` and `change_note` are what was answered for the publication in question; the
+    dates are worked out from the page's changes, by content.changes, and belong to the page and
+    not to one of its revisions.
+    """
+
+    REVIEW_MONTHS: int | None = None
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "One or two sentences, at most 300 characters: what the reader gets here. Shown under "
+            "the title, on lists and in search engines."
+        ),
+    )
+    keeper = models.CharField(
+        _("kept true by"),
+        max_length=12,
+        choices=Keeper,
+        default=Keeper.EDITOR,
+        help_text=_("The team that answers for the page. Readers see it."),
+    )
+    change_kind = models.CharField(
+        _("this change is"),
+        max_length=12,
+        choices=ChangeKind.asked(),
+        blank=True,
+        help_text=_(
+            "Minor: spelling, wording, a link. Substantive: the reader may have to act otherwise "
+            "than before. A first publication is substantive."
+        ),
+    )
+    change_note = models.TextField(
+        _("what changed"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "In the language of the page; shown in its history. A substantive change needs it."
+        ),
+    )
+    changed_at = models.DateTimeField(
+        _("last substantive change"), null=True, editable=False, db_index=True
+    )
+    reviewed_on = models.DateField(_("reviewed"), null=True, editable=False)
+    review_due_on = models.DateField(_("next review"), null=True, editable=False)
+
+    base_form_class = BasePageForm
+    objects = BasePageManager()
+    of_the_page = ("changed_at", "reviewed_on", "review_due_on")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        return self.locale.language_code
+
+    def get_meta_description(self):
+        return self.search_description or self.summary
+
+    def with_content_json(self, content):
+        """A revision says what the page says, never when it last changed or was reviewed."""
+        page = super().with_content_json(content)
+        for name in self.of_the_page:
+            setattr(page, name, getattr(self, name))
+        return page
+
+    def get_view_restrictions(self):
+        """Wagtail asks at each visit; the view that found the page may know that there are none."""
+        if getattr(self, "open_to_all", False):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+
+class SubjectPage(BasePage):
+    """A page about something, for someone, with a body of blocks."""
+
+    topics = ParentalManyToManyField(
+        "topics.Topic", verbose_name=_("topics"), blank=True, related_name="+"
+    )
+    audiences = ParentalManyToManyField(
+        "topics.Audience", verbose_name=_("for whom"), blank=True, related_name="+"
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    override_translatable_fields = [SynchronizedField("topics"), SynchronizedField("audiences")]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def headings(self) -> list:
+        """The headings of the body in order, each with `text` and `anchor`."""
+        return [child.value for child in self.body if child.block_type == "heading"]
+
+    @property
+    def words(self) -> str:
+        """Everything that the body says, as plain text."""
+        return "\n".join(self.body.stream_block.get_searchable_content(self.body))
+
+    @property
+    def has_block(self) -> set[str]:
+        return {child["type"] for child in self.body.raw_data}

@@ -1,0 +1,41 @@
+"""The home page of a language."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from content.blocks import TasksBlock
+
+from .base import BasePage
+from .panels import tabs
+
+
+class HomePage(BasePage):
+    """Finds the reader by task, by role and by area. Its slug is its language: /en/."""
+
+    tasks = StreamField(
+        TasksBlock(),
+        verbose_name=_("tasks"),
+        blank=True,
+        help_text=_("What readers come to do, the most common first; six to eight."),
+    )
+
+    edit_handler = tabs([FieldPanel("tasks")], address=())
+    page_description = _("The first page of a language.")
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "content.GuidanceIndexPage",
+        "content.NewsIndexPage",
+        "content.AboutIndexPage",
+    ]
+    max_count = 3
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def clean(self):
+        super().clean()
+        if self.locale_id and self.slug != self.locale.language_code:
+            raise ValidationError({"slug": _("The slug of a home page is its language.")})

@@ -1,0 +1,42 @@
+"""News: the list with its feed, and the items."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from .base import BasePage, SubjectPage
+from .panels import SUBJECT, tabs
+
+
+class NewsIndexPage(BasePage):
+    """All news of a language, the newest first."""
+
+    edit_handler = tabs([])
+    page_description = _("The list of news, with its feed.")
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["content.NewsPage"]
+
+    class Meta:
+        verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
+
+
+class NewsPage(SubjectPage):
+    """What has happened, or will."""
+
+    date = models.DateField(
+        _("date"),
+        default=timezone.localdate,
+        db_index=True,
+        help_text=_("Shown with the item; the list is in this order."),
+    )
+
+    edit_handler = tabs([FieldPanel("date"), FieldPanel("body")], about=SUBJECT)
+    page_description = _("One piece of news, told in the order of what matters to the reader.")
+    parent_page_types = ["content.NewsIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
