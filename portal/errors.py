@@ -18,3 +18,11 @@ class BadParameter(BadRequest):
             "name": self.name,
             "value": self.value[:100],
         }
+
+
+class BrokenFileError(Exception):
+    """A file of reference data cannot be taken in: which, where in it, and what is wrong."""
+
+    def __init__(self, file: str, where: str, problem: str):
+        self.file, self.where, self.problem = file, where, problem
+        super().__init__(f"{file}: {where}: {problem}" if where else f"{file}: {problem}")

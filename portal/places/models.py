@@ -14,12 +14,28 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import ThreeNames
 
 
-class AreaQuerySet(models.QuerySet):
+class ValidQuerySet(models.QuerySet):
     def on(self, day: date):
-        """Areas that exist on a day."""
+        """Rows that hold on a day; a row holds on its first day and on its last."""
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+
+class AreaQuerySet(ValidQuerySet):
+    """Places, chosen by day and by where they lie."""
+
+    def within(self, area, day: date):
+        """The area itself, and what lay in it, wholly or in part, on a day."""
+        return self.filter(
+            Q(pk=area.pk) | Q(pk__in=area.consists_of.on(day).values("part")),
+        )
+
+    def around(self, area, day: date):
+        """The area itself, and the larger ones in which it lay, wholly or in part, on a day."""
+        return self.filter(
+            Q(pk=area.pk) | Q(pk__in=area.belongs_to.on(day).values("whole")),
         )
 
     def with_page(self):
@@ -43,6 +59,22 @@ class Area(ThreeNames):
         ELY_CENTRE = "ely_centre", _("ELY Centre")
         DEVELOPMENT_CENTRE = "development_centre", _("Economic development centre")
 
+    class LanguageStatus(models.TextChoices):
+        FINNISH = "fi", _("Finnish-speaking")
+        SWEDISH = "sv", _("Swedish-speaking")
+        FINNISH_AND_SWEDISH = "fi-sv", _("Bilingual, most speak Finnish")
+        SWEDISH_AND_FINNISH = "sv-fi", _("Bilingual, most speak Swedish")
+
+    class SettlementType(models.TextChoices):
+        URBAN = "urban", _("Urban municipality")
+        SEMI_URBAN = "semi-urban", _("Semi-urban municipality")
+        RURAL = "rural", _("Rural municipality")
+
+    class OrganisedAs(models.TextChoices):
+        LEAD_MUNICIPALITY = "lead_municipality", _("A lead municipality answers for the area")
+        SINGLE_MUNICIPALITY = "single_municipality", _("The municipality alone")
+        JOINT_AUTHORITY = "joint_municipal_authority", _("A joint municipal authority")
+
     PREFIXES = {
         Kind.COUNTRY: "",
         Kind.REGION: "MK",
@@ -61,9 +93,15 @@ class Area(ThreeNames):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_on = models.DateField(_("population on"), null=True, blank=True)
-    language_status = models.CharField(_("language status"), max_length=20, blank=True)
-    settlement_type = models.CharField(_("type of municipality"), max_length=20, blank=True)
-    organised_as = models.CharField(_("organised as"), max_length=30, blank=True)
+    language_status = models.CharField(
+        _("language status"), max_length=20, choices=LanguageStatus, blank=True
+    )
+    settlement_type = models.CharField(
+        _("type of municipality"), max_length=20, choices=SettlementType, blank=True
+    )
+    organised_as = models.CharField(
+        _("who organises employment services"), max_length=30, choices=OrganisedAs, blank=True
+    )
     map_path = models.TextField(_("outline on the map"), blank=True)
 
     objects = AreaQuerySet.as_manager()
@@ -77,30 +115,44 @@ class Area(ThreeNames):
         ]
 
     def save(self, **kwargs):
-        self.key = f"{self.PREFIXES[self.Kind(self.kind)]}{self.code}"
+        self.key = self.key_of(self.kind, self.code)
         super().save(**kwargs)
+
+    @classmethod
+    def key_of(cls, kind: str, code: str) -> str:
+        """TA05: the prefix of the kind, and the classification code."""
+        return f"{cls.PREFIXES[cls.Kind(kind)]}{code}"
 
     def get_absolute_url(self):
         return reverse("places:area", kwargs={"key": self.key})
 
 
 class Belonging(models.Model):
-    """A smaller area within a larger one, for a time."""
+    """A smaller area within a larger one, wholly or in part, for a time.
+
+    Every larger area has its row, not the next one alone: a municipality is in its employment
+    area, its region and the country. So one step answers what lies in what.
+    """
 
     part = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="belongs_to")
     whole = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="consists_of")
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
+    objects = ValidQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("belonging")
         verbose_name_plural = _("belongings")
         constraints = [
             models.UniqueConstraint(
-                fields=["part", "whole", "valid_from"],
-                name="one_belonging_a_start",
-                nulls_distinct=False,
-            )
+                fields=["part", "whole", "valid_from"], name="one_belonging_a_start"
+            ),
+            models.UniqueConstraint(
+                fields=["part", "whole"],
+                condition=Q(valid_from__isnull=True),
+                name="one_belonging_from_the_beginning",
+            ),
         ]
 
     def __str__(self):

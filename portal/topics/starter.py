@@ -19,7 +19,7 @@ def words() -> dict[str, list[dict]]:
 
 
 def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Make each theme and audience that is missing, and bring the words of the others up to date."""
+    """Make each theme and audience that is missing, and bring the words of the rest up to date."""
     labels = [
         *((Topic, entry) for entry in words()["topic"]),
         *((Audience, entry) for entry in words()["audience"]),
