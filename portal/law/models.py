@@ -1,7 +1,11 @@
 """The law as the portal refers to it: acts, chapters, sections."""
 
+import re
+
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import ThreeNames, in_words
@@ -23,7 +27,7 @@ class Act(ThreeNames):
         blank=True,
         help_text=_("Number of the last amending act."),
     )
-    imported_at = models.DateTimeField(_("imported"), auto_now=True)
+    imported_at = models.DateTimeField(_("imported"), default=timezone.now)
 
     class Meta:
         ordering = ["year", "number"]
@@ -42,6 +46,33 @@ class Act(ThreeNames):
 
     def get_absolute_url(self):
         return reverse("law:act", kwargs={"number": self.number, "year": self.year})
+
+
+class Amendment(models.Model):
+    """An act that changed another."""
+
+    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="amendments")
+    number = models.PositiveSmallIntegerField(_("number"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    given_on = models.DateField(_("given on"))
+    in_force_from = models.DateField(_("in force from"))
+    proposal = models.CharField(_("government proposal"), max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["act", "given_on"]
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        constraints = [
+            models.UniqueConstraint(fields=["act", "number", "year"], name="one_amendment_a_number")
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """322/2024"""
+        return f"{self.number}/{self.year}"
 
 
 class Chapter(ThreeNames):
@@ -79,8 +110,20 @@ class Section(ThreeNames):
     number = models.CharField(_("number"), max_length=8)
     position = models.PositiveSmallIntegerField(_("position"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.IN_FORCE)
+    added_by = models.CharField(_("added by"), max_length=20, blank=True)
     amended_by = models.JSONField(_("amended by"), default=list, blank=True)
     repealed_by = models.CharField(_("repealed by"), max_length=20, blank=True)
+    repealed_from = models.DateField(_("repealed from"), null=True, blank=True)
+    for_employment_authority = models.BooleanField(
+        _("the employment authority's task for jobseekers"),
+        default=False,
+        help_text=_("Section 3: for a registered jobseeker the employment authority does this."),
+    )
+    to_be_checked = models.BooleanField(
+        _("may have changed since"),
+        default=False,
+        help_text=_("Names authorities that were reorganised after the data was made."),
+    )
     summary_fi = models.TextField(_("plain summary in Finnish"), blank=True)
     summary_sv = models.TextField(_("plain summary in Swedish"), blank=True)
     summary_en = models.TextField(_("plain summary in English"), blank=True)
@@ -99,6 +142,12 @@ class Section(ThreeNames):
         return f"{self.act.reference} {self.number} § {self.name}"
 
     @property
+    def label(self) -> str:
+        """What a reference says in the active language: 32 a §, or section 32a in English."""
+        number = re.sub(r"(\d)([a-z])", r"\1 \2", self.number)
+        return gettext("section %(number)s") % {"number": number}
+
+    @property
     def summary(self) -> str:
         return in_words(self, "summary")
 
@@ -107,3 +156,28 @@ class Section(ThreeNames):
             "law:section",
             kwargs={"number": self.act.number, "year": self.act.year, "section": self.number},
         )
+
+
+class Decree(models.Model):
+    """A government decree given under sections of an act; its name is known in Finnish alone."""
+
+    act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="decrees")
+    number = models.PositiveSmallIntegerField(_("number"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    name_fi = models.CharField(_("name in Finnish"), max_length=255)
+    first = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+    last = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["act", "year", "number"]
+        verbose_name = _("decree")
+        verbose_name_plural = _("decrees")
+        constraints = [
+            models.UniqueConstraint(fields=["act", "number", "year"], name="one_decree_a_number")
+        ]
+
+    def __str__(self):
+        return f"{self.name_fi} ({self.number}/{self.year})"
+
+    def is_under(self, section: Section) -> bool:
+        return self.first.position <= section.position <= self.last.position

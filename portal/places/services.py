@@ -1,35 +1,15 @@
 """Taking reference data of places in: whole or not at all, and nothing when nothing has changed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db import transaction
+
+from portal.importing import Changes, Progress, unheard
 
 from .models import Area, Belonging
 from .reading import Places
 
-Progress = Callable[[int, int], None]
-
-
-@dataclass
-class Changes:
-    """How many rows an import made, changed and took away."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-
-    def __bool__(self):
-        return bool(self.added or self.changed or self.removed)
-
-    def __str__(self):
-        if not self:
-            return "nothing changed"
-        return f"{self.added} added, {self.changed} changed, {self.removed} removed"
-
 
 @transaction.atomic
-def take_in(places: Places, progress: Progress = lambda done, total: None) -> Changes:
+def take_in(places: Places, progress: Progress = unheard) -> Changes:
     """Bring the areas and what lies in what up to date with what was read.
 
     Areas that are not in the files stay, since others may refer to them; a belonging of an area
@@ -40,16 +20,7 @@ def take_in(places: Places, progress: Progress = lambda done, total: None) -> Ch
     known = {area.key: area for area in Area.objects.all()}
     for done, fields in enumerate(places.areas, start=1):
         key = Area.key_of(fields["kind"], fields["code"])
-        area = known.setdefault(key, Area())
-        changed = [name for name, value in fields.items() if getattr(area, name) != value]
-        if area.pk is None:
-            changes.added += 1
-        elif changed:
-            changes.changed += 1
-        if changed:
-            for name in changed:
-                setattr(area, name, fields[name])
-            area.save()
+        changes.bring(known.setdefault(key, Area()), fields)
         progress(done, total)
     _take_in_belongings(places, known, changes)
     progress(total, total)

@@ -1,10 +1,10 @@
 """Themes and audiences that a new portal starts with, from topics.toml."""
 
 import tomllib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from portal.importing import Progress, unheard
 from portal.languages import LANGUAGES
 
 from .models import Audience, Topic
@@ -18,7 +18,7 @@ def words() -> dict[str, list[dict]]:
     return tomllib.loads(FILE.read_text())
 
 
-def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+def load(progress: Progress = unheard) -> None:
     """Make each theme and audience that is missing, and bring the words of the rest up to date."""
     labels = [
         *((Topic, entry) for entry in words()["topic"]),

@@ -1,0 +1,41 @@
+"""What the imports of reference data share: how they bring rows up to date, and what they tell."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db import models
+
+Progress = Callable[[int, int], None]
+
+
+def unheard(done: int, total: int) -> None:
+    """The progress of an import that nobody watches."""
+
+
+@dataclass
+class Changes:
+    """How many rows an import added, changed and removed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    def __bool__(self):
+        return bool(self.added or self.changed or self.removed)
+
+    def __str__(self):
+        if not self:
+            return "nothing changed"
+        return f"{self.added} added, {self.changed} changed, {self.removed} removed"
+
+    def bring(self, row: models.Model, fields: Mapping) -> None:
+        """Save the row with these fields if it is new or differs from them, and count it."""
+        new = row.pk is None
+        changed = [name for name, value in fields.items() if new or getattr(row, name) != value]
+        if not changed:
+            return
+        for name in changed:
+            setattr(row, name, fields[name])
+        row.save()
+        self.added += new
+        self.changed += not new
