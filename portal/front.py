@@ -1,6 +1,6 @@
 """The front layer: what cannot be read is answered 400 before Django parses it.
 
-It stands first in MIDDLEWARE. Broken hosts, addresses, headers, charsets and form bodies would
+It stands before all of MIDDLEWARE that reads the request. Broken hosts, addresses, headers, charsets and form bodies would
 otherwise surface as faults wherever they are first touched: in a query, a log line, a database.
 """
 
@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import RawPostDataException, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import split_domain_port, validate_host
+from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 
 from portal.middleware import preferred_language
@@ -39,7 +40,7 @@ def refuse_junk(get_response):
             if request.method not in ("GET", "HEAD", "OPTIONS"):
                 check_body(request)
         except JunkError:
-            return refusal(request)
+            return SecurityMiddleware(get_response).process_response(request, refusal(request))
         return get_response(request)
 
     return middleware

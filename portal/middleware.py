@@ -48,7 +48,7 @@ class ContentSecurityPolicy(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith(CMS) and not report_only:
+        if request.path_info.startswith(CMS) and response.status_code == 200 and not report_only:
             parts.replace = {**CMS_POLICY, **(parts.replace or {})}
         return parts
 

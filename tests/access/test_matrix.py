@@ -122,4 +122,4 @@ def test_matrix(line, world, people, client):
         response = send(client, line, world)
         if given(response) != expected(line, role):
             differences.append((role, given(response), "expected", expected(line, role)))
-    assert differences == []
+    assert not differences, "\n".join(map(str, differences))

@@ -41,9 +41,7 @@ def test_forwarded_host_is_not_believed(client):
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(
-    "charset", ["latin-1", "utf-16", "no-such-charset", "utf-7", "punycode", "\x00"]
-)
+@pytest.mark.parametrize("charset", ["latin-1", "utf-16", "no-such-charset", "utf-7", "punycode"])
 def test_form_in_another_charset_is_refused(client, path, charset):
     response = client.generic("POST", path, b"a=b", content_type=f"{FORM}; charset={charset}")
 
