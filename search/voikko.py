@@ -1,0 +1,64 @@
+"""Finnish read by Voikko, where Debian's libvoikko1 and voikko-fi (or the like) are installed."""
+
+from functools import cache
+from threading import Lock
+
+from libvoikko import Voikko, VoikkoException
+
+from search import compounds
+
+_lock = Lock()  # a Voikko handle serves one thread at a time
+
+
+@cache
+def _handle() -> Voikko | None:
+    try:
+        return Voikko("fi")
+    except (VoikkoException, OSError):
+        return None
+
+
+def available() -> bool:
+    return _handle() is not None
+
+
+def version() -> str:
+    return Voikko.getVersion()
+
+
+def read(word: str) -> tuple[list[str], list[str]] | None:
+    """Base forms, likeliest first, and compound parts of a Finnish word; None when unknown."""
+    handle = _handle()
+    with _lock:
+        analyses = handle.analyze(word)
+    if not analyses:
+        return None
+    noun = compounds.action_noun(word)
+    bases = dict.fromkeys(analysis["BASEFORM"].lower() for analysis in analyses)
+    parts: dict[str, None] = {}
+    for analysis in analyses:
+        *heads, _tail = _pieces(word, analysis["STRUCTURE"])
+        if heads:
+            parts.update(dict.fromkeys(form for head in heads for form in _head(head)))
+            parts[(noun or analysis["BASEFORM"].lower())[len("".join(heads)) :]] = None
+    return list({noun: None, **bases} if noun else bases), [p for p in parts if len(p) > 2]
+
+
+def _pieces(word: str, structure: str) -> list[str]:
+    """Cut a word where its structure has "=": "=pppp=pppp" is two pieces of four letters."""
+    pieces, place = [], 0
+    for piece in structure.split("=")[1:]:
+        letters = len(piece.replace("-", ""))
+        pieces.append(word[place : place + letters])
+        place += letters
+    return [piece for piece in pieces if piece]
+
+
+def _head(head: str) -> list[str]:
+    """The base forms of a compound's earlier part: kotoutumis is kotoutuminen, kunnan kunta."""
+    if nominative := compounds.s_stem(head):
+        return [nominative]
+    with _lock:
+        analyses = _handle().analyze(head)
+    bases = list(dict.fromkeys(analysis["BASEFORM"].lower() for analysis in analyses))
+    return bases[:2] or [head]
