@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class Monitoring(AppConfig):
     name = "monitoring"
     verbose_name = _("Monitoring")
+
+    def ready(self):
+        from wagtail.models import ReferenceIndex
+
+        from .models import Indicator
+
+        ReferenceIndex.register_model(Indicator)
