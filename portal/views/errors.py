@@ -1,14 +1,26 @@
 """Error pages, in the reader's language."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
+
+from portal.languages import LANGUAGES, current_language
 
 
 def error(request, status: int, title: str, text: str):
-    """One of the error pages, with the site's frame around it."""
-    return render(
-        request, "error.html", {"status": status, "title": title, "text": text}, status=status
-    )
+    """One of the error pages, with the site's frame around it.
+
+    The other languages of an error are the home pages in them.
+    """
+    context = {
+        "status": status,
+        "title": title,
+        "text": text,
+        "no_index": True,
+        "alternates": {code: f"/{code}/" for code in LANGUAGES},
+    }
+    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request, exception=None):
@@ -53,9 +65,6 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return error(
-        request,
-        500,
-        _("Something went wrong on our side"),
-        _("The fault has been recorded. Try again in a moment."),
-    )
+    """The 500 page: without the frame, whose menu needs the database that may be what failed."""
+    page = loader.get_template("server_error.html")
+    return HttpResponseServerError(page.render({"language": current_language()}))
