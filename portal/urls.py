@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.accounts import closed
 from portal.views.language import language
 from portal.views.root import root
+from portal.views.style import style
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -31,6 +32,7 @@ urlpatterns = [
         path(_("partners/"), include("partnership.organisations.urls")),
         path(_("search/"), include("search.urls")),
         path("", include("content.urls")),
+        path(_("about/style/"), style, name="style"),
         path("", include(closed.site)),
         path("", include(wagtail_urls)),
     ),
