@@ -1,5 +1,7 @@
 """Every component of the site in every state, for those who edit and build it."""
 
+from datetime import date
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -57,6 +59,17 @@ def style(request):
             "filters": SampleFilters({"q": "", "kind": "m"}),
             "page_obj": Paginator(range(200), 10).page(7),
             "crumbs": [(_("Home"), "/"), (_("About the portal"), "/"), (_("Style page"), None)],
+            "rows": [
+                {
+                    "title": _("Title of the thing"),
+                    "url": "#s-cards",
+                    "summary": _("What has happened, and what can be done about it."),
+                    "date": date(2026, 1, 31),
+                }
+            ]
+            * 2,
+            "years": range(2019, 2027),
+            "card_areas": ["Pirkanmaa", "Satakunta", "Uusimaa"],
             "no_index": True,
         },
     )
