@@ -64,6 +64,7 @@ class ChosenResponse:
         return super().get_chosen_response_data(item, **kwargs) | {
             "ref": f"{item.act.reference}:{item.number}",
             "url": item.get_absolute_url(),
+            "words": f"{item.number} §",
         }
 
 

@@ -1,7 +1,6 @@
 """The tasks of the home page: what a reader has come to do, and where that is done."""
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -18,16 +17,6 @@ VIEWS = {
 }
 
 
-class TaskValue(blocks.StructValue):
-    @property
-    def url(self) -> str | None:
-        """Where the task is done; None while its page is not published."""
-        if self["view"]:
-            return reverse(VIEWS[self["view"]][0])
-        page = self["page"]
-        return page.url if page and page.live else None
-
-
 class TaskBlock(KeptInTranslation, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Task"), max_length=80, help_text=_("Begin with a verb."))
     description = blocks.CharBlock(label=_("In a sentence"), max_length=200, required=False)
@@ -42,7 +31,6 @@ class TaskBlock(KeptInTranslation, blocks.StructBlock):
     class Meta:
         icon = "tick"
         label = _("Task")
-        value_class = TaskValue
 
     def clean(self, value):
         value = super().clean(value)

@@ -19,6 +19,14 @@ class AboutIndexPage(BasePage):
         verbose_name = _("about index")
         verbose_name_plural = _("about indexes")
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "pages": InformationPage.objects.child_of(self)
+            .visible_to(request.user)
+            .defer_streamfields()
+            .order_by("path")
+        }
+
 
 class InformationPage(SubjectPage):
     """A page that explains the portal itself."""

@@ -1,5 +1,7 @@
 """What every page has, and what a page about a subject has besides."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +11,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import BodyBlock
+from content.reading import place_of, sections_of
+from content.visibility import BasePageManager
 
-from .changes import ChangeKind
+from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
-from .querysets import BasePageManager
 
 
 class Keeper(models.TextChoices):
@@ -43,6 +46,14 @@ class BasePage(Page):
             "the title, on lists and in search engines."
         ),
     )
+    exclude_fields_in_copy = [
+        "change_kind",
+        "change_note",
+        "changed_at",
+        "reviewed_on",
+        "review_due_on",
+    ]
+
     keeper = models.CharField(
         _("kept true by"),
         max_length=12,
@@ -95,6 +106,17 @@ class BasePage(Page):
             setattr(page, name, getattr(self, name))
         return page
 
+    def get_context(self, request, *args, **kwargs):
+        """The page's place and languages; `fragment` names what may be kept of it for a minute."""
+        place = place_of(self, request.user)
+        preview = getattr(request, "is_preview", False)
+        return super().get_context(request, *args, **kwargs) | {
+            "crumbs": place.crumbs,
+            "alternates": place.alternates,
+            "missing": place.missing,
+            "fragment": uuid4() if preview else f"{self.pk}-{self.last_published_at}",
+        }
+
     def get_view_restrictions(self):
         """Wagtail asks at each visit; the view that found the page may know that there are none."""
         if getattr(self, "open_to_all", False):
@@ -129,5 +151,15 @@ class SubjectPage(BasePage):
         return "\n".join(self.body.stream_block.get_searchable_content(self.body))
 
     @property
-    def has_block(self) -> set[str]:
+    def kinds_of_block(self) -> set[str]:
         return {child["type"] for child in self.body.raw_data}
+
+    @cached_property
+    def sections(self) -> list:
+        """The sections of the law that the body refers to, in a block or in running text."""
+        return sections_of(self)
+
+    @property
+    def history(self):
+        """Every publication and withdrawal, the newest first."""
+        return PageChange.objects.filter(page_id=self.pk)

@@ -6,8 +6,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from content.blocks import TasksBlock
+from content.tasks import tasks_of
+from portal.topics.models import Audience
 
 from .base import BasePage
+from .guidance import newest_changes, themes_in
+from .news import newest_news
 from .panels import tabs
 
 
@@ -34,6 +38,16 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        """Tasks, roles, themes, the newest news and the latest changes of guidance."""
+        return super().get_context(request, *args, **kwargs) | {
+            "tasks": tasks_of(self.tasks, self.locale_id, request.user),
+            "audiences": Audience.objects.all(),
+            "themes": themes_in(self.locale_id, request.user),
+            "news": newest_news(self.language, request.user)[:3],
+            "changes": newest_changes(self.language, request.user)[:4],
+        }
 
     def clean(self):
         super().clean()

@@ -5,12 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from content.listing import page_of
+from content.reading import related
+
 from .base import BasePage, SubjectPage
 from .panels import SUBJECT, tabs
 
 
 class NewsIndexPage(BasePage):
     """All news of a language, the newest first."""
+
+    PER_PAGE = 10
 
     edit_handler = tabs([])
     page_description = _("The list of news, with its feed.")
@@ -20,6 +25,12 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
+
+    def get_context(self, request, *args, **kwargs):
+        news = newest_news(self.language, request.user)
+        return super().get_context(request, *args, **kwargs) | {
+            "news": page_of(news, request, self.PER_PAGE)
+        }
 
 
 class NewsPage(SubjectPage):
@@ -40,3 +51,18 @@ class NewsPage(SubjectPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "related_news": related(self, NewsPage, request.user, limit=3)
+        }
+
+
+def newest_news(language: str, user):
+    """Published news of a language that `user` may see, the newest first."""
+    return (
+        NewsPage.objects.visible_to(user)
+        .in_language(language)
+        .defer_streamfields()
+        .order_by("-date", "-pk")
+    )

@@ -8,13 +8,14 @@ from wagtail.query import PageQuerySet
 
 
 def restrictions_above(user=None):
-    """The restrictions on a page (OuterRef) or above it that keep `user` from seeing it.
+    """The restrictions on a page (OuterRef), its original or above that keep `user` out.
 
     Without a user: all of them. A shared password opens a page, but never puts it on a list.
     """
     kept_out = PageViewRestriction.objects.annotate(
-        path_of_page=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(path_of_page__startswith=F("page__path"))
+        here=ExpressionWrapper(OuterRef("path"), output_field=CharField()),
+        original=ExpressionWrapper(OuterRef("alias_of__path"), output_field=CharField()),
+    ).filter(Q(here__startswith=F("page__path")) | Q(original__startswith=F("page__path")))
     if user is None or not user.is_authenticated:
         return kept_out
     opened = Q(restriction_type=PageViewRestriction.LOGIN)

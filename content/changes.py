@@ -1,0 +1,86 @@
+"""What the publication, or withdrawal, of a page means for its public history.
+
+Wagtail tells of both by signals, whoever or whatever publishes: an editor, the schedule, a
+translation. Nothing else writes a PageChange.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.models import Revision
+from wagtail_localize.models import Translation
+
+from .models import BasePage, ChangeKind, PageChange
+
+MONTH = timedelta(days=365) / 12
+
+
+def page_published(sender, instance, revision=None, **kwargs) -> None:
+    """Receiver: write down what this publication changed."""
+    if isinstance(instance, BasePage):
+        record_publication(instance, revision)
+
+
+def page_unpublished(sender, instance, **kwargs) -> None:
+    """Receiver: say in the history that the page was away."""
+    if isinstance(instance, BasePage):
+        PageChange.objects.create(page_id=instance.pk, kind=ChangeKind.WITHDRAWN)
+
+
+def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
+    """The row of one publication, and the dates of the page that follow from its rows.
+
+    A translation carries the change of its original once; what is published of it between the
+    changes of the original is minor. An answer that is missing (no form was asked) is minor, but
+    for the first publication of a page.
+    """
+    earlier = PageChange.objects.filter(page_id=page.pk)
+    original = change_of_the_original(page)
+    if original is None:
+        carries = None
+        kind = page.change_kind or (
+            ChangeKind.MINOR if earlier.exists() else ChangeKind.SUBSTANTIVE
+        )
+        note = page.change_note
+    elif earlier.filter(carries=original).exists():
+        carries, kind, note = None, ChangeKind.MINOR, ""
+    else:
+        carries, kind = original, original.kind
+        note = page.change_note if page.change_note != original.note else ""
+    change = PageChange.objects.create(
+        page_id=page.pk, revision=revision, carries=carries, kind=kind, note=note
+    )
+    if kind == ChangeKind.SUBSTANTIVE:
+        set_dates(page, change)
+    return change
+
+
+def change_of_the_original(page: BasePage) -> PageChange | None:
+    """The last change of the page that `page` is kept as a translation of, if it is one."""
+    translation = (
+        Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        )
+        .select_related("source")
+        .first()
+    )
+    if translation is None:
+        return None
+    return (
+        PageChange.objects.filter(
+            page__translation_key=page.translation_key, page__locale_id=translation.source.locale_id
+        )
+        .exclude(kind=ChangeKind.WITHDRAWN)
+        .first()
+    )
+
+
+def set_dates(page: BasePage, change: PageChange) -> None:
+    """The page was last changed, and so last looked through, when this change was published."""
+    page.changed_at = change.at
+    page.reviewed_on = timezone.localdate(change.at)
+    if page.REVIEW_MONTHS:
+        page.review_due_on = page.reviewed_on + page.REVIEW_MONTHS * MONTH
+    type(page).objects.filter(pk=page.pk).update(
+        **{name: getattr(page, name) for name in page.of_the_page}
+    )

@@ -1,0 +1,44 @@
+"""Lists: the page of one that an address asks for, and what narrows it."""
+
+from django import forms
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.utils.translation import gettext_lazy as _
+
+from portal.errors import BadParameter
+from portal.topics.models import Audience, Topic
+
+
+def page_of(rows, request, per_page: int) -> Page:
+    """The page of `rows` that `?page=` names. Raises BadParameter for one that there is not."""
+    number = request.GET.get("page", "1")
+    try:
+        return Paginator(rows, per_page).page(number)
+    except InvalidPage as error:
+        raise BadParameter("page", number) from error
+
+
+class GuidanceFilterForm(forms.Form):
+    """Guidance by theme and by audience, each by its key; two queries for the choices."""
+
+    topic = forms.ChoiceField(label=_("Theme"), required=False)
+    audience = forms.ChoiceField(label=_("For whom"), required=False)
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.fields["topic"].choices = _choices(Topic, _("All themes"))
+        self.fields["audience"].choices = _choices(Audience, _("Everyone"))
+
+    def narrow(self, articles):
+        """Raises BadParameter naming a field whose value is not one of its choices."""
+        if not self.is_valid():
+            name = next(iter(self.errors))
+            raise BadParameter(name, self.data.get(name, ""))
+        if self.cleaned_data["topic"]:
+            articles = articles.filter(topics__key=self.cleaned_data["topic"])
+        if self.cleaned_data["audience"]:
+            articles = articles.filter(audiences__key=self.cleaned_data["audience"])
+        return articles
+
+
+def _choices(model, all_of_them):
+    return [("", all_of_them), *((label.key, label.name) for label in model.objects.all())]

@@ -1,0 +1,59 @@
+"""What the editors' side of Wagtail gets from us."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+
+from .choosers import section_chooser
+from .links import CONVERSION, LocalPageLinkHandler, SectionLinkHandler
+from .models import BasePage
+
+
+@hooks.register("register_admin_viewset")
+def choose_sections():
+    return section_chooser
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links_in_text(features):
+    features.register_link_type(SectionLinkHandler)
+    features.register_link_type(LocalPageLinkHandler)
+    features.register_editor_plugin(
+        "draftail",
+        "section-link",
+        EntityFeature(
+            {
+                "type": "SECTION",
+                "icon": "doc-full-inverse",
+                "description": gettext_lazy("Section of the law"),
+                "attributes": ["id", "ref", "url"],
+                "chooserUrls": {"sectionChooser": reverse_lazy("section_chooser:choose")},
+            },
+            js=["wagtailadmin/js/chooser-modal.js", "cms/section-link.js"],
+        ),
+    )
+    features.register_converter_rule("contentstate", "section-link", CONVERSION)
+
+
+@hooks.register("before_bulk_action")
+def ask_at_every_publication(request, action_type, objects, action_class_instance):
+    """Many pages are not published at once unless each draft says what it changes."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    silent = [
+        page.get_admin_display_title()
+        for page in (each.specific.get_latest_revision_as_object() for each in objects)
+        if isinstance(page, BasePage) and not page.change_kind
+    ]
+    if not silent:
+        return None
+    messages.error(
+        request,
+        _("Open these pages and say what kind of change you publish: %(titles)s")
+        % {"titles": ", ".join(silent)},
+    )
+    return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))

@@ -1,0 +1,51 @@
+/* The editor's tool for a link to a section of the law. */
+(() => {
+  const { EditorState, Modifier, RichUtils } = window.DraftJS;
+  const { ModalWorkflowSource, TooltipEntity, registerPlugin } = window.draftail;
+
+  class SectionSource extends ModalWorkflowSource {
+    getChooserConfig() {
+      return {
+        url: this.props.entityType.chooserUrls.sectionChooser,
+        urlParams: {},
+        onload: window.CHOOSER_MODAL_ONLOAD_HANDLERS
+          || new window.ChooserModalOnloadHandlerFactory().getOnloadHandlers(),
+        responses: { chosen: this.onChosen },
+      };
+    }
+
+    filterEntityData({ id, ref, url }) {
+      return { id, ref, url };
+    }
+
+    onChosen(section) {
+      const { editorState, entityType, onComplete } = this.props;
+      const selection = editorState.getSelection();
+      const content = editorState
+        .getCurrentContent()
+        .createEntity(entityType.type, "MUTABLE", this.filterEntityData(section));
+      const key = content.getLastCreatedEntityKey();
+      const next = selection.isCollapsed()
+        ? EditorState.push(
+            editorState,
+            Modifier.replaceText(content, selection, section.words, null, key),
+            "insert-characters",
+          )
+        : RichUtils.toggleLink(editorState, selection, key);
+      this.workflow.close();
+      onComplete(next);
+    }
+  }
+
+  const Section = (props) => {
+    const { ref, url } = props.contentState.getEntity(props.entityKey).getData();
+    return window.React.createElement(TooltipEntity, {
+      ...props,
+      icon: "doc-full-inverse",
+      label: ref || "§",
+      url,
+    });
+  };
+
+  registerPlugin({ type: "SECTION", source: SectionSource, decorator: Section }, "entityTypes");
+})();
