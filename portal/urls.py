@@ -15,6 +15,7 @@ from portal.views.style import style
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
+handler429 = "portal.views.errors.too_many_requests"  # allauth asks for it
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [

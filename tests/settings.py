@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("SITE_URL", "https://portal.example.org")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1,portal.example.org")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ["PORTAL_DEMO"] = "0"
 
 from portal.settings import *  # noqa: F403

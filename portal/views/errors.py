@@ -64,6 +64,17 @@ def not_found(request, exception=None):
     )
 
 
+def too_many_requests(request, exception=None):
+    response = error(
+        request,
+        429,
+        _("Too many tries"),
+        _("Wait a few minutes, then try again. This protects accounts from being guessed."),
+    )
+    response.headers["Retry-After"] = "300"
+    return response
+
+
 def server_error(request):
     """The 500 page: without the frame, whose menu needs the database that may be what failed."""
     page = loader.get_template("server_error.html")
