@@ -1,5 +1,6 @@
 """Facts have three names: one row, its name in Finnish, Swedish and English."""
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+AFTER_Z = str.maketrans("åäö", "{|}")
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -27,6 +29,11 @@ def in_words(row, field: str, language: str | None = None) -> str:
     """`row.<field>_<language>`, or the Finnish text when that language has none."""
     language = language or current_language()
     return getattr(row, f"{field}_{language}") or getattr(row, f"{field}_fi")
+
+
+def alphabetical(rows: Iterable) -> list:
+    """The rows by their name in the active language, å, ä and ö after z as Finns and Swedes do."""
+    return sorted(rows, key=lambda row: row.name.casefold().translate(AFTER_Z))
 
 
 class ThreeNames(models.Model):

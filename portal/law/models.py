@@ -44,6 +44,12 @@ class Act(ThreeNames):
     def short_name(self) -> str:
         return in_words(self, "short")
 
+    @property
+    def title(self) -> str:
+        """Integration Act (681/2023)"""
+        short = self.short_name
+        return f"{short[:1].upper()}{short[1:]} ({self.reference})"
+
     def get_absolute_url(self):
         return reverse("law:act", kwargs={"number": self.number, "year": self.year})
 
@@ -87,6 +93,11 @@ class Chapter(ThreeNames):
         constraints = [
             models.UniqueConstraint(fields=["act", "number"], name="one_chapter_a_number")
         ]
+
+    @property
+    def label(self) -> str:
+        """chapter 2"""
+        return gettext("chapter %(number)s") % {"number": self.number}
 
 
 class SectionQuerySet(models.QuerySet):
@@ -150,6 +161,35 @@ class Section(ThreeNames):
     @property
     def summary(self) -> str:
         return in_words(self, "summary")
+
+    @property
+    def is_repealed(self) -> bool:
+        return self.status == self.Status.REPEALED
+
+    def mentions(self, words: str) -> bool:
+        """Whether each of the words is in the heading (in any language) or in the summary.
+
+        A number is the section's own: 32 finds 32 § and 32 a §, and no other.
+        """
+        text = " ".join((self.name_fi, self.name_sv, self.name_en, self.summary)).casefold()
+        return all(
+            word == self.number.rstrip("abcdefghijklmnopqrstuvwxyz")
+            if word.isdecimal()
+            else word == self.number or word in text
+            for word in words.replace("§", " ").casefold().split()
+        )
+
+    def neighbours(self) -> tuple["Section | None", "Section | None"]:
+        """The sections before and after this one in the act; they know their act."""
+        near = {
+            section.position: section
+            for section in Section.objects.filter(
+                act=self.act, position__in=[self.position - 1, self.position + 1]
+            )
+        }
+        for section in near.values():
+            section.act = self.act
+        return near.get(self.position - 1), near.get(self.position + 1)
 
     def get_absolute_url(self):
         return reverse(

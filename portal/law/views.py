@@ -1,32 +1,115 @@
 """The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.languages import current_language
+from portal.views.canonical import other_spelling
 
+from . import finlex
 from .models import Act, Section
 from .resting import resting_on
 
 
 def index(request):
-    return render(request, "law/index.html", {"acts": Act.objects.all()})
+    """The acts that the portal refers to, each with its chapters."""
+    acts = Act.objects.prefetch_related("chapters", "decrees", "amendments")
+    return render(
+        request, "law/index.html", {"acts": [_laid_out(act) for act in acts], "crumbs": _crumbs()}
+    )
 
 
 def act(request, number, year):
-    act = get_object_or_404(Act, number=number, year=year)
-    return render(request, "law/act.html", {"act": act})
+    """An act's chapters and sections; `?q=` keeps those whose heading or summary has the words."""
+    act = get_object_or_404(
+        Act.objects.prefetch_related("amendments", "decrees"), number=number, year=year
+    )
+    if redirect := other_spelling(request, act):
+        return redirect
+    words = request.GET.get("q", "").strip()[:200]
+    sections = list(
+        act.sections.visible_to(request.user).select_related("chapter").order_by("position")
+    )
+    chosen = [section for section in sections if section.mentions(words)]
+    resting = resting_on(chosen, request.user, current_language())
+    for section in chosen:
+        section.count = sum(len(items) for _kind, items in resting[section.pk])
+    chapters = [
+        (chapter, list(inside)) for chapter, inside in groupby(chosen, lambda one: one.chapter)
+    ]
+    return render(
+        request,
+        "law/act.html",
+        {
+            **_laid_out(act),
+            "chapters": chapters,
+            "words": words,
+            "count": len(chosen),
+            "total": len(sections),
+            "crumbs": _crumbs((act.title, None)),
+        },
+    )
 
 
 def section(request, number, year, section):
-    found = get_object_or_404(
+    """One section: its heading, whether it is in force, and what rests on it."""
+    section = get_object_or_404(
         Section.objects.visible_to(request.user).select_related("act", "chapter"),
         act__number=number,
         act__year=year,
         number__iexact=section,
     )
-    if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
-    resting = resting_on([found], request.user, current_language())[found.pk]
+    if redirect := other_spelling(request, section):
+        return redirect
+    act, language = section.act, current_language()
+    amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    for amendment in amendments.values():
+        amendment.finlex = finlex.as_given(amendment, language)
+    decrees = [one for one in act.decrees.select_related("first", "last") if one.is_under(section)]
+    for decree in decrees:
+        decree.finlex = finlex.as_given(decree, language)
+    previous, following = section.neighbours()
     return render(
-        request, "law/section.html", {"section": found, "act": found.act, "resting": resting}
+        request,
+        "law/section.html",
+        {
+            "act": act,
+            "section": section,
+            "finlex": finlex.section_of(section, language),
+            "added_by": amendments.get(section.added_by),
+            "amended_by": [amendments[one] for one in section.amended_by if one in amendments],
+            "repealed_by": amendments.get(section.repealed_by),
+            "last_amendment": amendments.get(act.consolidated_to),
+            "decrees": decrees,
+            "resting": resting_on([section], request.user, language)[section.pk],
+            "previous": previous,
+            "following": following,
+            "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),
+        },
     )
+
+
+def _laid_out(act) -> dict:
+    """An act with its amendments, decrees and addresses in Finlex, for a template."""
+    language = current_language()
+    last = next((one for one in act.amendments.all() if one.reference == act.consolidated_to), None)
+    decrees = list(act.decrees.all())
+    for decree in decrees:
+        decree.finlex = finlex.as_given(decree, language)
+    return {
+        "act": act,
+        "finlex": finlex.consolidated(act, language),
+        "last_amendment": last,
+        "decrees": decrees,
+    }
+
+
+def _crumbs(*further):
+    return [
+        (_("Home"), f"/{current_language()}/"),
+        (_("Law"), reverse("law:index")),
+        *further,
+    ]

@@ -4,6 +4,7 @@ Codes are Statistics Finland's classification codes; an area's `key` puts the cl
 own prefix before it (MK01, TA05, KU091), as addresses and files use it.
 """
 
+import unicodedata
 from datetime import date
 
 from django.db import models
@@ -12,6 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import ThreeNames
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents: äänekoski as aanekoski."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 class ValidQuerySet(models.QuerySet):
@@ -36,6 +43,20 @@ class AreaQuerySet(ValidQuerySet):
         """The area itself, and the larger ones in which it lay, wholly or in part, on a day."""
         return self.filter(
             Q(pk=area.pk) | Q(pk__in=area.belongs_to.on(day).values("whole")),
+        )
+
+    def named(self, words: str) -> "AreaQuerySet":
+        """Areas with all of these words in one of their names; a and ä count as one letter.
+
+        The comparison is made here and not in the database, as SQLite knows no case beyond ASCII.
+        """
+        wanted = _plain(words).split()
+        return self.filter(
+            pk__in=[
+                pk
+                for pk, *names in self.values_list("pk", "name_fi", "name_sv", "name_en")
+                if wanted and any(all(word in _plain(name) for word in wanted) for name in names)
+            ]
         )
 
     def with_page(self):
@@ -122,6 +143,10 @@ class Area(ThreeNames):
     def key_of(cls, kind: str, code: str) -> str:
         """TA05: the prefix of the kind, and the classification code."""
         return f"{cls.PREFIXES[cls.Kind(kind)]}{code}"
+
+    @property
+    def has_page(self) -> bool:
+        return self.kind in self.WITH_PAGE
 
     def get_absolute_url(self):
         return reverse("places:area", kwargs={"key": self.key})

@@ -1,6 +1,7 @@
 """Outlines of areas: from the shipped drawing to paths short enough to stand in a page."""
 
 import re
+from collections.abc import Iterable
 
 WIDTH, HEIGHT = 570, 1000
 VIEW_BOX = f"0 0 {WIDTH} {HEIGHT}"
@@ -35,3 +36,12 @@ def _shape_as_steps(points: list[tuple[int, ...]]) -> str:
             x, y = new_x, new_y
     # A minus sign parts two numbers as well as a space does.
     return (words[0] + " ".join(words[1:])).replace(" -", "-") + "z"
+
+
+def silhouette(paths: Iterable[str]) -> str:
+    """A small drawing of the country, as the ground on which a page marks one area."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW_BOX}" fill="#7f9598" '
+        f'fill-opacity=".35" stroke="#7f9598" stroke-width="1.5">'
+        f'<path d="{"".join(paths)}"/></svg>\n'
+    )

@@ -1,20 +1,171 @@
 """Areas for readers: the map as the way in, and a page of each area."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from collections import defaultdict
+from dataclasses import dataclass
 
-from .models import Area
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.languages import alphabetical, current_language
+from portal.views.canonical import other_spelling
+
+from .models import Area, Belonging
+from .outlines import VIEW_BOX
 from .panels import panels_of
+
+Kind = Area.Kind
+NAME_FIELDS = ("kind", "code", "key", "name_fi", "name_sv", "name_en")
+OF_MUNICIPALITIES = (Kind.COUNTY, Kind.ELY_CENTRE, Kind.DEVELOPMENT_CENTRE)
+MOST_FOUND = 40
+
+
+@dataclass
+class Fact:
+    """A line of an area's facts: the larger areas of one kind that it lies in."""
+
+    label: str
+    areas: list[Area]
 
 
 def index(request):
-    areas = Area.objects.visible_to(request.user).filter(kind=Area.Kind.EMPLOYMENT_AREA)
-    return render(request, "places/index.html", {"areas": areas})
+    """The employment areas on a map and by region; `?q=` finds areas by any of their names."""
+    today = timezone.localdate()
+    visible = Area.objects.visible_to(request.user).on(today)
+    drawn = alphabetical(visible.exclude(map_path="").only(*NAME_FIELDS, "map_path"))
+    by_region = defaultdict(list)
+    for row in (
+        Belonging.objects.on(today)
+        .filter(part__kind=Kind.EMPLOYMENT_AREA, whole__kind=Kind.REGION)
+        .select_related("part", "whole")
+        .defer("part__map_path", "whole__map_path")
+    ):
+        by_region[row.whole].append(row.part)
+    words = request.GET.get("q", "").strip()[:100]
+    found = _found(visible.with_page(), words, today) if words else []
+    return render(
+        request,
+        "places/index.html",
+        {
+            "drawn": drawn,
+            "aland": next((area for area in drawn if area.kind == Kind.REGION), None),
+            "regions": [
+                (region, alphabetical(by_region[region])) for region in alphabetical(by_region)
+            ],
+            "country": visible.filter(kind=Kind.COUNTRY).only(*NAME_FIELDS).first(),
+            "view_box": VIEW_BOX,
+            "words": words,
+            "count": len(found),
+            "found": found[:MOST_FOUND],
+            "crumbs": _crumbs(),
+        },
+    )
 
 
 def area(request, key):
+    """What is known of one area, what it lies in and what lies in it, and later apps' panels."""
     area = get_object_or_404(Area.objects.visible_to(request.user).with_page(), key__iexact=key)
-    if request.path != area.get_absolute_url():
-        return redirect(area, permanent=True)
+    if redirect := other_spelling(request, area):
+        return redirect
+    today = timezone.localdate()
+    wholes = _wholes(area, today)
+    parts = defaultdict(list)
+    for part in (
+        Area.objects.visible_to(request.user)
+        .with_page()
+        .filter(belongs_to__in=area.consists_of.on(today))
+    ):
+        parts[Kind(part.kind)].append(part)
     return render(
-        request, "places/area.html", {"area": area, "panels": panels_of(area, request.user)}
+        request,
+        "places/area.html",
+        {
+            "area": area,
+            "facts": _facts(wholes) if area.kind != Kind.COUNTRY else [],
+            "municipalities": alphabetical(parts[Kind.MUNICIPALITY]),
+            "employment_areas": alphabetical(parts[Kind.EMPLOYMENT_AREA]),
+            "regions": alphabetical(parts[Kind.REGION]),
+            "outside": _is_outside(area, parts, wholes),
+            "on_map": _on_map(area, parts, wholes),
+            "view_box": VIEW_BOX,
+            "panels": panels_of(area, request.user),
+            "crumbs": _crumbs((area.name, None)),
+        },
     )
+
+
+def _found(areas, words: str, today) -> list[Area]:
+    """Areas by name, those that begin with the words first; municipalities know where they lie."""
+    larger = Prefetch(
+        "belongs_to",
+        Belonging.objects.on(today)
+        .filter(whole__kind__in=[Kind.EMPLOYMENT_AREA, Kind.REGION])
+        .select_related("whole")
+        .defer("whole__map_path")
+        .order_by("whole__kind", "whole__code"),
+    )
+    named = areas.named(words).defer("map_path").prefetch_related(larger)
+    return sorted(
+        alphabetical(named),
+        key=lambda area: not area.name.casefold().startswith(words.casefold()),
+    )
+
+
+def _wholes(area: Area, today) -> list[Area]:
+    """The larger areas that an area lies in, and those that have ended.
+
+    A region and an employment area lie in the counties and centres of their municipalities.
+    """
+    rows = Belonging.objects.filter(
+        Q(part=area) | Q(part__belongs_to__whole=area, whole__kind__in=OF_MUNICIPALITIES)
+    )
+    return list(
+        Area.objects.filter(
+            Q(pk__in=rows.on(today).values("whole"))
+            | Q(pk__in=rows.filter(whole__valid_to__lt=today).values("whole"))
+        )
+    )
+
+
+def _facts(wholes: list[Area]) -> list[Fact]:
+    labels = {
+        Kind.EMPLOYMENT_AREA: _("Employment area"),
+        Kind.REGION: _("Region"),
+        Kind.COUNTY: _("Wellbeing services county"),
+        Kind.DEVELOPMENT_CENTRE: _("Economic development centre"),
+        Kind.ELY_CENTRE: _("ELY Centre"),
+    }
+    of_kind = defaultdict(list)
+    for whole in wholes:
+        of_kind[Kind(whole.kind)].append(whole)
+    return [
+        Fact(label, alphabetical(of_kind[kind])) for kind, label in labels.items() if of_kind[kind]
+    ]
+
+
+def _is_outside(area: Area, parts, wholes: list[Area]) -> bool:
+    """Whether a region or a municipality is outside the employment areas, as those of Åland are."""
+    if area.kind == Kind.REGION:
+        return not parts[Kind.EMPLOYMENT_AREA]
+    return area.kind == Kind.MUNICIPALITY and all(
+        whole.kind != Kind.EMPLOYMENT_AREA for whole in wholes
+    )
+
+
+def _on_map(area: Area, parts, wholes: list[Area]) -> list[Area]:
+    """The drawn areas that show where this one is: itself, its parts, or what it lies in."""
+    for candidates in ([area], parts[Kind.EMPLOYMENT_AREA], wholes):
+        drawn = [one for one in candidates if one.map_path]
+        if drawn:
+            return drawn if area.kind != Kind.COUNTRY else []
+    return []
+
+
+def _crumbs(*further):
+    return [
+        (_("Home"), f"/{current_language()}/"),
+        (_("Areas"), reverse("places:index")),
+        *further,
+    ]

@@ -1,0 +1,22 @@
+"""Addresses in Finlex, the state's database of law. English readers get the Finnish text."""
+
+PLACES = {"fi": "fi/lainsaadanto", "sv": "sv/lagstiftning"}
+
+
+def consolidated(act, language: str) -> str:
+    """The act as it reads today."""
+    return f"https://www.finlex.fi/{PLACES.get(language, PLACES['fi'])}/{act.year}/{act.number}"
+
+
+def section_of(section, language: str) -> str:
+    """A section in the act as it reads today."""
+    place = f"chp_{section.chapter.number}__sec_{section.number}"
+    return f"{consolidated(section.act, language)}#{place}"
+
+
+def as_given(statute, language: str) -> str:
+    """An act or a decree as it was given, by its number and year."""
+    if language == "sv":
+        name = f"{statute.year}{statute.number:04}"
+        return f"https://www.finlex.fi/sv/laki/alkup/{statute.year}/{name}"
+    return f"https://www.finlex.fi/fi/lainsaadanto/saadoskokoelma/{statute.year}/{statute.number}"
