@@ -267,6 +267,11 @@ if env("OIDC_SERVER_URL", default=""):
         ],
     }
 STAFF_NEED_SECOND_FACTOR = not DEMO
+SIGN_IN_SERVICES = [  # browsers hold a form's redirect to the policy's form-action
+    "{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"]))
+    for provider in SOCIALACCOUNT_PROVIDERS.values()
+    for app in provider["APPS"]
+]
 
 # --- Security ------------------------------------------------------------------
 
@@ -297,7 +302,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_SERVICES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

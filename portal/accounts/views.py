@@ -1,10 +1,14 @@
 """One's own account, and the closed doors that lead to the one way in."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import RedirectView, UpdateView
+from requests import RequestException
 
 from .forms import ProfileForm
 from .models import User
@@ -37,3 +41,22 @@ class ProfileView(LoginRequiredMixin, UpdateView):
     def form_valid(self, form):
         messages.success(self.request, _("Your details have been saved."))
         return super().form_valid(form)
+
+
+def or_another_way(view):
+    """Wrap a view that asks a sign-in service: if that fails, say so and offer the password."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except RequestException:
+            messages.error(
+                request,
+                _(
+                    "The sign-in service does not answer just now. Sign in another way, or try later."
+                ),
+            )
+            return redirect("account_login")
+
+    return wrapped

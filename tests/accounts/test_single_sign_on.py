@@ -1,0 +1,167 @@
+"""OpenID Connect by configuration, against a provider that this test runs itself."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
+
+from portal.accounts.models import User
+from tests.factories.accounts import SECRET, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/oidc/sso/login/"
+CALLBACK = "/accounts/oidc/sso/login/callback/"
+
+
+class Provider(BaseHTTPRequestHandler):
+    """Discovery, token and user information of a provider; `person` is who signs in there."""
+
+    person: dict = {}
+    broken = False
+
+    def do_GET(self):
+        base = f"http://127.0.0.1:{self.server.server_port}"
+        if self.path.startswith("/.well-known/"):
+            self.answer(
+                {
+                    "issuer": base,
+                    "authorization_endpoint": f"{base}/authorize",
+                    "token_endpoint": f"{base}/token",
+                    "userinfo_endpoint": f"{base}/userinfo",
+                    "jwks_uri": f"{base}/keys",
+                }
+            )
+        else:
+            self.answer(self.person)
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.answer({"access_token": "token", "token_type": "Bearer"})
+
+    def answer(self, content):
+        self.send_response(500 if self.broken else 200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(content).encode())
+
+    def log_message(self, *args):
+        """Nothing on the terminal."""
+
+
+@pytest.fixture
+def provider(settings):
+    class Fresh(Provider):
+        person = {
+            "sub": "employee-1",
+            "email": "worker@example.org",
+            "email_verified": True,
+            "given_name": "Wilma",
+            "family_name": "Worker",
+        }
+
+    server = HTTPServer(("127.0.0.1", 0), Fresh)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": "Work account",
+                    "client_id": "portal",
+                    "secret": "not a secret",
+                    "settings": {"server_url": f"http://127.0.0.1:{server.server_port}"},
+                }
+            ],
+        }
+    }
+    yield Fresh
+    server.shutdown()
+    server.server_close()
+
+
+def go_to_the_provider(client):
+    """Start, and return the state that the provider would send back."""
+    response = client.post(LOGIN)
+    query = parse_qs(urlsplit(response["Location"]).query)
+    assert query["client_id"] == ["portal"]
+    assert query["code_challenge_method"] == ["S256"]
+    return query["state"][0]
+
+
+def test_a_person_of_the_provider_gets_an_account(client, provider):
+    state = go_to_the_provider(client)
+
+    client.get(CALLBACK, {"code": "code", "state": state})
+
+    user = User.objects.get()
+    assert (user.email, user.last_name) == ("worker@example.org", "Worker")
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_sign_in_page_offers_the_provider(client, provider):
+    assert "Work account" in client.get("/accounts/login/").content.decode()
+
+
+def test_the_same_subject_is_the_same_person_whatever_the_address(client, provider):
+    client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
+    client.logout()
+    provider.person = provider.person | {"email": "renamed@example.org"}
+
+    client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
+
+    assert User.objects.count() == 1
+
+
+def test_the_same_address_is_not_the_same_person(client, provider):
+    owner = UserFactory(email="worker@example.org")
+
+    client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
+
+    assert "_auth_user_id" not in client.session
+    assert not SocialAccount.objects.filter(user=owner).exists()
+
+
+@pytest.mark.parametrize("state", ["", "made-up", "x" * 4000])
+def test_a_wrong_state_signs_nobody_in(client, provider, state):
+    go_to_the_provider(client)
+
+    response = client.get(CALLBACK, {"code": "code", "state": state})
+
+    assert response.status_code < 500
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_state_is_used_once(client, provider):
+    state = go_to_the_provider(client)
+    client.get(CALLBACK, {"code": "code", "state": state})
+    client.logout()
+
+    client.get(CALLBACK, {"code": "code", "state": state})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_second_factor_is_asked_for_here_too(client, provider):
+    client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
+    client.logout()
+    TOTP.activate(User.objects.get(), SECRET)
+
+    response = client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
+
+    assert response["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/accounts/profile/").status_code == 302
+
+
+def test_a_provider_that_fails_leaves_the_password_way_open(client, provider):
+    provider.broken = True
+
+    response = client.post(LOGIN)
+
+    assert response.status_code < 500
+    assert client.get("/accounts/login/").status_code == 200
