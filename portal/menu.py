@@ -13,7 +13,11 @@ from wagtail.models import Page
 
 from portal.languages import LANGUAGES
 
-ABOUT = {"fi": "tietoa", "sv": "om", "en": "about"}
+SLUGS = {
+    "guidance": {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"},
+    "news": {"fi": "uutiset", "sv": "nyheter", "en": "news"},
+    "about": {"fi": "tietoa", "sv": "om", "en": "about"},
+}
 ROOMS = [
     ("law:index", _("Law")),
     ("organisations:index", _("Partners")),
@@ -33,10 +37,11 @@ class Item:
 
 @dataclass
 class Pages:
-    """What editors have put in the menu in one language."""
+    """What editors have put in the menu in one language; `index` knows the fixed ones by key."""
 
     top: list[Item] = field(default_factory=list)
     about: list[Item] = field(default_factory=list)
+    index: dict[str, str] = field(default_factory=dict)
 
 
 def pages(language: str) -> Pages:
@@ -68,21 +73,25 @@ def address(name: str) -> str:
 
 
 def _read(language: str) -> Pages:
+    """Pages of a language have their address as their path: a home page's slug is its language."""
     found = Pages()
+    keys = {slugs[language]: key for key, slugs in SLUGS.items()}
     about = None
     flagged = (
         Page.objects.live()
         .public()
         .in_menu()
         .filter(locale__language_code=language, depth__in=(3, 4))
-        .select_related("locale")
         .order_by("path")
     )
     for page in flagged:
-        item = Item(page.title, page.get_url() or "")
+        item = Item(page.title, page.url_path)
+        key = keys.get(page.slug)
         if page.depth == 3:
             found.top.append(item)
-            about = page if page.slug == ABOUT[language] else about
+            if key:
+                found.index[key] = item.url
+            about = page if key == "about" else about
         elif about is not None and page.is_child_of(about):
             found.about.append(item)
     return found

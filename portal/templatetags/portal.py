@@ -133,6 +133,12 @@ def view_address(name: str) -> str:
     return menu.address(name)
 
 
+@register.simple_tag
+def index_address(key: str) -> str:
+    """The address of the guidance, news or about index in the active language, if it is there."""
+    return menu.pages(current_language()).index.get(key, "")
+
+
 @register.simple_tag(takes_context=True)
 def sign_in_address(context) -> str:
     """The way to sign in, in the language that is being read, and back to this page after."""
