@@ -1,7 +1,8 @@
 """The front layer: what cannot be read is answered 400 before Django parses it.
 
-It stands before all of MIDDLEWARE that reads the request. Broken hosts, addresses, headers, charsets and form bodies would
-otherwise surface as faults wherever they are first touched: in a query, a log line, a database.
+It stands before all of MIDDLEWARE that reads the request. Broken hosts, addresses, headers,
+charsets and form bodies would otherwise surface as faults wherever they are first touched: in a
+query, a log line, a database.
 """
 
 import re

@@ -54,7 +54,8 @@ def or_another_way(view):
             messages.error(
                 request,
                 _(
-                    "The sign-in service does not answer just now. Sign in another way, or try later."
+                    "The sign-in service does not answer just now. "
+                    "Sign in another way, or try later."
                 ),
             )
             return redirect("account_login")
