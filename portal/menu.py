@@ -7,6 +7,7 @@ published, moved or removed in this process, and for a minute at most in the oth
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -24,6 +25,7 @@ ROOMS = [
     ("places:index", _("Areas")),
     ("monitoring:index", _("Indicators")),
 ]
+ABOUT_ROOMS = [("feedback:form", _("Give feedback"))]
 SECONDS = 60
 
 
@@ -37,7 +39,10 @@ class Item:
 
 @dataclass
 class Pages:
-    """What editors have put in the menu in one language; `index` knows the fixed ones by key."""
+    """What editors have put in the menu in one language; `index` knows the fixed ones by key.
+
+    All of the About section is in the foot of every page: what must be told is never hidden.
+    """
 
     top: list[Item] = field(default_factory=list)
     about: list[Item] = field(default_factory=list)
@@ -59,9 +64,9 @@ def forget(**signal) -> None:
     cache.delete_many([f"menu:{language}" for language in LANGUAGES])
 
 
-def rooms() -> list[Item]:
-    """The views of the main menu that exist, in the active language."""
-    return [Item(str(title), url) for name, title in ROOMS if (url := address(name))]
+def rooms(named) -> list[Item]:
+    """Those of the named views that exist, with their addresses in the active language."""
+    return [Item(str(title), url) for name, title in named if (url := address(name))]
 
 
 def address(name: str) -> str:
@@ -76,22 +81,22 @@ def _read(language: str) -> Pages:
     """Pages of a language have their address as their path: a home page's slug is its language."""
     found = Pages()
     keys = {slugs[language]: key for key, slugs in SLUGS.items()}
-    about = None
-    flagged = (
+    about = f"/{language}/{SLUGS['about'][language]}/"
+    shown = (
         Page.objects.live()
         .public()
-        .in_menu()
-        .filter(locale__language_code=language, depth__in=(3, 4))
+        .filter(
+            Q(depth=3, show_in_menus=True) | Q(depth=4, url_path__startswith=about),
+            locale__language_code=language,
+        )
         .order_by("path")
     )
-    for page in flagged:
+    for page in shown:
         item = Item(page.title, page.url_path)
-        key = keys.get(page.slug)
+        if page.depth == 4 or item.url == about:
+            found.about.append(item)
         if page.depth == 3:
             found.top.append(item)
-            if key:
-                found.index[key] = item.url
-            about = page if key == "about" else about
-        elif about is not None and page.is_child_of(about):
-            found.about.append(item)
+            if page.slug in keys:
+                found.index[keys[page.slug]] = item.url
     return found

@@ -37,9 +37,10 @@ def site_menu(context):
     "true" below it and "" elsewhere.
     """
     pages = menu.pages(current_language())
-    top = [*pages.top[:1], *menu.rooms(), *pages.top[1:]]
+    top = [*pages.top[:1], *menu.rooms(menu.ROOMS), *pages.top[1:]]
     path = getattr(context.get("request"), "path", "")
-    return {"top": _marked(top, path), "about": _marked(pages.about, path)}
+    about = [*pages.about, *menu.rooms(menu.ABOUT_ROOMS)]
+    return {"top": _marked(top, path), "about": _marked(about, path)}
 
 
 def _marked(items, path):
