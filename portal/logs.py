@@ -39,5 +39,8 @@ def configuration(*, human: bool, level: str) -> dict:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+        "loggers": {
+            "django.server": {"handlers": ["console"], "propagate": False},
+            "django_tasks_db": {"level": "WARNING"},  # it greets at every job
+        },
     }

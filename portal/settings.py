@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_prometheus",
-    "django_structlog",
     "csp",
     "lucide",
     "django.contrib.auth",
@@ -94,6 +93,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "portal.running.middleware.request_log",
     "portal.middleware.security_headers",
     "portal.middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -102,7 +102,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",  # before the reader, whom it would ask for
     "portal.accounts.middleware.ReaderMiddleware",
     "portal.middleware.language_of_the_reader",
     "django.middleware.common.CommonMiddleware",
@@ -358,8 +357,6 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Logs, errors, metrics ---------------------------------------------------------
 
 LOGGING = logs.configuration(human=DEMO, level=env("LOG_LEVEL", default="INFO"))
-DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 PROMETHEUS_EXPORT_MIGRATIONS = False
 SENTRY_DSN = env("SENTRY_DSN", default="")

@@ -7,6 +7,7 @@ os.environ.setdefault("SITE_URL", "https://portal.example.org")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1,portal.example.org")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ["PORTAL_DEMO"] = "0"
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from portal.settings import *  # noqa: F403
 from portal.settings import BASE_DIR, DATABASES, STORAGES

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,3 +49,12 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.to}: {self.subject}"
+
+    @property
+    def state(self) -> str:
+        """What has become of it, in words."""
+        if self.sent_at:
+            return gettext("Sent")
+        if self.given_up_at:
+            return gettext("Given up")
+        return gettext("Failed, will be tried again") if self.error else gettext("Waiting")

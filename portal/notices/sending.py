@@ -1,0 +1,117 @@
+"""Sending letters: claim one, send it, mark it.
+
+A letter that was claimed by a worker that died is sent again when its claim has run out, under the
+same Message-ID: none is ever lost, and only the one in flight can come twice.
+"""
+
+from datetime import timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from portal.languages import in_language
+
+from .models import Letter
+
+CLAIM = timedelta(minutes=5)
+TRIES = 8
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=12)
+KEPT = timedelta(days=90)
+
+logger = structlog.get_logger(__name__)
+
+
+def send_next() -> int:
+    """Send the letter that has waited longest; returns how many were tried, 0 or 1."""
+    letter = claim()
+    if letter is None:
+        return 0
+    try:
+        message_of(letter).send()
+    except SMTPRecipientsRefused as error:
+        refused = [code for code, _answer in error.recipients.values()]
+        postpone(letter, error, for_good=all(code >= 500 for code in refused))
+    except ValueError as error:  # a header or an address that no server would take
+        postpone(letter, error, for_good=True)
+    except (SMTPException, OSError) as error:
+        postpone(letter, error)
+    else:
+        letter.sent_at, letter.claimed_until, letter.error = timezone.now(), None, ""
+        letter.save(update_fields=["sent_at", "claimed_until", "error"])
+        logger.info("letter_sent", letter=str(letter.key), template=letter.template)
+    return 1
+
+
+@transaction.atomic
+def claim() -> Letter | None:
+    """Take the next letter that is due, so that no other worker takes it for five minutes."""
+    letter = (
+        Letter.objects.due()
+        .select_for_update(skip_locked=True)
+        .order_by("not_before", "pk")
+        .first()
+    )
+    if letter is None:
+        return None
+    letter.attempts += 1
+    letter.claimed_until = timezone.now() + CLAIM
+    letter.save(update_fields=["attempts", "claimed_until"])
+    return letter
+
+
+def postpone(letter: Letter, error: Exception, *, for_good: bool = False) -> None:
+    """Try again later, four times as late each time; give up when told to or after eight tries."""
+    now = timezone.now()
+    letter.error = f"{type(error).__name__}: {error}"[:255]
+    letter.claimed_until = None
+    if for_good or letter.attempts >= TRIES:
+        letter.given_up_at = now
+    else:
+        letter.not_before = now + min(FIRST_PAUSE * 4 ** (letter.attempts - 1), LONGEST_PAUSE)
+    letter.save(update_fields=["error", "claimed_until", "given_up_at", "not_before"])
+    logger.warning(
+        "letter_not_sent",
+        letter=str(letter.key),
+        error=type(error).__name__,
+        attempts=letter.attempts,
+        given_up=letter.given_up_at is not None,
+    )
+
+
+def message_of(letter: Letter) -> EmailMultiAlternatives:
+    """The letter as mail: text, the same as simple HTML, and a Message-ID made of its key."""
+    with in_language(letter.language):
+        html = letter.html or render_to_string("letters/frame.html", {"letter": letter})
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[letter.to],
+        headers={
+            "Message-ID": f"<{letter.key}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+            **letter.headers,
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def send_again(letter: Letter) -> None:
+    """Put a letter that was given up back in the outbox, with all its tries."""
+    letter.given_up_at, letter.attempts, letter.error = None, 0, ""
+    letter.not_before = timezone.now()
+    letter.save(update_fields=["given_up_at", "attempts", "error", "not_before"])
+
+
+def clear_old() -> None:
+    """Forget letters that were written more than ninety days ago, unless they still wait."""
+    old = Letter.objects.filter(created_at__lt=timezone.now() - KEPT)
+    old.exclude(sent_at=None, given_up_at=None).delete()

@@ -1,0 +1,78 @@
+"""The list of letters in /cms/: what was sent, what waits, what failed and why."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from . import sending
+from .models import Letter
+from .permissions import SuperusersLook
+
+
+class LetterView(generic.InspectView):
+    """One letter as it was written, with a button that sends a given-up one again."""
+
+    template_name = "notices/letter.html"
+
+
+class SendAgain(PermissionCheckedMixin, View):
+    """POST: put a letter that was given up back in the outbox; another one is left alone."""
+
+    permission_policy = SuperusersLook(Letter)
+    permission_required = "view"
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        letter = get_object_or_404(Letter, pk=pk)
+        if letter.given_up_at:
+            sending.send_again(letter)
+            messages.success(request, _t("The letter is in the outbox again."))
+        else:
+            messages.warning(request, _t("Only a letter that was given up can be sent again."))
+        return redirect(reverse("letters:inspect", args=[letter.pk]))
+
+
+class Letters(ModelViewSet):
+    model = Letter
+    name = "letters"
+    icon = "mail"
+    menu_label = _("Letters")
+    add_to_settings_menu = True
+    inspect_view_enabled = True
+    inspect_view_class = LetterView
+    inspect_view_fields = [
+        *("to", "language", "state", "subject", "text", "error", "attempts"),
+        *("created_at", "not_before", "sent_at", "given_up_at"),
+    ]
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = []
+    list_display = [
+        "subject",
+        "to",
+        Column("state", label=_("State")),
+        Column("error", label=_("Last error")),
+        DateColumn("created_at", label=_("Written"), sort_key="created_at"),
+        DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+    ]
+    list_filter = ["language", "template"]
+    search_fields = ["to", "subject"]
+    permission_policy = SuperusersLook(Letter)
+
+    def register_permissions(self):
+        """Nothing to hand out: superusers alone look here."""
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("send-again/<int:pk>/", SendAgain.as_view(), name="send_again"),
+        ]

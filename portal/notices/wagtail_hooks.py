@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from .viewsets import Letters
+
+
+@hooks.register("register_admin_viewset")
+def letters():
+    return Letters()

@@ -1,0 +1,12 @@
+"""Pieces of the schedule that have no room of their own."""
+
+from django.core.management import call_command
+
+
+def publish_scheduled() -> None:
+    """Publish and unpublish what editors have given a time for (Wagtail's own command)."""
+    call_command("publish_scheduled")
+
+
+def clear_sessions() -> None:
+    call_command("clearsessions")

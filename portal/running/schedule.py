@@ -1,0 +1,30 @@
+"""What the worker does besides jobs: by dotted name, so that nothing is imported from the right.
+
+EACH_TURN runs in order in every turn of the worker; a function there returns how many things it
+did, and the worker rests when all returned nothing. SCHEDULE runs a function when at least `every`
+has passed since it was last started, also when the worker was away for longer: once, not once for
+each time it missed.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    name: str
+    every: timedelta
+    function: str
+
+
+EACH_TURN = [
+    "portal.notices.sending.send_next",
+    "portal.running.jobs.run_next",
+]
+
+SCHEDULE = [
+    Entry("publish", timedelta(minutes=1), "portal.running.housekeeping.publish_scheduled"),
+    Entry("stuck_jobs", timedelta(minutes=5), "portal.running.jobs.recover"),
+    Entry("old_jobs", timedelta(days=1), "portal.running.jobs.clear_old"),
+    Entry("old_letters", timedelta(days=1), "portal.notices.sending.clear_old"),
+    Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),
+]

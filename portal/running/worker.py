@@ -1,0 +1,102 @@
+"""The worker: one loop that drains queues, sends letters, runs jobs and keeps the schedule."""
+
+import signal
+from threading import Event
+from types import TracebackType
+
+import structlog
+from django.db import close_old_connections
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from .models import ScheduledRun
+from .schedule import EACH_TURN, SCHEDULE, Entry
+
+SECONDS_OF_REST = 1.0
+
+logger = structlog.get_logger(__name__)
+
+
+class Outlived:
+    """What fails inside is logged with its traceback, and the worker goes on.
+
+    The one place that stops every kind of error: a worker has to outlive what it runs.
+    """
+
+    def __init__(self, what: str):
+        self.what = what
+
+    def __enter__(self) -> None:
+        structlog.contextvars.bind_contextvars(running=self.what)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        survivable = isinstance(error, Exception)
+        if survivable:
+            logger.error("failed", exc_info=error)
+        structlog.contextvars.unbind_contextvars("running")
+        return survivable
+
+
+class Worker:
+    """Runs until it is told to stop; what it is doing at that moment is finished first."""
+
+    def __init__(self):
+        self.told_to_stop = Event()
+
+    def stop(self, number=None, frame=None) -> None:
+        """Also the handler of SIGINT and SIGTERM."""
+        self.told_to_stop.set()
+
+    def listen(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.stop)
+
+    def run(self, *, once: bool = False) -> None:
+        """Take turns, and rest after one with nothing to do; `once` stops there instead."""
+        logger.info("worker_started", once=once)
+        while not self.told_to_stop.is_set():
+            close_old_connections()
+            if not self.turn():
+                if once:
+                    break
+                self.told_to_stop.wait(SECONDS_OF_REST)
+        logger.info("worker_stopped")
+
+    def turn(self) -> int:
+        """One round through everything; returns how many things were done."""
+        done = 0
+        for dotted in EACH_TURN:
+            if not self.told_to_stop.is_set():
+                with Outlived(dotted):
+                    done += import_string(dotted)()
+        for entry in SCHEDULE:
+            if not self.told_to_stop.is_set():
+                with Outlived(entry.function):
+                    done += run_if_due(entry)
+        return done
+
+
+def run_if_due(entry: Entry) -> int:
+    """Run one piece of the schedule if its time has come and no other worker took it; 0 or 1."""
+    now = timezone.now()
+    last = ScheduledRun.objects.filter(name=entry.name).first()
+    if last is None:
+        _run, ours = ScheduledRun.objects.get_or_create(
+            name=entry.name, defaults={"started_at": now}
+        )
+    else:
+        ours = last.started_at <= now - entry.every and (
+            ScheduledRun.objects.filter(pk=last.pk, started_at=last.started_at).update(
+                started_at=now, finished_at=None
+            )
+        )
+    if not ours:
+        return 0
+    import_string(entry.function)()
+    ScheduledRun.objects.filter(name=entry.name).update(finished_at=timezone.now())
+    return 1
