@@ -1,0 +1,1 @@
+"""What statisticians do in /cms/: describe indicators, import values, look at releases."""
