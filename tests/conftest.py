@@ -7,7 +7,7 @@ from django.test import TransactionTestCase
 from portal.accounts.roles import ROLES
 from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
-from tests.services import skip_or_fail
+from tests.services import check_needs
 
 pytest_plugins = ["tests.programs"]
 
@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_runtest_setup(item):
-    skip_or_fail(item)
+    check_needs(item)
 
 
 @pytest.fixture(scope="session")

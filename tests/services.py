@@ -96,10 +96,15 @@ SERVICES = {
 }
 
 
-def skip_or_fail(item: pytest.Item) -> None:
-    """Called before each test: names what the test needs and cannot have."""
+def skip_or_fail(missing: str) -> None:
+    """End a test for want of a service: skipped, or failed where none may be wanting."""
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(missing, pytrace=False)
+    pytest.skip(missing)
+
+
+def check_needs(item: pytest.Item) -> None:
+    """Called before each test: ends it when something that it is marked to need is missing."""
     for marker, service in SERVICES.items():
         if item.get_closest_marker(marker) and (missing := service.missing()):
-            if os.environ.get("REQUIRE_SERVICES") == "1":
-                pytest.fail(missing, pytrace=False)
-            pytest.skip(missing)
+            skip_or_fail(missing)

@@ -117,7 +117,7 @@ def test_stylesheet_is_found_where_it_was_joined():
 
 def test_fonts_are_cut_small_and_then_named_in_the_stylesheet(tmp_path, settings, capsys):
     settings.FONTS_DIR = tmp_path
-    assert "Source Sans\";font-weight" not in stylesheet.joined()
+    assert 'Source Sans";font-weight' not in stylesheet.joined()
 
     call_command("cut_fonts")
     settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, ("fonts", tmp_path)]

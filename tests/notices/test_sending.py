@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.notices import letters, sending
@@ -169,3 +171,22 @@ def test_letter_is_written_in_the_language_of_its_reader(tmp_path, settings):
 
     assert letter.subject == "fi Aino"
     assert letter.text.endswith("kuu https://portal.example.org\n")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_take_different_letters_at_the_same_moment():
+    first, second = LetterFactory.create_batch(2)
+
+    def claim_elsewhere():
+        try:
+            return sending.claim(), sending.claim()
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other_worker:
+        ours = sending.claim()
+        theirs, nothing_left = other_worker.submit(claim_elsewhere).result(timeout=10)
+
+    assert {ours, theirs} == {first, second}
+    assert nothing_left is None

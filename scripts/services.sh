@@ -1,0 +1,132 @@
+#!/bin/sh
+# Install and start what the tests can use besides Python, and write the addresses to .env.services.
+#
+# Installs from Debian's packages what is missing (as root, or through sudo). PostgreSQL and Redis
+# are started as throw-away servers of this folder, in var/services, on free ports of the loopback
+# address; a second run finds them running and changes nothing. `scripts/services.sh stop` ends them.
+set -eu
+cd "$(dirname "$0")/.."
+var=$PWD/var/services
+mkdir -p "$var"
+
+say() { echo "services: $*"; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# PostgreSQL refuses to run as root: its folder and its processes then belong to its own user.
+as_postgres() {
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid=postgres --regid=postgres --clear-groups env HOME=/tmp "$@"
+    else
+        "$@"
+    fi
+}
+
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+pg_bin() {
+    for folder in /usr/lib/postgresql/*/bin; do
+        [ -x "$folder/initdb" ] && found=$folder
+    done
+    echo "${found:-}"
+}
+
+# A folder of another user's home cannot be entered by PostgreSQL's user, so root's cluster lives
+# beside the system's own; its place is remembered in var/services.
+pg_data() {
+    if [ "$(id -u)" != 0 ]; then echo "$var/postgresql"; return; fi
+    if [ ! -f "$var/postgresql.folder" ]; then
+        mktemp -d /var/lib/postgresql/portal-XXXXXX > "$var/postgresql.folder"
+        chown postgres: "$(cat "$var/postgresql.folder")"
+    fi
+    cat "$var/postgresql.folder"
+}
+
+stop() {
+    if [ -n "$(pg_bin)" ] && [ -f "$(pg_data)/postmaster.pid" ]; then
+        as_postgres "$(pg_bin)/pg_ctl" -D "$(pg_data)" -m fast stop > /dev/null && say 'PostgreSQL stopped'
+    fi
+    if [ -f "$var/redis.port" ]; then
+        redis-cli -p "$(cat "$var/redis.port")" shutdown nosave > /dev/null 2>&1 && say 'Redis stopped'
+        rm -f "$var/redis.port"
+    fi
+    rm -f .env.services
+}
+
+install() {
+    missing=
+    command -v chromium > /dev/null || missing="$missing chromium"
+    command -v redis-server > /dev/null || missing="$missing redis-server"
+    command -v msgfmt > /dev/null || missing="$missing gettext"
+    [ -n "$(pg_bin)" ] || missing="$missing postgresql"
+    for package in libvoikko1 voikko-fi; do
+        dpkg -s "$package" > /dev/null 2>&1 || missing="$missing $package"
+    done
+    if [ -z "$missing" ]; then
+        say 'every package is installed'
+        return
+    fi
+    say "installing$missing"
+    as_root apt-get update -qq
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing > "$var/apt.log" 2>&1 || {
+        tail -20 "$var/apt.log" >&2
+        exit 1
+    }
+}
+
+start_postgresql() {
+    data=$(pg_data)
+    if [ ! -f "$data/PG_VERSION" ]; then
+        as_postgres "$(pg_bin)/initdb" -D "$data" -U portal --auth=trust --encoding=UTF8 \
+            --locale=C.UTF-8 --no-sync > /dev/null
+        # Speed before safety: nothing in this cluster is worth keeping.
+        printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'fsync = off' \
+            'synchronous_commit = off' 'full_page_writes = off' 'max_connections = 60' \
+            | as_postgres tee -a "$data/postgresql.conf" > /dev/null
+    fi
+    if as_postgres "$(pg_bin)/pg_ctl" -D "$data" status > /dev/null 2>&1; then
+        pg_port=$(sed -n 4p "$data/postmaster.pid" | tr -d ' ')
+        say "PostgreSQL runs already on port $pg_port"
+        return
+    fi
+    pg_port=$(free_port)
+    as_postgres "$(pg_bin)/pg_ctl" -D "$data" -l "$data/log" -o "-p $pg_port" -w start > /dev/null
+    say "PostgreSQL started on port $pg_port"
+}
+
+start_redis() {
+    if [ -f "$var/redis.port" ] && redis-cli -p "$(cat "$var/redis.port")" ping > /dev/null 2>&1; then
+        redis_port=$(cat "$var/redis.port")
+        say "Redis runs already on port $redis_port"
+        return
+    fi
+    redis_port=$(free_port)
+    redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly no \
+        --dir "$var" --daemonize yes --logfile "$var/redis.log" > /dev/null
+    until redis-cli -p "$redis_port" ping > /dev/null 2>&1; do sleep 0.1; done
+    echo "$redis_port" > "$var/redis.port"
+    say "Redis started on port $redis_port"
+}
+
+if [ "${1:-}" = stop ]; then
+    stop
+    exit 0
+fi
+if ! command -v apt-get > /dev/null; then
+    say 'this needs Debian (or Ubuntu). Elsewhere, install PostgreSQL, Redis, Chromium and Voikko,'
+    say 'and write TEST_POSTGRES_URL and TEST_REDIS_URL to .env.services.'
+    exit 1
+fi
+install
+start_postgresql
+start_redis
+cat > .env.services <<END
+TEST_POSTGRES_URL=postgres://portal@127.0.0.1:$pg_port/postgres
+TEST_REDIS_URL=redis://127.0.0.1:$redis_port/0
+END
+say 'addresses are in .env.services'
