@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "portal.places",
     "portal.law",
     "portal.notices",
+    "portal.feedback",
     "portal.running",
     "monitoring",
     "partnership.organisations",

@@ -29,6 +29,7 @@ urlpatterns = [
     *i18n_patterns(
         path(_("law/"), include("portal.law.urls")),
         path(_("areas/"), include("portal.places.urls")),
+        path(_("about/feedback/"), include("portal.feedback.urls")),
         path(_("indicators/"), include("monitoring.urls")),
         path(_("partners/"), include("partnership.organisations.urls")),
         path(_("search/"), include("search.urls")),

@@ -8,6 +8,7 @@
     answer = 200                     # what they get (default 200)
     anonymous = "login"              # what a reader without an account gets if not among `may`
     others = 404                     # what the rest get (default 404)
+    outside = "login"                # under /cms/: what the rest get who do not work here
     method = "GET"                   # POST lines send `data` (a table), also filled from the worlds
 
 `anonymous = "login"` means a redirect to the sign-in page. A route may have many lines; a route
@@ -101,6 +102,8 @@ def expected(line, role):
         return line.get("answer", 200)
     if role == "anonymous":
         return line.get("anonymous", "login")
+    if role not in STAFF and "outside" in line:
+        return line["outside"]
     return line.get("others", 404)
 
 

@@ -1,0 +1,24 @@
+"""What feedback adds to /cms/: its desk, its place in the menu, and the names of its events."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from .desk import desk, menu_item
+
+
+@hooks.register("register_admin_viewset")
+def feedback_desk():
+    return desk
+
+
+@hooks.register("register_admin_menu_item")
+def feedback_in_the_menu():
+    return menu_item()
+
+
+@hooks.register("register_log_actions")
+def events_of_feedback(actions):
+    actions.register_action("feedback.receive", _("Receive"), _("Received"))
+    actions.register_action("feedback.answer", _("Answer"), _("Answered"))
+    actions.register_action("feedback.close", _("Close"), _("Closed without an answer"))
+    actions.register_action("feedback.reopen", _("Reopen"), _("Opened again"))

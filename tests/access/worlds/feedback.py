@@ -1,0 +1,5 @@
+from tests.factories.feedback import FeedbackFactory
+
+
+def build(people):
+    return {"feedback": FeedbackFactory().pk}

@@ -1,0 +1,5 @@
+from tests.factories.places import AreaFactory
+
+
+def build(people):
+    return {"area": AreaFactory().key}

@@ -1,0 +1,57 @@
+from datetime import date
+
+import factory
+
+from portal.law.models import Act, Amendment, Chapter, Section
+
+
+class ActFactory(factory.django.DjangoModelFactory):
+    """The Integration Act, unless told otherwise."""
+
+    class Meta:
+        model = Act
+        django_get_or_create = ("number", "year")
+
+    number, year = 681, 2023
+    name_fi = "Laki kotoutumisen edistämisestä"
+    name_sv = "Lag om främjande av integration"
+    name_en = "Act on the Promotion of Immigrant Integration"
+    short_fi, short_sv, short_en = "kotoutumislaki", "integrationslagen", "Integration Act"
+    given_on = date(2023, 4, 14)
+    in_force_from = date(2025, 1, 1)
+
+
+class AmendmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Amendment
+
+    act = factory.SubFactory(ActFactory)
+    number, year = 1100, 2024
+    given_on = date(2024, 12, 30)
+    in_force_from = date(2025, 1, 1)
+
+
+class ChapterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Chapter
+        django_get_or_create = ("act", "number")
+
+    act = factory.SubFactory(ActFactory)
+    number = "2"
+    position = 2
+    name_fi, name_sv, name_en = "Palvelut", "Tjänster", "Services"
+
+
+class SectionFactory(factory.django.DjangoModelFactory):
+    """A section in force of chapter 2."""
+
+    class Meta:
+        model = Section
+
+    act = factory.SubFactory(ActFactory)
+    chapter = factory.SubFactory(ChapterFactory, act=factory.SelfAttribute("..act"))
+    position = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda section: str(section.position))
+    name_fi = factory.LazyAttribute(lambda section: f"Pykälä {section.number}")
+    name_sv = factory.LazyAttribute(lambda section: f"Paragraf {section.number}")
+    name_en = factory.LazyAttribute(lambda section: f"Heading {section.number}")
