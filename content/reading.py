@@ -9,7 +9,6 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
-from portal.languages import LANGUAGES
 from portal.law.models import Section
 
 from .visibility import visible_to
@@ -23,10 +22,6 @@ class Place:
 
     crumbs: list[tuple[str, str]]
     alternates: dict[str, str]
-
-    @property
-    def missing(self) -> list[str]:
-        return [language for language in LANGUAGES if language not in self.alternates]
 
 
 def place_of(page: Page, user: User) -> Place:
@@ -120,3 +115,10 @@ def sections_of(page: Page) -> list[Section]:
         if model is Section
     }
     return list(Section.objects.filter(pk__in=keys).select_related("act"))
+
+
+def theme_addresses(topics, locale_id: int) -> dict[int, str]:
+    """Topic → the address of its theme page, published to all, in a language."""
+    themes = visible_to(Page.objects.filter(locale_id=locale_id), AnonymousUser())
+    rows = themes.filter(themepage__topic__in=topics).values_list("themepage__topic", "url_path")
+    return dict(rows)

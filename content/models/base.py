@@ -11,7 +11,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import BodyBlock
-from content.reading import place_of, sections_of
+from content.edition import edition
+from content.reading import place_of, sections_of, theme_addresses
 from content.visibility import BasePageManager
 
 from .changes import ChangeKind, PageChange
@@ -107,14 +108,13 @@ class BasePage(Page):
         return page
 
     def get_context(self, request, *args, **kwargs):
-        """The page's place and languages; `fragment` names what may be kept of it for a minute."""
+        """The page's place and languages; `fragment` names what is kept of it for a minute."""
         place = place_of(self, request.user)
         preview = getattr(request, "is_preview", False)
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": place.crumbs,
             "alternates": place.alternates,
-            "missing": place.missing,
-            "fragment": uuid4() if preview else f"{self.pk}-{self.last_published_at}",
+            "fragment": uuid4() if preview else f"{self.pk}-{edition()}",
         }
 
     def get_view_restrictions(self):
@@ -158,6 +158,17 @@ class SubjectPage(BasePage):
     def sections(self) -> list:
         """The sections of the law that the body refers to, in a block or in running text."""
         return sections_of(self)
+
+    @property
+    def topic_links(self) -> list[tuple[str, str | None]]:
+        """The names of the topics, each with the address of its theme page when there is one."""
+        topics = list(self.topics.all())
+        addresses = theme_addresses(topics, self.locale_id)
+        return [(topic.name, addresses.get(topic.pk)) for topic in topics]
+
+    @property
+    def audience_names(self) -> list[str]:
+        return [audience.name for audience in self.audiences.all()]
 
     @property
     def history(self):

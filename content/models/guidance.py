@@ -1,7 +1,7 @@
 """Guidance: its index, the themes, and the articles."""
 
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -42,7 +42,7 @@ class GuidanceIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
             "articles": page_of(articles, request, self.PER_PAGE),
-            "themes": themes_in(self.locale_id, request.user),
+            "themes": themes_in(self.language, request.user),
         }
 
 
@@ -73,7 +73,7 @@ class ThemePage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "articles": about_the_topic(GuidanceArticlePage).order_by(NEWEST_FIRST, "title"),
             "news": about_the_topic(NewsPage).order_by("-date", "-pk")[:5],
-            "themes": themes_in(self.locale_id, request.user),
+            "themes": themes_in(self.language, request.user),
         }
 
 
@@ -105,11 +105,12 @@ class GuidanceArticlePage(SubjectPage):
         }
 
 
-def themes_in(locale_id: int, user):
+def themes_in(language: str, user):
     """The theme pages of a language in their topics' order, each with its `number` of articles."""
     number = (
         GuidanceArticlePage.objects.visible_to(user)
-        .filter(locale_id=locale_id, topics=OuterRef("topic"))
+        .in_language(language)
+        .filter(topics=OuterRef("topic"))
         .order_by()
         .values("topics")
         .annotate(number=Count("pk"))
@@ -117,7 +118,7 @@ def themes_in(locale_id: int, user):
     )
     return (
         ThemePage.objects.visible_to(user)
-        .filter(locale_id=locale_id)
+        .in_language(language)
         .select_related("topic")
         .annotate(number=Coalesce(Subquery(number, output_field=IntegerField()), 0))
         .order_by("topic__position", "topic__key")
@@ -125,10 +126,16 @@ def themes_in(locale_id: int, user):
 
 
 def newest_changes(language: str, user):
-    """Substantive changes of guidance that `user` may see, the newest first, with their `page`."""
+    """What changed in guidance after it was first published: substantive changes with a note.
+
+    Of pages that `user` may see, the newest first, with their `page`.
+    """
     pages = GuidanceArticlePage.objects.visible_to(user).in_language(language)
+    earlier = PageChange.objects.filter(page=OuterRef("page"), pk__lt=OuterRef("pk"))
     return (
-        PageChange.objects.filter(kind=ChangeKind.SUBSTANTIVE, page__in=pages.values("pk"))
+        PageChange.objects.filter(
+            Exists(earlier), kind=ChangeKind.SUBSTANTIVE, page__in=pages.values("pk")
+        )
         .exclude(note="")
         .select_related("page")
         .order_by("-at", "-pk")

@@ -47,7 +47,7 @@ class HomePage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "tasks": tasks_of(self.tasks, self.locale_id, request.user),
             "audiences": Audience.objects.all(),
-            "themes": themes_in(self.locale_id, request.user),
+            "themes": themes_in(self.language, request.user),
             "areas": Area.objects.filter(kind=Area.Kind.EMPLOYMENT_AREA).on(localdate()),
             "amendments": Amendment.objects.select_related("act").order_by("-in_force_from")[:3],
             "news": newest_news(self.language, request.user)[:3],
