@@ -7,6 +7,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.blocks import ChooserBlock
 
 from portal.law.models import Section
 
@@ -76,6 +77,14 @@ class ChosenMultipleView(ChosenResponse, views.ChosenMultipleView):
     pass
 
 
+class SectionsWithTheirActs(ChooserBlock):
+    """Sections are shown with a link, which their act is part of."""
+
+    def bulk_to_python(self, values):
+        sections = Section.objects.select_related("act").in_bulk(values)
+        return [sections.get(value) for value in values]
+
+
 class SectionChooserViewSet(ChooserViewSet):
     model = Section
     icon = "doc-full-inverse"
@@ -86,6 +95,7 @@ class SectionChooserViewSet(ChooserViewSet):
     choose_results_view_class = ChooseResultsView
     chosen_view_class = ChosenView
     chosen_multiple_view_class = ChosenMultipleView
+    base_block_class = SectionsWithTheirActs
 
 
 section_chooser = SectionChooserViewSet("section_chooser")

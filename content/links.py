@@ -4,6 +4,7 @@ A section link keeps the section's key, for the reference index, and its place i
 (`681/2023:14`), which never changes: no query is needed to show it.
 """
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import escape
 from draftjs_exporter.dom import DOM
@@ -12,8 +13,11 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
+from content.edition import edition
 from portal.languages import current_language
 from portal.law.models import Section
+
+SECONDS = 60
 
 
 def section_address(ref: str) -> str:
@@ -66,14 +70,28 @@ class LocalPageLinkHandler(PageLinkHandler):
 
 
 def published_addresses(ids) -> dict[str, str]:
-    """Page id (as text) → its address, in the active language when it is published in it."""
-    chosen = Page.objects.filter(pk__in=[number for number in ids if str(number).isdecimal()])
+    """Page id (as text) → its address, in the active language when it is published in it.
+
+    One query for those that this edition of the content has not been asked for within a minute.
+    """
+    here, now = current_language(), edition()
+    keys = {f"address:{now}:{here}:{number}": str(number) for number in ids}
+    known = {keys[key]: address for key, address in cache.get_many(keys).items()}
+    asked = [number for number in keys.values() if number.isdecimal() and number not in known]
+    if asked:
+        found = _addresses(asked, here)
+        cache.set_many({f"address:{now}:{here}:{key}": url for key, url in found.items()}, SECONDS)
+        known |= found
+    return known
+
+
+def _addresses(ids: list[str], language: str) -> dict[str, str]:
+    chosen = Page.objects.filter(pk__in=ids)
     rows = Page.objects.filter(
         translation_key__in=chosen.values("translation_key"), live=True
     ).values_list("pk", "translation_key", "locale__language_code", "url_path")
-    here = current_language()
-    local = {key: path for _pk, key, language, path in rows if language == here}
-    return {str(pk): local.get(key, path) for pk, key, _language, path in rows}
+    local = {key: path for _pk, key, code, path in rows if code == language}
+    return {str(pk): local.get(key, path) for pk, key, _code, path in rows}
 
 
 def section_entity(props):

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.choosers import SectionChooserBlock
-from portal.law.models import Section
 
 from .translating import KeptInTranslation
 
@@ -22,8 +21,10 @@ class LawBlock(KeptInTranslation, blocks.StructBlock):
         template = "blocks/law.html"
 
     def get_context(self, value, parent_context=None):
-        """Sections in the order of the law, each once, with their acts."""
+        """The sections that are still there, each once, in the order of the law."""
         context = super().get_context(value, parent_context)
-        chosen = [section.pk for section in value["sections"] if section]
-        context["sections"] = Section.objects.filter(pk__in=chosen).select_related("act")
+        chosen = {section.pk: section for section in value["sections"] if section}
+        context["sections"] = sorted(
+            chosen.values(), key=lambda section: (section.act_id, section.position)
+        )
         return context

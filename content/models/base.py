@@ -159,14 +159,14 @@ class SubjectPage(BasePage):
         """The sections of the law that the body refers to, in a block or in running text."""
         return sections_of(self)
 
-    @property
+    @cached_property
     def topic_links(self) -> list[tuple[str, str | None]]:
         """The names of the topics, each with the address of its theme page when there is one."""
         topics = list(self.topics.all())
         addresses = theme_addresses(topics, self.locale_id)
         return [(topic.name, addresses.get(topic.pk)) for topic in topics]
 
-    @property
+    @cached_property
     def audience_names(self) -> list[str]:
         return [audience.name for audience in self.audiences.all()]
 
