@@ -1,0 +1,261 @@
+"""What every page of the site has around it, as readers get it."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template import Context, RequestContext, Template
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page
+
+from portal import menu
+from portal.languages import LANGUAGES
+from portal.views.errors import server_error
+from portal.views.style import Sample
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+STYLE = {"en": "/en/about/style/", "fi": "/fi/tietoa/tyyli/", "sv": "/sv/om/stil/"}
+
+
+class Tags(HTMLParser):
+    """The start tags of a page, as (name, attributes)."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def of(self, tag_name, /, **wanted):
+        wanted = {key.rstrip("_"): value for key, value in wanted.items()}
+        return [
+            attrs
+            for tag, attrs in self.found
+            if tag == tag_name and wanted.items() <= attrs.items()
+        ]
+
+
+@pytest.fixture(autouse=True)
+def _menus_are_read_anew():
+    cache.clear()
+
+
+def tags(response):
+    return Tags(response.content.decode())
+
+
+def component(name, **context):
+    source = f'{{% include "components/{name}" %}}'
+    return Template(source).render(Context(context))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_says_its_language_and_lets_its_menu_be_skipped(client, language):
+    page = tags(client.get(f"/{language}/"))
+
+    assert page.of("html") == [{"lang": language}]
+    first_link = next(attrs for tag, attrs in page.found if tag == "a")
+    assert first_link == {"class": "skip-link", "href": "#main"}
+    assert len(page.of("main", id="main")) == 1
+    assert len(page.of("h1")) == 1
+
+
+@pytest.mark.parametrize("path", ["/en/", "/fi/", "/sv/laki/", "/sv/lag/", "/en/areas/", "/en/no/"])
+def test_reader_without_an_account_leaves_no_trace(client, path):
+    response = client.get(path)
+
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+def test_switch_leads_to_the_same_thing_in_the_other_languages(client):
+    page = tags(client.get("/en/law/"))
+
+    switch = {link["hreflang"]: link["href"] for link in page.of("a") if "hreflang" in link}
+    assert switch == {"fi": "/fi/laki/", "sv": "/sv/lag/", "en": "/en/law/"}
+    alternates = {link["hreflang"]: link["href"] for link in page.of("link", rel="alternate")}
+    assert alternates["sv"] == "https://portal.example.org/sv/lag/"
+    assert page.of("link", rel="canonical")[0]["href"] == "https://portal.example.org/en/law/"
+
+
+def test_page_that_is_not_in_a_language_says_so_in_that_language(client):
+    Page.objects.get(url_path="/sv/nyheter/").unpublish()
+
+    response = client.get("/fi/uutiset/")
+
+    [told] = tags(response).of("p", class_="not-in-language")
+    assert told["lang"] == "sv"
+    with translation.override("sv"):
+        assert translation.gettext("This page is not available in Swedish.") in (
+            response.content.decode()
+        )
+    assert not tags(response).of("a", href="/sv/nyheter/")
+
+
+def test_menu_costs_one_query_and_then_none(django_assert_num_queries):
+    with django_assert_num_queries(2):  # the pages, and which of them are private
+        menu.pages("fi")
+    with django_assert_num_queries(0):
+        menu.pages("fi")
+
+
+def test_menu_follows_what_is_published(client):
+    assert tags(client.get("/fi/laki/")).of("a", href="/fi/uutiset/")
+
+    page = Page.objects.get(url_path="/fi/uutiset/").specific
+    page.unpublish()
+    assert not tags(client.get("/fi/laki/")).of("a", href="/fi/uutiset/")
+
+    page.save_revision().publish()
+    assert tags(client.get("/fi/laki/")).of("a", href="/fi/uutiset/")
+
+
+def test_no_link_of_the_frame_is_dead(client):
+    links = {a["href"] for a in tags(client.get("/en/no-such-page/")).of("a")}
+
+    for href in sorted(link for link in links if link.startswith("/")):
+        assert client.get(href).status_code in {200, 302}, href
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_style_page_has_every_component_for_those_who_work_here(client, language):
+    client.force_login(UserFactory(is_superuser=True))
+
+    response = client.get(STYLE[language])
+
+    assert response.status_code == 200
+    for name in ("alert--error", "pager", "empty", "error-summary", "filters", "facts", "card"):
+        assert f'class="{name}' in response.content.decode() or f" {name}" in (
+            response.content.decode()
+        )
+
+
+def test_every_reference_of_the_style_page_points_at_something(client):
+    client.force_login(UserFactory(is_superuser=True))
+
+    page = tags(client.get(STYLE["en"]))
+
+    ids = [attrs["id"] for _tag, attrs in page.found if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for _tag, attrs in page.found:
+        for name in ("for", "aria-describedby", "aria-labelledby"):
+            assert set(attrs.get(name, "").split()) <= set(ids), attrs
+        if attrs.get("href", "").startswith("#"):
+            assert attrs["href"][1:] in ids, attrs
+
+
+def test_error_summary_leads_to_each_field_that_is_wrong():
+    form = Sample({})
+
+    html = component("error_summary.html", form=form)
+
+    fields = {attrs.get("id") for _tag, attrs in Tags(str(form)).found}
+    targets = [link["href"][1:] for link in Tags(html).of("a")]
+    assert len(targets) == len(form.errors)
+    assert set(targets) <= fields
+
+
+def test_wrong_field_is_tied_to_its_hint_and_its_error():
+    html = str(Sample({"business_id": ""}))
+
+    [field] = Tags(html).of("input", name="business_id")
+    assert field["aria-invalid"] == "true"
+    assert field["aria-describedby"] == "id_business_id_helptext id_business_id_error"
+
+
+def test_what_a_person_typed_is_shown_as_text():
+    html = component("alert.html", kind="info", text="<script>alert(1)</script>")
+
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(1, "1 2 … 20"), (7, "1 … 6 7 8 … 20"), (20, "1 … 19 20")]
+)
+def test_pager_keeps_what_was_asked_and_leaves_pages_out(number, expected):
+    request = RequestFactory().get("/", {"q": "kunta", "page": number})
+    page_obj = Paginator(range(200), 10).page(number)
+    html = Template('{% include "components/pager.html" with page_obj=page_obj only %}').render(
+        RequestContext(request, {"page_obj": page_obj})
+    )
+
+    shown = re.sub(r"<span.*?</span>", "", html)
+    assert re.findall(r"<li[^>]*>(?:<a[^>]*>)?(\d+|…)<", shown) == expected.split()
+    assert all("q=kunta" in link["href"] for link in Tags(html).of("a"))
+
+
+def test_language_is_remembered_where_the_address_has_none(client):
+    response = client.get(reverse("language"), {"language": "sv", "next": "/accounts/login/"})
+
+    assert response["Location"] == "/accounts/login/"
+    assert client.get("/accounts/login/")["Content-Language"] == "sv"
+
+
+def test_language_choice_of_a_signed_in_person_is_the_accounts(client):
+    person = UserFactory(language="fi")
+    client.force_login(person)
+
+    client.post(reverse("language"), {"language": "sv", "next": "/accounts/email/"})
+
+    person.refresh_from_db()
+    assert person.language == "sv"
+
+
+@pytest.mark.parametrize("next_address", ["https://elsewhere.example.org/", "//elsewhere", ""])
+def test_language_choice_leads_nowhere_else(client, next_address):
+    response = client.get(reverse("language"), {"language": "en", "next": next_address})
+
+    assert response["Location"] == "/en/"
+
+
+def test_unknown_language_is_named(client):
+    response = client.get(reverse("language"), {"language": "xx"})
+
+    assert response.status_code == 400
+    assert "language" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_error_pages_speak_the_language_of_the_address(client, language):
+    response = client.get(f"/{language}/no-such-page/")
+
+    assert response.status_code == 404
+    page = tags(response)
+    assert page.of("html") == [{"lang": language}]
+    assert page.of("meta", name="robots", content="noindex")
+    assert not page.of("link", rel="canonical")
+
+
+def test_server_error_page_needs_no_database(django_assert_num_queries):
+    with translation.override("sv"), django_assert_num_queries(0):
+        response = server_error(HttpRequest())
+
+    assert response.status_code == 500
+    assert Tags(response.content.decode()).of("html") == [{"lang": "sv"}]
+
+
+def test_first_load_of_the_home_page_is_light(client):
+    response = client.get("/fi/")
+    page = tags(response)
+
+    files = {link["href"] for link in page.of("link") if link.get("rel") != "canonical"}
+    files |= {script["src"] for script in page.of("script")}
+    files |= {image["src"] for image in page.of("img")}
+    own = [file for file in files if file.startswith("/static/")]
+    weight = len(gzip.compress(response.content)) + sum(
+        len(gzip.compress(Path(finders.find(file.removeprefix("/static/"))).read_bytes()))
+        for file in own
+    )
+    assert len(own) + 1 <= 10
+    assert weight <= 120_000
