@@ -9,4 +9,5 @@ preload_app = True  # a worker shares the memory of what was loaded before it wa
 max_requests = 5000
 max_requests_jitter = 500
 timeout = 30
+loglevel = "warning"
 graceful_timeout = 10

@@ -41,6 +41,7 @@ def configuration(*, human: bool, level: str) -> dict:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["console"], "propagate": False},
-            "django_tasks_db": {"level": "WARNING"},  # it greets at every job
+            "django_tasks": {"level": "WARNING"},  # they tell of every job and its every state
+            "django_tasks_db": {"level": "WARNING"},
         },
     }
