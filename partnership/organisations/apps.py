@@ -5,3 +5,17 @@ from django.utils.translation import gettext_lazy as _
 class Organisations(AppConfig):
     name = "partnership.organisations"
     verbose_name = _("Organisations")
+
+    def ready(self):
+        from portal.places import panels
+        from portal.running import sitemaps
+
+        from .models import Organisation
+        from .panels import PARTNERS
+
+        panels.register(PARTNERS)
+        sitemaps.register("partners", sitemaps.Views("organisations:index", "organisations:join"))
+        sitemaps.register(
+            "organisations",
+            sitemaps.Rows(lambda user: Organisation.objects.visible_to(user).members()),
+        )

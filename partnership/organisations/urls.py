@@ -1,4 +1,23 @@
-"""Addresses."""
+"""Addresses of the directory, the application, and an organisation's own pages."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from .views import directory, joining, own, people
 
 app_name = "organisations"
-urlpatterns = []
+urlpatterns = [
+    path("", directory.index, name="index"),
+    path(_("join/"), joining.join, name="join"),
+    path(_("mine/"), own.mine, name="mine"),
+    path(_("mine/<slug:slug>/profile/"), own.profile, name="profile"),
+    path(_("mine/<slug:slug>/answer/"), own.answer, name="answer"),
+    path(_("mine/<slug:slug>/withdraw/"), own.withdraw, name="withdraw"),
+    path(_("mine/<slug:slug>/apply-again/"), own.apply_again, name="apply_again"),
+    path(_("mine/<slug:slug>/people/"), people.people, name="people"),
+    path(_("mine/<slug:slug>/people/<int:pk>/role/"), people.role, name="role"),
+    path(_("mine/<slug:slug>/people/<int:pk>/remove/"), people.remove, name="remove"),
+    path(_("mine/<slug:slug>/invitations/<int:pk>/revoke/"), people.revoke, name="revoke"),
+    path(_("invitations/<str:token>/"), people.invitation, name="invitation"),
+    path("<slug:slug>/", directory.detail, name="detail"),
+]

@@ -155,3 +155,10 @@ def sign_in_address(context) -> str:
 def page_numbers(page_obj):
     """The numbers of a pager, with an ellipsis where some are left out."""
     return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def email_parts(address: str) -> tuple[str, str]:
+    """What stands before and after the @ of an address, for pages that keep the two apart."""
+    name, _at, host = address.rpartition("@")
+    return name, host

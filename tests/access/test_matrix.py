@@ -9,6 +9,7 @@
     anonymous = "login"              # what a reader without an account gets if not among `may`
     others = 404                     # what the rest get (default 404)
     outside = "login"                # under /cms/: what the rest get who do not work here
+    org_member = 403                 # what one role gets, where it is neither
     method = "GET"                   # POST lines send `data` (a table), also filled from the worlds
 
 `anonymous = "login"` means a redirect to the sign-in page. A route may have many lines; a route
@@ -98,6 +99,8 @@ def send(client, line, world):
 
 def expected(line, role):
     may = {name for word in line["may"] for name in GROUPS.get(word, [word])}
+    if role in line:
+        return line[role]
     if role in may:
         return line.get("answer", 200)
     if role == "anonymous":

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from partnership.organisations import business_id
+from partnership.organisations.logos import LARGE, SMALL
 from partnership.organisations.permissions import DECIDE
 from portal.languages import LANGUAGES, ThreeNames, current_language
 from portal.places.models import Area
@@ -149,6 +151,21 @@ class Organisation(ThreeNames):
 
     def get_absolute_url(self):
         return reverse("organisations:detail", kwargs={"slug": self.slug})
+
+    @property
+    def website_shown(self) -> str:
+        """The website as a person would say it: without its scheme and last slash."""
+        return self.website.partition("//")[2].removesuffix("/")
+
+    @property
+    def small_logo(self):
+        """The logo as lists show it, or None."""
+        return get_rendition_or_not_found(self.logo, SMALL) if self.logo else None
+
+    @property
+    def large_logo(self):
+        """The logo as the profile shows it, or None."""
+        return get_rendition_or_not_found(self.logo, LARGE) if self.logo else None
 
     @property
     def description_language(self) -> str:

@@ -1,0 +1,33 @@
+"""What can stand in the way of an event; the views say it kindly."""
+
+
+class MoveNotAllowed(Exception):
+    """The membership is not in a state that this event can follow."""
+
+
+class AlreadyEntered(Exception):
+    """There is an organisation with this business ID, or it has an open application."""
+
+
+class AlreadyInvited(Exception):
+    """The person acts for the organisation already, or has a letter that still waits."""
+
+
+class TooManyInvitations(Exception):
+    """The organisation has had as many letters sent in a day as it may."""
+
+
+class InvitationNotOpen(Exception):
+    """The invitation has been used or taken back, or its time has run out."""
+
+
+class NotInvited(Exception):
+    """The invitation was sent to an address that is not among the person's confirmed ones."""
+
+
+class LastOwner(Exception):
+    """The organisation would be left without an owner."""
+
+
+class StaleEdit(Exception):
+    """Somebody else saved the profile after this person opened it."""

@@ -1,0 +1,300 @@
+"""What an organisation's people fill in."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.places.models import Area
+from portal.topics.models import Topic
+
+from . import business_id, logos
+from .models import Membership, Organisation, Representative
+from .reach import NAMED
+
+PLURALS = {
+    Area.Kind.REGION: _("Regions"),
+    Area.Kind.EMPLOYMENT_AREA: _("Employment areas"),
+    Area.Kind.MUNICIPALITY: _("Municipalities"),
+}
+NAMES = ("name_fi", "name_sv", "name_en")
+DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
+LONG = {"rows": 6}
+
+
+@dataclass(frozen=True)
+class Fieldset:
+    """Fields that belong together, with a heading and a line that says why they are asked."""
+
+    legend: str | Promise
+    why: str | Promise
+    fields: list[BoundField]
+
+
+class AreaPicker(forms.CheckboxSelectMultiple):
+    """The country first, then folded lists of regions, employment areas and municipalities."""
+
+    template_name = "organisations/widgets/areas.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            (group, options, any(option["selected"] for option in options))
+            for group, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
+class AreasField(forms.ModelMultipleChoiceField):
+    """Areas by their keys, such as TA05, grouped by kind and sorted as they are read."""
+
+    widget = AreaPicker
+
+    def __init__(self, **kwargs):
+        super().__init__(Area.objects.with_page().only(*NAMED), to_field_name="key", **kwargs)
+
+    def grouped(self) -> list:
+        areas = sorted(self.queryset, key=lambda area: sort_key(area.name))
+        whole = _("The whole country")
+        country = [(area.key, whole) for area in areas if area.kind == Area.Kind.COUNTRY]
+        return country + [
+            (plural, [(area.key, area.name) for area in areas if area.kind == kind])
+            for kind, plural in PLURALS.items()
+        ]
+
+
+def sort_key(name: str) -> str:
+    """The order of the Finnish alphabet: å, ä and ö come last."""
+    return name.casefold().translate(str.maketrans("åäö", "{|}"))
+
+
+class TopicsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Topic.objects.all(), to_field_name="key", **kwargs)
+
+
+class OrganisationForm(forms.ModelForm):
+    """What is asked of an organisation in its application, and can be changed later."""
+
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "url"}),
+    )
+    areas = AreasField(
+        label=_("Areas"),
+        help_text=_("Where the organisation works. Choose the largest areas that are true."),
+    )
+    topics = TopicsField(label=_("Themes"), help_text=_("What it works with, or knows about."))
+
+    class Meta:
+        model = Organisation
+        fields = [*NAMES, "kind", *DESCRIPTIONS, "website", "email", "language"]
+        widgets = {
+            **{name: forms.Textarea(attrs=LONG) for name in DESCRIPTIONS},
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "name_fi": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "language": forms.RadioSelect,
+        }
+
+    GROUPS = (
+        (
+            _("Organisation"),
+            _("These tell readers who you are. They are shown on the public profile."),
+            (*NAMES, "kind"),
+        ),
+        (
+            _("Where and what"),
+            _("Readers find partners by area and theme."),
+            ("areas", "topics"),
+        ),
+        (
+            _("Description"),
+            _(
+                "What you do for integration, what you offer to partners and what you look for. "
+                "Write it in at least one language. Readers see their own language if it is there."
+            ),
+            DESCRIPTIONS,
+        ),
+        (
+            _("Contact"),
+            _("The website and the address are public. Letters come to the owners' own addresses."),
+            ("website", "email", "language"),
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].choices = self.fields["areas"].grouped()
+        if self.instance.pk:
+            self.initial["areas"] = [area.key for area in self.instance.areas.all()]
+            self.initial["topics"] = [topic.key for topic in self.instance.topics.all()]
+
+    @property
+    def fieldsets(self) -> list[Fieldset]:
+        return [
+            Fieldset(legend, why, [self[name] for name in names])
+            for legend, why, names in self.GROUPS
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) or name in self.errors for name in DESCRIPTIONS):
+            self.add_error(
+                "description_fi", _("Write a description in at least one of the languages.")
+            )
+        return cleaned
+
+    @property
+    def chosen(self) -> dict[str, QuerySet]:
+        """The areas and themes that were chosen, as the services take them."""
+        return {"areas": self.cleaned_data["areas"], "topics": self.cleaned_data["topics"]}
+
+
+class Commitment(forms.Form):
+    """What an organisation says when it applies: why, and on which terms."""
+
+    motivation = forms.CharField(
+        label=_("What would you like to do in the partnership?"),
+        help_text=_("A few sentences for the programme team. This is not published."),
+        max_length=Membership._meta.get_field("motivation").max_length,
+        widget=forms.Textarea(attrs=LONG),
+    )
+    principles = forms.BooleanField(
+        label=_("The organisation commits to the four principles of the programme."),
+        error_messages={"required": _("Membership rests on the four principles: accept them.")},
+    )
+    terms = forms.BooleanField(
+        label=_("I have read the terms of use and accept them on behalf of the organisation."),
+        error_messages={"required": _("The terms of use must be accepted before applying.")},
+    )
+    authority = forms.BooleanField(
+        label=_("I may act on behalf of the organisation in this matter."),
+        error_messages={
+            "required": _("Only a person who may act for the organisation can apply for it.")
+        },
+    )
+
+
+class ApplicationForm(Commitment, OrganisationForm):
+    """The application: the organisation, and what it commits to."""
+
+    class Meta(OrganisationForm.Meta):
+        fields = ["business_id", *OrganisationForm.Meta.fields]
+
+    business_id = forms.CharField(
+        label=_("Business ID"),
+        help_text=_("In the form 1234567-1. It tells organisations with similar names apart."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
+    )
+
+    GROUPS = (
+        (
+            OrganisationForm.GROUPS[0][0],
+            OrganisationForm.GROUPS[0][1],
+            ("business_id", *OrganisationForm.GROUPS[0][2]),
+        ),
+        *OrganisationForm.GROUPS[1:],
+        (_("The partnership"), _("The programme team reads this."), ("motivation",)),
+    )
+    ACCEPTANCES = ("principles", "terms", "authority")
+
+    def clean_business_id(self):
+        return business_id.normalised(self.cleaned_data["business_id"])
+
+    @property
+    def acceptances(self) -> list[BoundField]:
+        return [self[name] for name in self.ACCEPTANCES]
+
+    @classmethod
+    def typed(cls, data) -> dict[str, str | list[str]]:
+        """What a request has of this form's fields, as it can be kept and shown again."""
+        several = {"areas", "topics"}
+        return {
+            name: data.getlist(name)[:400] if name in several else data[name][:5000]
+            for name in [*cls.base_fields]
+            if name in data
+        }
+
+
+class ProfileForm(OrganisationForm):
+    """The profile as its owners change it. `version` is the one that was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    logo_file = forms.FileField(
+        label=_("New logo"),
+        required=False,
+        help_text=_("A PNG, JPEG or WebP file of at most 2 MB, best on a plain background."),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the present logo"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        if not self.instance.logo_id:
+            del self.fields["remove_logo"]
+
+    @property
+    def fieldsets(self):
+        logo = [self[name] for name in ("logo_file", "remove_logo") if name in self.fields]
+        return [
+            *super().fieldsets,
+            Fieldset(_("Logo"), _("It is shown in the directory and on the profile."), logo),
+        ]
+
+    def clean_logo_file(self):
+        upload = self.cleaned_data["logo_file"]
+        return logos.checked(upload) if upload else None
+
+    @property
+    def changed_columns(self) -> list[str]:
+        return [name for name in self._meta.fields if name in self.changed_data]
+
+    def differences_from(self, saved: Organisation) -> list[tuple[str, str]]:
+        """Labels and saved values of what differs from what was typed; sending again overwrites."""
+        self.data = self.data.copy()
+        self.data["version"] = saved.version
+        return [
+            (self.fields[name].label, str(getattr(saved, name)))
+            for name in self._meta.fields
+            if getattr(saved, name) != self.cleaned_data[name]
+        ]
+
+    @property
+    def changes_logo(self) -> bool:
+        return bool(self.cleaned_data["logo_file"] or self.cleaned_data.get("remove_logo"))
+
+
+class WordsForm(forms.Form):
+    """Words to the other side: an answer, a reason, a note."""
+
+    text = forms.CharField(max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args, label, help_text="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].help_text = help_text
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The letter's link works only for the person who has confirmed this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Representative.Role,
+        initial=Representative.Role.MEMBER,
+        help_text=_("Owners change the profile and the people. Members see them."),
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,133 @@
+"""Who acts for an organisation: asking in, accepting, changing a role, leaving.
+
+An organisation's people change one at a time: each event locks the organisation's row, so that
+two owners who leave at the same moment cannot leave it without one.
+"""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from partnership.organisations import letters
+from partnership.organisations.errors import (
+    AlreadyInvited,
+    InvitationNotOpen,
+    LastOwner,
+    NotInvited,
+    TooManyInvitations,
+)
+from partnership.organisations.models import Invitation, Organisation, Representative
+from portal.accounts.models import User
+
+Role = Representative.Role
+
+
+@transaction.atomic
+def invite(organisation: Organisation, *, email: str, role: str, by: User) -> Invitation:
+    """Send a letter with a link that makes its reader act for the organisation.
+
+    AlreadyInvited if the address belongs to one of its people or has a letter that still waits;
+    TooManyInvitations when the day's letters have been used.
+    """
+    _lock(organisation)
+    addresses = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    if organisation.representatives.filter(user__in=addresses.values("user")).exists():
+        raise AlreadyInvited
+    earlier = organisation.invitations.unanswered().filter(email__iexact=email)
+    if any(invitation.is_open for invitation in earlier):
+        raise AlreadyInvited
+    now = timezone.now()
+    sent = organisation.invitations.filter(invited_at__gt=now - timedelta(days=1)).count()
+    if sent >= Invitation.A_DAY:
+        raise TooManyInvitations
+    earlier.update(revoked_at=now)
+    invitation = Invitation.objects.create(
+        organisation=organisation, email=email.lower(), role=role, invited_by=by
+    )
+    log(organisation, "organisations.invite", user=by, data={"role": role})
+    letters.invitation(invitation)
+    return invitation
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: User) -> None:
+    """Take a letter's link out of use. InvitationNotOpen if it has been used or taken back."""
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    if invitation.accepted_at or invitation.revoked_at:
+        raise InvitationNotOpen
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+    log(invitation.organisation, "organisations.revoke", user=by, data={"role": invitation.role})
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User) -> Representative:
+    """Make the invited person act for the organisation, once.
+
+    NotInvited unless the invited address is among the person's confirmed ones; InvitationNotOpen
+    if it has been used or taken back, or its time has run out. One who acts for it already keeps
+    the larger of the two roles.
+    """
+    _lock(invitation.organisation)
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    if not is_for(invitation, by):
+        raise NotInvited
+    if not invitation.is_open:
+        raise InvitationNotOpen
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    person, made = Representative.objects.get_or_create(
+        organisation=invitation.organisation, user=by, defaults={"role": invitation.role}
+    )
+    if not made and invitation.role == Role.OWNER:
+        person.role = Role.OWNER
+        person.save(update_fields=["role"])
+    log(invitation.organisation, "organisations.accept", user=by, data={"role": person.role})
+    return person
+
+
+def is_for(invitation: Invitation, user: User) -> bool:
+    """Whether the invited address is one that this person has confirmed."""
+    return EmailAddress.objects.filter(
+        user=user, email__iexact=invitation.email, verified=True
+    ).exists()
+
+
+@transaction.atomic
+def change_role(person: Representative, *, role: str, by: User) -> None:
+    """Make a member an owner, or an owner a member. LastOwner if no owner would be left."""
+    _lock(person.organisation)
+    person.refresh_from_db(from_queryset=Representative.objects.select_for_update())
+    if role == person.role:
+        return
+    _keep_an_owner(person)
+    person.role = role
+    person.save(update_fields=["role"])
+    log(person.organisation, "organisations.role", user=by, data=_who(person))
+
+
+@transaction.atomic
+def remove(person: Representative, *, by: User) -> None:
+    """End a person's acting for it, or one's own. LastOwner if no owner would be left."""
+    _lock(person.organisation)
+    person.refresh_from_db(from_queryset=Representative.objects.select_for_update())
+    _keep_an_owner(person)
+    log(person.organisation, "organisations.remove", user=by, data=_who(person))
+    person.delete()
+
+
+def _lock(organisation: Organisation) -> None:
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _keep_an_owner(person: Representative) -> None:
+    others = person.organisation.representatives.owners().exclude(pk=person.pk)
+    if person.role == Role.OWNER and not others.exists():
+        raise LastOwner
+
+
+def _who(person: Representative) -> dict[str, str | int]:
+    return {"person": person.user_id, "role": person.role}

@@ -1,0 +1,65 @@
+"""The example organisations that a new portal starts with, from starter/organisations.toml."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from portal.accounts.models import User
+from portal.accounts.starter import email_of
+from portal.languages import LANGUAGES
+from portal.places.models import Area
+from portal.topics.models import Topic
+
+from .models import Organisation, Representative
+from .services import memberships
+
+FILE = Path(__file__).parent / "starter" / "organisations.toml"
+MOTIVATION = (
+    "Tämä on esimerkkihakemus. Haluamme löytää kumppaneita alueeltamme ja jakaa sen, mitä olemme "
+    "oppineet."
+)
+Role = Representative.Role
+# Which demo accounts act for the first organisations of the file.
+PEOPLE = (
+    (("org_owner", Role.OWNER), ("org_member", Role.MEMBER)),
+    (("other_org_owner", Role.OWNER),),
+)
+
+
+def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Enter each example that is missing, marked as one, with its application and its decision.
+
+    Those that are there are left as they are. The first two get demo accounts as their people,
+    where these have been made.
+    """
+    entries = tomllib.loads(FILE.read_text())["organisation"]
+    for done, entry in enumerate(entries, start=1):
+        if not Organisation.objects.filter(business_id=entry["business_id"]).exists():
+            _enter(entry, PEOPLE[done - 1] if done <= len(PEOPLE) else ())
+        progress(done, len(entries))
+
+
+@transaction.atomic
+def _enter(entry: dict, people) -> None:
+    texts = {
+        f"{field}_{language}": entry[field][language]
+        for field in ("name", "description")
+        for language in LANGUAGES
+    }
+    columns = {name: entry[name] for name in ("slug", "business_id", "kind", "website", "email")}
+    organisation = Organisation.objects.create(**columns, **texts, example=True)
+    organisation.areas.set(Area.objects.filter(key__in=entry["areas"]))
+    organisation.topics.set(Topic.objects.filter(key__in=entry["topics"]))
+    for key, role in people:
+        user = User.objects.filter(email=email_of(key)).first()
+        if user:
+            Representative.objects.create(organisation=organisation, user=user, role=role)
+    owner = organisation.representatives.owners().select_related("user").first()
+    membership = memberships.apply_for(
+        organisation, by=owner.user if owner else None, motivation=MOTIVATION
+    )
+    if entry["state"] == "member":
+        decider = User.objects.filter(email=email_of("programme")).first()
+        memberships.approve(membership, by=decider)

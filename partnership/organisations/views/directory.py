@@ -1,0 +1,43 @@
+"""The public directory and the profile of an organisation."""
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+
+from partnership.organisations.directory import Directory, member_since, with_logos
+from partnership.organisations.models import Organisation
+from partnership.organisations.permissions import acts_for
+from partnership.organisations.reach import NAMED
+from portal.places.models import Area
+
+
+def index(request):
+    """Members, narrowed by `q`, `kind`, `area` (a key such as TA05), `topic` and `page`."""
+    directory = Directory(request.GET, request.user)
+    return render(
+        request,
+        "organisations/index.html",
+        {
+            "page_obj": directory.page,
+            "filters": directory.filters,
+            "area": directory.area,
+            "narrowed": bool(directory.filters.changed_data),
+        },
+    )
+
+
+def detail(request, slug):
+    """An organisation's public profile; before and after its membership only for its own people."""
+    areas = Prefetch("areas", Area.objects.only(*NAMED))
+    organisations = with_logos(Organisation.objects.visible_to(request.user))
+    organisation = get_object_or_404(organisations.prefetch_related(areas, "topics"), slug=slug)
+    since = member_since(organisation)
+    return render(
+        request,
+        "organisations/detail.html",
+        {
+            "organisation": organisation,
+            "since": since,
+            "mine": acts_for(request.user, organisation),
+            "no_index": since is None,
+        },
+    )

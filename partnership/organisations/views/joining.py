@@ -1,0 +1,118 @@
+"""Applying: what is asked and why for all; the form for people with a confirmed address."""
+
+from urllib.parse import urlencode
+
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from partnership.organisations import pages
+from partnership.organisations.errors import AlreadyEntered
+from partnership.organisations.forms import ApplicationForm
+from partnership.organisations.models import Draft, Organisation
+from partnership.organisations.services import memberships
+from portal.templatetags.portal import sign_in_address
+
+KEPT = "organisations.application"  # what was typed when the session had ended
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request):
+    """GET shows the form with the draft in it; POST sends it, or keeps it with `save`."""
+    if not request.user.is_authenticated:
+        return _keep_until_signed_in(request) if request.method == "POST" else _explain(request)
+    if not EmailAddress.objects.filter(user=request.user, verified=True).exists():
+        return _explain(request, confirm=True)
+    if request.method != "POST":
+        return _show(request, ApplicationForm(initial=_draft_of(request)))
+    if "save" in request.POST:
+        return _save_draft(request)
+    return _send(request)
+
+
+def _explain(request, confirm=False):
+    here = {"next": reverse("organisations:join")}
+    return render(
+        request,
+        "organisations/join_explained.html",
+        {
+            "confirm": confirm,
+            "pages": pages.addresses(),
+            "sign_up": f"{reverse('account_signup')}?{urlencode(here)}",
+        },
+    )
+
+
+def _show(request, form, status=200):
+    draft = Draft.objects.filter(user=request.user).first()
+    return render(
+        request,
+        "organisations/join.html",
+        {"form": form, "draft": draft, "pages": pages.addresses()},
+        status=status,
+    )
+
+
+def _keep_until_signed_in(request):
+    """The session ended while the form was being filled in: nothing of it is lost."""
+    request.session[KEPT] = ApplicationForm.typed(request.POST)
+    messages.info(
+        request, _("Sign in to go on. What you have filled in is kept and waits for you.")
+    )
+    return redirect(sign_in_address({"request": request}))
+
+
+def _draft_of(request):
+    kept = request.session.pop(KEPT, None)
+    if kept is not None:
+        Draft.objects.update_or_create(user=request.user, defaults={"fields": kept})
+        return kept
+    draft = Draft.objects.filter(user=request.user).first()
+    return draft.fields if draft else {"email": "", "language": request.LANGUAGE_CODE}
+
+
+def _save_draft(request):
+    Draft.objects.update_or_create(
+        user=request.user, defaults={"fields": ApplicationForm.typed(request.POST)}
+    )
+    messages.success(
+        request,
+        _("The application has been saved. It has not been sent: come back to it when you can."),
+    )
+    return redirect("organisations:join")
+
+
+def _send(request):
+    form = ApplicationForm(request.POST)
+    if form.is_valid():
+        try:
+            memberships.apply(
+                form.instance,
+                by=request.user,
+                motivation=form.cleaned_data["motivation"],
+                **form.chosen,
+            )
+        except AlreadyEntered:
+            form.add_error("business_id", _taken())
+        else:
+            messages.success(request, _("The application has been sent to the programme team."))
+            return redirect("organisations:mine")
+    elif _sent_before(request.user, form):
+        messages.info(request, _("This application has already been sent."))
+        return redirect("organisations:mine")
+    return _show(request, form, status=422)
+
+
+def _taken():
+    return Organisation._meta.get_field("business_id").error_messages["unique"]
+
+
+def _sent_before(user, form) -> bool:
+    """Whether the only fault is that this person's own organisation is there: a second press."""
+    number = form.data.get("business_id", "").strip()
+    return set(form.errors) == {"business_id"} and (
+        Organisation.objects.of(user).filter(business_id=number).exists()
+    )

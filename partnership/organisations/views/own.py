@@ -1,0 +1,201 @@
+"""Where an organisation's people see how it stands; its owners answer, withdraw and edit here."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnership.organisations import pages
+from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed, StaleEdit
+from partnership.organisations.forms import Commitment, ProfileForm, WordsForm
+from partnership.organisations.models import Draft, Membership, Organisation, Representative
+from partnership.organisations.permissions import owns
+from partnership.organisations.services import memberships, profiles
+
+ANSWER = gettext_lazy("Your answer to the programme team")
+
+
+def own(request, slug) -> Organisation:
+    """An organisation that the reader acts for, or 404."""
+    return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
+
+
+def owned(request, slug) -> Organisation:
+    """An organisation that the reader owns: 404 for strangers, 403 for its other people."""
+    organisation = own(request, slug)
+    if not owns(request.user, organisation):
+        raise PermissionDenied
+    return organisation
+
+
+def posted(request):
+    """What a form is bound to: also a POST that has nothing in it."""
+    return request.POST if request.method == "POST" else None
+
+
+@login_required
+def mine(request):
+    """The reader's organisations, how each stands and what happens next."""
+    history = Prefetch("memberships", Membership.objects.order_by("-applied_at", "-pk"))
+    people = Prefetch("representatives", Representative.objects.select_related("user"))
+    organisations = Organisation.objects.of(request.user).prefetch_related(history, people)
+    standings = [_standing(request.user, organisation) for organisation in organisations]
+    return render(
+        request,
+        "organisations/mine.html",
+        {
+            "standings": standings,
+            "draft": Draft.objects.filter(user=request.user).first(),
+        },
+    )
+
+
+def _standing(user, organisation) -> dict:
+    """One organisation as its people see it, and what this reader may do about it."""
+    membership = next(iter(organisation.memberships.all()), None)
+    people = list(organisation.representatives.all())
+    owner = any(p.user_id == user.pk and p.role == p.Role.OWNER for p in people)
+    may_become = membership.can_become if membership else lambda status: False
+    told = membership and membership.status in (
+        Membership.Status.RETURNED,
+        Membership.Status.DECLINED,
+        Membership.Status.ENDED,
+    )
+    return {
+        "organisation": organisation,
+        "membership": membership,
+        "people": people,
+        "owner": owner,
+        "reason": membership.reason if told else "",
+        "may_answer": owner and may_become(Membership.Status.APPLIED),
+        "may_withdraw": owner and may_become(Membership.Status.WITHDRAWN),
+        "may_apply": owner and (not membership or not Membership.MOVES[membership.status]),
+    }
+
+
+def _latest(organisation) -> Membership:
+    return get_object_or_404(organisation.memberships.order_by("-applied_at", "-pk")[:1])
+
+
+@login_required
+def answer(request, slug):
+    """Show what was asked for; POST sends the application in again with the answer."""
+    organisation = owned(request, slug)
+    membership = _latest(organisation)
+    if membership.status != Membership.Status.RETURNED:
+        messages.info(request, _("The application is not waiting for an answer."))
+        return redirect("organisations:mine")
+    form = WordsForm(posted(request), label=ANSWER)
+    if request.method == "POST" and form.is_valid():
+        _attempt(
+            request,
+            lambda: memberships.answer(membership, by=request.user, text=form.cleaned_data["text"]),
+            _("The application has been sent in again."),
+        )
+        return redirect("organisations:mine")
+    return render(
+        request,
+        "organisations/answer.html",
+        {"organisation": organisation, "membership": membership, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+def withdraw(request, slug):
+    """Ask whether it is meant; POST takes the application back."""
+    organisation = owned(request, slug)
+    membership = _latest(organisation)
+    if request.method == "POST":
+        _attempt(
+            request,
+            lambda: memberships.withdraw(membership, by=request.user),
+            _("The application has been withdrawn."),
+        )
+        return redirect("organisations:mine")
+    return render(request, "organisations/withdraw.html", {"organisation": organisation})
+
+
+@login_required
+def apply_again(request, slug):
+    """For an organisation whose earlier application or membership is over."""
+    organisation = owned(request, slug)
+    if organisation.memberships.open().exists():
+        messages.info(request, _("This organisation has already applied."))
+        return redirect("organisations:mine")
+    form = Commitment(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            memberships.apply_for(
+                organisation, by=request.user, motivation=form.cleaned_data["motivation"]
+            )
+        except AlreadyEntered:
+            messages.info(request, _("This organisation has already applied."))
+        else:
+            messages.success(request, _("The application has been sent to the programme team."))
+        return redirect("organisations:mine")
+    return render(
+        request,
+        "organisations/apply_again.html",
+        {"organisation": organisation, "form": form, "pages": pages.addresses()},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+def profile(request, slug):
+    """Edit the profile; one that another owner has saved meanwhile is shown, not overwritten."""
+    organisation = owned(request, slug)
+    name = str(organisation)
+    form = ProfileForm(posted(request), request.FILES or None, instance=organisation)
+    saved = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save_profile(request, form)
+        except StaleEdit:
+            saved = Organisation.objects.get(pk=organisation.pk)
+        else:
+            messages.success(request, _("The profile has been saved."))
+            return redirect("organisations:mine")
+    return render(
+        request,
+        "organisations/profile.html",
+        {
+            "name": name,
+            "organisation": organisation,
+            "form": form,
+            "differences": form.differences_from(saved) if saved else [],
+            "saved": saved,
+        },
+        status=409 if saved else 422 if form.errors else 200,
+    )
+
+
+@transaction.atomic
+def _save_profile(request, form):
+    profiles.edit(
+        form.instance,
+        by=request.user,
+        fields=form.changed_columns,
+        seen=form.cleaned_data["version"],
+        **form.chosen,
+    )
+    if form.changes_logo:
+        logo = form.cleaned_data["logo_file"]
+        profiles.change_logo(form.instance, by=request.user, logo=logo)
+
+
+def _attempt(request, event, done):
+    try:
+        event()
+    except MoveNotAllowed:
+        messages.error(
+            request,
+            _("This can no longer be done: the state of the application has changed."),
+        )
+    else:
+        messages.success(request, done)

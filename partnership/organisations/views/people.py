@@ -1,0 +1,154 @@
+"""An organisation's people: its owners invite, change roles and remove; anyone may leave."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from partnership.organisations.errors import (
+    AlreadyInvited,
+    InvitationNotOpen,
+    LastOwner,
+    NotInvited,
+    TooManyInvitations,
+)
+from partnership.organisations.forms import InvitationForm
+from partnership.organisations.models import Invitation, Representative
+from partnership.organisations.permissions import owns
+from partnership.organisations.services import people as services
+from portal.errors import BadParameter
+
+from .own import own, owned, posted
+
+
+@login_required
+def people(request, slug):
+    """Who acts for the organisation, and who has been invited. POST invites (owners only)."""
+    organisation = own(request, slug)
+    owner = owns(request.user, organisation)
+    if request.method == "POST" and not owner:
+        raise PermissionDenied
+    form = InvitationForm(posted(request))
+    if request.method == "POST" and form.is_valid() and _invited(request, organisation, form):
+        return redirect("organisations:people", slug=slug)
+    return render(
+        request,
+        "organisations/people.html",
+        {
+            "organisation": organisation,
+            "people": organisation.representatives.select_related("user"),
+            "invitations": organisation.invitations.open() if owner else [],
+            "owner": owner,
+            "form": form,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _invited(request, organisation, form) -> bool:
+    try:
+        services.invite(organisation, by=request.user, **form.cleaned_data)
+    except AlreadyInvited:
+        form.add_error(
+            "email",
+            _("This person acts for the organisation already, or has an invitation that waits."),
+        )
+    except TooManyInvitations:
+        form.add_error(None, _("No more invitations can be sent today. Try again tomorrow."))
+    else:
+        messages.success(
+            request,
+            _("The invitation has been sent to %(email)s.") % {"email": form.cleaned_data["email"]},
+        )
+    return not form.errors
+
+
+@login_required
+@require_POST
+def revoke(request, slug, pk):
+    """Take an invitation back."""
+    invitation = get_object_or_404(owned(request, slug).invitations, pk=pk)
+    try:
+        services.revoke(invitation, by=request.user)
+    except InvitationNotOpen:
+        messages.error(request, _("The invitation has already been used or taken back."))
+    else:
+        messages.success(request, _("The invitation has been taken back."))
+    return redirect("organisations:people", slug=slug)
+
+
+@login_required
+@require_POST
+def role(request, slug, pk):
+    """Change a person's role to `role`: owner or member."""
+    person = get_object_or_404(owned(request, slug).representatives, pk=pk)
+    wanted = request.POST.get("role", "")
+    if wanted not in Representative.Role:
+        raise BadParameter("role", wanted)
+    try:
+        services.change_role(person, role=wanted, by=request.user)
+    except LastOwner:
+        messages.error(request, last_owner())
+    else:
+        messages.success(request, _("The role has been changed."))
+    if person.user_id == request.user.pk:
+        return redirect("organisations:mine")
+    return redirect("organisations:people", slug=slug)
+
+
+@login_required
+@require_POST
+def remove(request, slug, pk):
+    """Remove a person (owners), or leave oneself (anyone)."""
+    person = get_object_or_404(own(request, slug).representatives, pk=pk)
+    leaving = person.user_id == request.user.pk
+    if not leaving:
+        owned(request, slug)
+    try:
+        services.remove(person, by=request.user)
+    except LastOwner:
+        messages.error(request, last_owner())
+    except Representative.DoesNotExist:
+        messages.info(request, _("The person had already been removed."))
+    else:
+        messages.success(
+            request,
+            _("You no longer act for the organisation.")
+            if leaving
+            else _("The person no longer acts for the organisation."),
+        )
+        if leaving:
+            return redirect("organisations:mine")
+    return redirect("organisations:people", slug=slug)
+
+
+@login_required
+def invitation(request, token):
+    """What the letter's link leads to; POST accepts. For the invited address alone, and once."""
+    try:
+        found = Invitation.of_token(token)
+    except Invitation.DoesNotExist:
+        return render(request, "organisations/invitation_over.html", status=404)
+    if not services.is_for(found, request.user):
+        return render(request, "organisations/invitation_other.html", status=403)
+    if request.method == "POST":
+        try:
+            services.accept(found, by=request.user)
+        except InvitationNotOpen:
+            return render(request, "organisations/invitation_over.html", status=410)
+        except NotInvited:
+            return render(request, "organisations/invitation_other.html", status=403)
+        messages.success(
+            request,
+            _("You now act for %(organisation)s.") % {"organisation": found.organisation},
+        )
+        return redirect("organisations:mine")
+    if not found.is_open:
+        return render(request, "organisations/invitation_over.html", status=410)
+    return render(request, "organisations/invitation.html", {"invitation": found})
+
+
+def last_owner():
+    return _("An organisation needs at least one owner. Make somebody else an owner first.")

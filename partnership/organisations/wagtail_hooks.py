@@ -1,0 +1,54 @@
+"""The review in /cms/, and the names of what is logged about organisations."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from .models import Representative
+from .review import MembershipViewSet
+
+EVENTS = {
+    "organisations.apply": (_("Apply for membership"), _("Application sent")),
+    "organisations.return": (_("Return an application"), _("Returned for more information")),
+    "organisations.answer": (_("Answer and send in again"), _("Answered and sent in again")),
+    "organisations.approve": (_("Approve an application"), _("Approved as a member")),
+    "organisations.decline": (_("Decline an application"), _("Application declined")),
+    "organisations.withdraw": (_("Withdraw an application"), _("Application withdrawn")),
+    "organisations.end": (_("End a membership"), _("Membership ended")),
+    "organisations.note": (_("Write a note"), _("Internal note written")),
+    "organisations.edit": (_("Edit an organisation's profile"), _("Profile edited")),
+    "organisations.logo": (_("Change an organisation's logo"), _("Logo changed")),
+    "organisations.invite": (_("Invite a person"), _("Person invited")),
+    "organisations.revoke": (_("Take back an invitation"), _("Invitation taken back")),
+    "organisations.accept": (_("Accept an invitation"), _("Invitation accepted")),
+    "organisations.role": (_("Change a person's role"), _("Role changed")),
+    "organisations.remove": (_("Remove a person"), _("Person removed")),
+}
+
+
+@hooks.register("register_log_actions")
+def name_events(actions):
+    for action, words in EVENTS.items():
+        actions.register_action(action)(_formatter(*words))
+
+
+def _formatter(name, told):
+    class Formatter(LogFormatter):
+        label, message = name, told
+
+        def format_comment(self, entry):
+            """The words that went with the event, or the role that it was about."""
+            data = entry.data
+            role = data.get("role")
+            return (
+                data.get("reason")
+                or data.get("answer")
+                or (Representative.Role(role).label if role in Representative.Role else "")
+            )
+
+    return Formatter
+
+
+@hooks.register("register_admin_viewset")
+def review_of_applications():
+    return MembershipViewSet()

@@ -1,0 +1,46 @@
+from partnership.organisations.models import Membership, Representative
+from tests.factories.accounts import UserFactory
+from tests.factories.partnership import (
+    InvitationFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RepresentativeFactory,
+)
+
+Status = Membership.Status
+
+
+def build(people):
+    """A member and an applicant of org_owner and org_member, and one of other_org_owner."""
+    for role in ("org_owner", "org_member", "other_org_owner"):
+        people.setdefault(role, UserFactory())
+    values = {}
+    for word, status in (
+        ("partner", Status.ACTIVE),
+        ("applicant", Status.APPLIED),
+        ("returned", Status.RETURNED),
+        ("ended", Status.ENDED),
+    ):
+        organisation = OrganisationFactory(slug=word)
+        MembershipFactory(organisation=organisation, status=status, owner=people["org_owner"])
+        RepresentativeFactory(
+            organisation=organisation,
+            user=people["org_member"],
+            role=Representative.Role.MEMBER,
+        )
+        values[word] = word
+    partner = Representative.objects.filter(organisation__slug="partner")
+    other = MembershipFactory(
+        organisation__slug="other", status=Status.ACTIVE, owner=people["other_org_owner"]
+    ).organisation
+    invitation = InvitationFactory(
+        organisation=partner[0].organisation, email=people["member"].email
+    )
+    return values | {
+        "other": "other",
+        "owner_pk": partner.owners().get().pk,
+        "other_owner_pk": other.representatives.get().pk,
+        "invitation_pk": invitation.pk,
+        "other_invitation_pk": InvitationFactory(organisation=other).pk,
+        "token": invitation.token,
+    }
