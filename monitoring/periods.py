@@ -47,6 +47,12 @@ class Period:
         """The running number among periods of its kind: neighbours differ by one."""
         return self.start.year * (12 // MONTHS[Kind(self.kind)]) + self.number - 1
 
+    @classmethod
+    def at(cls, position: int, kind: str) -> "Period":
+        """The period of a kind that has this position."""
+        year, index = divmod(position, 12 // MONTHS[Kind(kind)])
+        return cls(date(year, index * MONTHS[Kind(kind)] + 1, 1), kind)
+
     def __str__(self) -> str:
         """As in files and addresses: 2024M06, 2024Q2, 2024."""
         year = f"{self.start.year:04d}"

@@ -1,4 +1,12 @@
-"""Addresses."""
+"""The list of indicators, each with its page and its file."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "monitoring"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.indicator, name="indicator"),
+    path("<slug:slug>.csv", views.as_csv, name="csv"),
+]

@@ -1,0 +1,139 @@
+"""A series: the values of one indicator in one area in the order of time, as they are said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from portal.places.models import Area
+
+from . import numbers
+from .models import Indicator, Observation
+from .periods import MONTHS, Kind, Period
+
+Status = Observation.Status
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value of a series, or with value None the reason in `status`."""
+
+    period: Period
+    value: Decimal | None
+    status: str = ""
+    source_url: str = ""
+    note: str = ""
+    released: datetime | None = None
+
+    @property
+    def reason(self) -> str:
+        """What the status says, in words; "" for a final value."""
+        return str(Status(self.status).label) if self.status else ""
+
+    @property
+    def source_host(self) -> str:
+        return (urlsplit(self.source_url).hostname or "").removeprefix("www.")
+
+
+@dataclass(frozen=True)
+class Series:
+    """What the page, its chart, its table, its words and its file are all made of."""
+
+    indicator: Indicator
+    area: Area
+    points: tuple[Point, ...]
+
+    @property
+    def values(self) -> list[Point]:
+        """The points that have a value."""
+        return [point for point in self.points if point.value is not None]
+
+    @property
+    def missing(self) -> list[Point]:
+        """The points that have a reason instead."""
+        return [point for point in self.points if point.value is None]
+
+    @property
+    def latest(self) -> Point | None:
+        return self.values[-1] if self.values else None
+
+    @property
+    def previous(self) -> Point | None:
+        """The value before the latest."""
+        return self.values[-2] if len(self.values) > 1 else None
+
+    @property
+    def year_before(self) -> Point | None:
+        """The value of the same period a year before the latest."""
+        if self.latest is None:
+            return None
+        position = self.latest.period.position - 12 // MONTHS[Kind(self.indicator.period)]
+        return next((point for point in self.values if point.period.position == position), None)
+
+    @property
+    def gaps(self) -> int:
+        """How many periods between the first and the last point the portal knows nothing of."""
+        if not self.points:
+            return 0
+        first, last = self.points[0].period.position, self.points[-1].period.position
+        return last - first + 1 - len(self.points)
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the latest release that brought any of these was published."""
+        return max((point.released for point in self.points if point.released), default=None)
+
+    @property
+    def newest_first(self) -> list[tuple[Point, str]]:
+        """The points for a table, each with its number in words ("" when missing)."""
+        return [
+            (point, "" if point.value is None else self.number(point.value))
+            for point in reversed(self.points)
+        ]
+
+    def number(self, value: Decimal) -> str:
+        """The number alone: 46,709."""
+        return numbers.words(value, self.indicator.decimals)
+
+    def amount(self, value: Decimal) -> str:
+        """The number with its unit: 46,709 persons, 60.6%."""
+        return amount(self.indicator, value)
+
+
+def amount(indicator: Indicator, value: Decimal) -> str:
+    """A value of an indicator with its unit, in the active language."""
+    number = numbers.words(value, indicator.decimals)
+    if indicator.kind == Indicator.Kind.PERCENT:
+        return percent(number)
+    return f"{number}\u00a0{indicator.unit}"
+
+
+def percent(number: str) -> str:
+    """60.6%, in Finnish and Swedish 60,6 %."""
+    return _("%(number)s%%") % {"number": number}
+
+
+def observations(indicator: Indicator, area: Area | None, span: tuple[date, date] | None):
+    """The values of an indicator, in one area or all, in a span of time or all of it."""
+    rows = Observation.objects.filter(indicator=indicator)
+    if area is not None:
+        rows = rows.filter(area=area)
+    if span is not None:
+        rows = rows.filter(start__gte=span[0], start__lt=span[1])
+    return rows
+
+
+def read(indicator: Indicator, area: Area, span: tuple[date, date] | None = None) -> Series:
+    """A series from the database, in one query."""
+    rows = observations(indicator, area, span).order_by("start")
+    return Series(indicator, area, tuple(_points(rows)))
+
+
+def _points(rows) -> Iterable[Point]:
+    for start, period, *rest in rows.values_list(
+        "start", "period", "value", "status", "source_url", "note", "release__published_at"
+    ):
+        yield Point(Period(start, period), *rest)

@@ -1,0 +1,121 @@
+"""What the numbers of a series say, in sentences of the active language. Nothing is looked up."""
+
+from decimal import Decimal
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import numbers
+from .models import Indicator, Observation
+from .series import Point, Series, percent
+
+FEW = 3
+
+
+def change(series: Series) -> str:
+    """How the latest value differs from the one before; "" when there is none before."""
+    if series.previous is None:
+        return ""
+    return _difference(series, series.latest, series.previous)
+
+
+def sentences(series: Series) -> list[str]:
+    """The whole summary: the latest value, its change, the range, and what is missing."""
+    latest = series.latest
+    if latest is None:
+        return [_("There is no value yet."), *_missing(series)]
+    said = [
+        _("%(When)s the figure was %(amount)s.")
+        % {"When": capfirst(latest.period.when), "amount": series.amount(latest.value)}
+    ]
+    if latest.status == Observation.Status.PROVISIONAL:
+        said.append(_("The value is provisional and may still change."))
+    if series.previous:
+        said.append(change(series))
+    before = series.year_before
+    if before and before != series.previous:
+        said.append(
+            _("A year earlier, %(when)s, it was %(amount)s.")
+            % {"when": before.period.when, "amount": series.amount(before.value)}
+        )
+    if len(series.values) >= FEW:
+        said.append(_range(series))
+    return said + _missing(series)
+
+
+def _difference(series: Series, point: Point, other: Point) -> str:
+    words = {"when": other.period.when, "amount": series.amount(other.value)}
+    difference = point.value - other.value
+    if difference == 0:
+        return _("That is the same as %(when)s.") % words
+    size = abs(difference)
+    plural = 1 if size == 1 else 2
+    if series.indicator.kind == Indicator.Kind.PERCENT:
+        words["points"] = series.number(size)
+        if difference > 0:
+            form = ngettext(
+                "That is %(points)s percentage point more than %(when)s (%(amount)s).",
+                "That is %(points)s percentage points more than %(when)s (%(amount)s).",
+                plural,
+            )
+        else:
+            form = ngettext(
+                "That is %(points)s percentage point less than %(when)s (%(amount)s).",
+                "That is %(points)s percentage points less than %(when)s (%(amount)s).",
+                plural,
+            )
+        return form % words
+    words["difference"] = series.amount(size)
+    if other.value:
+        share = percent(numbers.words(size / other.value * 100, 1))
+        words["difference"] = f"{words['difference']} ({share})"
+    if difference > 0:
+        return _("That is %(difference)s more than %(when)s (%(amount)s).") % words
+    return _("That is %(difference)s less than %(when)s (%(amount)s).") % words
+
+
+def _range(series: Series) -> str:
+    highest = max(series.values, key=_value)
+    lowest = min(series.values, key=_value)
+    if highest.value == lowest.value:
+        return _("All %(count)s values are the same.") % {"count": len(series.values)}
+    return _(
+        "Of the %(count)s values the highest is %(highest)s, %(highest_when)s, "
+        "and the lowest %(lowest)s, %(lowest_when)s."
+    ) % {
+        "count": len(series.values),
+        "highest": series.amount(highest.value),
+        "highest_when": highest.period.when,
+        "lowest": series.amount(lowest.value),
+        "lowest_when": lowest.period.when,
+    }
+
+
+def _value(point: Point) -> Decimal:
+    return point.value
+
+
+def _missing(series: Series) -> list[str]:
+    said = []
+    if missing := len(series.missing):
+        said.append(
+            ngettext(
+                "For %(count)s period there is no value; the table gives the reason.",
+                "For %(count)s periods there is no value; the table gives the reasons.",
+                missing,
+            )
+            % {"count": missing}
+        )
+    if series.gaps:
+        said.append(
+            ngettext(
+                "Between the first and the last value, %(count)s period has not been brought "
+                "to the portal.",
+                "Between the first and the last value, %(count)s periods have not been brought "
+                "to the portal.",
+                series.gaps,
+            )
+            % {"count": series.gaps}
+        )
+    return said

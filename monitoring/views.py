@@ -1,0 +1,141 @@
+"""Indicators for readers: the list, an indicator with its chart, table and words, and its file."""
+
+import csv
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.errors import BadParameter
+from portal.languages import alphabetical, current_language
+from portal.places.models import Area
+
+from . import charts, numbers, periods, summaries
+from .files import COLUMNS, disarm
+from .latest import COUNTRY, latest_values
+from .models import Indicator, IndicatorSection, Observation
+from .series import observations, read
+
+MARK = "\ufeff"
+
+
+def index(request):
+    """All indicators by domain, each with the country's latest value."""
+    indicators = Indicator.objects.visible_to(request.user).with_latest(COUNTRY)
+    order = list(Indicator.Domain)
+    rows = sorted(latest_values(indicators), key=lambda row: order.index(row.indicator.domain))
+    domains = [
+        (Indicator.Domain(domain), sorted(found, key=lambda row: row.indicator.name.casefold()))
+        for domain, found in groupby(rows, key=lambda row: row.indicator.domain)
+    ]
+    return render(request, "monitoring/index.html", {"domains": domains, "crumbs": _crumbs()})
+
+
+def indicator(request, slug):
+    """An indicator in one area: `?area=` (the country when there is none) and `?time=2024`."""
+    sections = IndicatorSection.objects.select_related("section__act")
+    found = get_object_or_404(
+        Indicator.objects.visible_to(request.user).prefetch_related(
+            "topics", Prefetch("section_links", queryset=sections)
+        ),
+        slug=slug,
+    )
+    areas = alphabetical(_areas(found, request.user))
+    area = _area(request, areas) or _usual(areas)
+    series = read(found, area, _span(request)) if area else None
+    return render(
+        request,
+        "monitoring/indicator.html",
+        {
+            "indicator": found,
+            "areas": areas,
+            "area": area,
+            "series": series,
+            "sections": [link.section for link in found.section_links.all()],
+            "topics": found.topics.all(),
+            **(_told(series) if series else {}),
+            "query": request.GET.urlencode(),
+            "crumbs": _crumbs((found.short, None)),
+        },
+    )
+
+
+def _told(series):
+    """The series in a number, in words and as a chart."""
+    name, area = series.indicator.short, series.area.name
+    chart = charts.draw(series)
+    is_share = series.indicator.kind == Indicator.Kind.PERCENT
+    return {
+        "amount": series.amount(series.latest.value) if series.latest else "",
+        "change": summaries.change(series),
+        "summary": summaries.sentences(series),
+        "chart": chart,
+        "share": str(series.latest.value) if is_share and series.latest and not chart else "",
+        "chart_title": f"{name}, {area} ({series.indicator.unit})",
+    }
+
+
+def as_csv(request, slug):
+    """The values of an indicator, all or those of `?area=` and `?time=`, as a file.
+
+    UTF-8 with its mark, RFC 4180, the columns of an import file (docs/monitoring.md). Text that a
+    spreadsheet would take for a formula has an apostrophe before it.
+    """
+    found = get_object_or_404(Indicator.objects.visible_to(request.user), slug=slug)
+    area = _area(request, _areas(found, request.user)) if "area" in request.GET else None
+    response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    rows = observations(found, area, _span(request)).order_by("area__key", "start")
+    for key, start, period, value, status, source_url, note in rows.values_list(
+        "area__key", "start", "period", "value", "status", "source_url", "note"
+    ):
+        number = "" if value is None else numbers.plain(value, found.decimals)
+        time = periods.Period(start, period)
+        writer.writerow([found.slug, key, time, number, status, source_url, disarm(note)])
+    return response
+
+
+def _areas(found: Indicator, user) -> list[Area]:
+    """The areas that have values of the indicator."""
+    values = Observation.objects.filter(indicator=found, area=OuterRef("pk"))
+    return list(Area.objects.visible_to(user).filter(Exists(values)).defer("map_path"))
+
+
+def _area(request, areas: list[Area]) -> Area | None:
+    """The area that the address asks for; one that has no values of the indicator is refused."""
+    key = request.GET.get("area", "")
+    if not key:
+        return None
+    for area in areas:
+        if area.key == key:
+            return area
+    raise BadParameter("area", key)
+
+
+def _usual(areas: list[Area]) -> Area | None:
+    """The country when it has values, or else the first area that has."""
+    return next((area for area in areas if area.key == COUNTRY), areas[0] if areas else None)
+
+
+def _span(request) -> tuple[date, date] | None:
+    text = request.GET.get("time", "")
+    if not text:
+        return None
+    found = periods.span(text)
+    if found is None:
+        raise BadParameter("time", text)
+    return found
+
+
+def _crumbs(*further):
+    return [
+        (_("Home"), f"/{current_language()}/"),
+        (_("Indicators"), reverse("monitoring:index")),
+        *further,
+    ]

@@ -1,0 +1,21 @@
+"""A published indicator and a draft, a release, and a file that the statistician has sent."""
+
+from tests.factories.monitoring import (
+    IndicatorFactory,
+    ObservationFactory,
+    ReleaseFactory,
+    UploadFactory,
+)
+
+
+def build(people):
+    published = ObservationFactory(indicator=IndicatorFactory(slug="published-indicator")).indicator
+    draft = ObservationFactory(
+        indicator=IndicatorFactory(slug="draft-indicator", published=False)
+    ).indicator
+    return {
+        "published_indicator": published.pk,
+        "draft_indicator": draft.pk,
+        "release": ReleaseFactory().pk,
+        "sent_file": UploadFactory(user=people["statistician"]).pk,
+    }
