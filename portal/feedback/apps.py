@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class Feedback(AppConfig):
     name = "portal.feedback"
     verbose_name = _("Feedback")
+
+    def ready(self):
+        from portal.running import sitemaps
+
+        sitemaps.register("feedback", sitemaps.Views("feedback:form"))

@@ -52,7 +52,7 @@ class Feedback(models.Model):
         OTHER = "other", _("Something else")
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Waiting for an answer")
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Closed without an answer")
 

@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class Law(AppConfig):
     name = "portal.law"
     verbose_name = _("Law")
+
+    def ready(self):
+        from portal.running import sitemaps
+
+        from .models import Act, Section
+
+        sitemaps.register("law", sitemaps.Views("law:index"))
+        sitemaps.register("acts", sitemaps.Rows(lambda user: Act.objects.all()))
+        sitemaps.register(
+            "sections",
+            sitemaps.Rows(lambda user: Section.objects.visible_to(user).select_related("act")),
+        )

@@ -26,5 +26,6 @@ SCHEDULE = [
     Entry("stuck_jobs", timedelta(minutes=5), "portal.running.jobs.recover"),
     Entry("old_jobs", timedelta(days=1), "portal.running.jobs.clear_old"),
     Entry("old_letters", timedelta(days=1), "portal.notices.sending.clear_old"),
+    Entry("old_feedback", timedelta(days=1), "portal.feedback.services.clear"),
     Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),
 ]

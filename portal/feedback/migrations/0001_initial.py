@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('language', models.CharField(choices=[('fi', 'suomi'), ('sv', 'svenska'), ('en', 'English')], max_length=2, verbose_name='language')),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='received')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('answered', 'Answered'), ('closed', 'Closed without an answer')], default='open', editable=False, max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('open', 'Waiting for an answer'), ('answered', 'Answered'), ('closed', 'Closed without an answer')], default='open', editable=False, max_length=10, verbose_name='status')),
                 ('answer', models.TextField(blank=True, editable=False, verbose_name='answer')),
                 ('note', models.TextField(blank=True, editable=False, verbose_name='why it was closed')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='closed')),

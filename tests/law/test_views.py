@@ -1,0 +1,190 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.law import resting
+from portal.law.models import Act, Section
+from tests.factories.law import ActFactory, SectionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guidance(monkeypatch):
+    """A kind of a later app: one article rests on every section numbered 14."""
+    asked = []
+
+    def items(sections, user, language):
+        asked.append(len(sections))
+        return {
+            section.pk: [resting.Item("An article", "/en/guidance/an-article/", "in Finnish")]
+            for section in sections
+            if section.number == "14"
+        }
+
+    monkeypatch.setattr(resting, "_kinds", {})
+    resting.register(resting.Kind("guidance", "Guidance", items))
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/fi/laki/", ["Kotoutumislaki (681/2023)", "Yleiset säännökset"]),
+        ("/sv/lag/681-2023/", ["Integrationslagen (681/2023)", "32 a §", "Upphävd"]),
+        ("/en/law/681-2023/", ["Integration Act (681/2023)", "Section 32 a", "Repealed"]),
+        ("/fi/laki/681-2023/14/", ["14 §", "Osaamisen ja kotoutumisen palvelutarpeen arviointi"]),
+        ("/sv/lag/681-2023/14/", ["14 §", "Bedömning av kompetens"]),
+        ("/en/law/681-2023/14/", ["Section 14", "Assessment of skills"]),
+    ],
+)
+def test_the_law_is_in_three_languages(the_act, client, path, words):
+    page = client.get(path).content.decode()
+
+    for word in words:
+        assert word in page
+
+
+def test_english_headings_are_said_to_be_unofficial(the_act, client):
+    for path in ["/en/law/", "/en/law/681-2023/", "/en/law/681-2023/14/"]:
+        assert "our own unofficial translation" in client.get(path).content.decode()
+
+
+def test_pages_say_how_far_the_data_reaches(the_act, client):
+    for path in ["/en/law/681-2023/", "/en/law/681-2023/14/"]:
+        page = client.get(path).content.decode()
+        assert "up to date to act 1100/2024, given on 30 December 2024" in page
+        assert "Later amendments are not included" in page
+
+
+def test_a_repealed_section_says_so(the_act, client):
+    page = client.get("/en/law/681-2023/15/").content.decode()
+
+    assert "Act 1100/2024 repealed this section" in page
+    assert "since 1 January 2025" in page
+
+
+def test_a_section_leads_to_its_place_in_finlex(the_act, client):
+    finnish = client.get("/fi/laki/681-2023/32a/").content.decode()
+    swedish = client.get("/sv/lag/681-2023/32a/").content.decode()
+
+    assert "https://www.finlex.fi/fi/lainsaadanto/2023/681#chp_2__sec_32a" in finnish
+    assert "https://www.finlex.fi/sv/lagstiftning/2023/681#chp_2__sec_32a" in swedish
+    assert "https://www.finlex.fi/fi/lainsaadanto/saadoskokoelma/2024/322" in finnish
+    assert "https://www.finlex.fi/sv/laki/alkup/2024/20240322" in swedish
+
+
+def test_a_section_that_names_reorganised_authorities_asks_to_check(the_act, client):
+    assert "Check the wording" in client.get("/en/law/681-2023/55/").content.decode()
+    assert "Check the wording" not in client.get("/en/law/681-2023/14/").content.decode()
+
+
+def test_a_section_without_anything_resting_on_it_says_so(the_act, guidance, client):
+    assert "No guidance on the portal refers" in client.get("/en/law/681-2023/13/").content.decode()
+
+
+def test_a_section_shows_what_rests_on_it(the_act, guidance, client):
+    page = client.get("/en/law/681-2023/14/").content.decode()
+
+    assert '<a href="/en/guidance/an-article/">An article</a>' in page
+    assert "in Finnish" in page
+
+
+def test_the_act_counts_what_rests_on_each_section_in_one_question(the_act, guidance, client):
+    page = client.get("/en/law/681-2023/").content.decode()
+
+    assert guidance == [103]
+    assert page.count("1 reference<") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("14", ["14"]),
+        ("32", ["32", "32a"]),
+        ("32a", ["32a"]),
+        ("§ 14", ["14"]),
+        ("TIETOVARANTO", ["76", "77"]),
+        ("tietovarannon rekisterinpitäjät", ["78"]),
+        ("data repository controllers", ["78"]),
+        ("nosuchword", []),
+    ],
+)
+def test_sections_are_found_by_number_and_words(the_act, client, words, numbers):
+    response = client.get("/en/law/681-2023/", {"q": words})
+
+    found = [one.number for _chapter, sections in response.context["chapters"] for one in sections]
+    assert found == numbers
+    assert ("No section has these words" in response.content.decode()) == (not found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("/en/law/681-2023/32A/", "/en/law/681-2023/32a/"),
+        ("/en/law/0681-2023/", "/en/law/681-2023/"),
+        ("/en/law/681-02023/14/?a=1", "/en/law/681-2023/14/?a=1"),
+    ],
+)
+def test_other_spellings_lead_to_the_address(the_act, client, typed, path):
+    response = client.get(typed)
+
+    assert response.status_code == 301
+    assert response["Location"] == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/law/681-2023/103/",
+        "/en/law/681-2023/014/",
+        "/en/law/1386-2010/",
+        "/en/law/1386-2010/1/",
+        "/en/law/99999999999999999999-2023/",
+    ],
+)
+def test_what_is_not_there_is_not_found(the_act, client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_the_pages_cost_few_queries(the_act, guidance, client, django_assert_max_num_queries):
+    for path in ["/en/law/", "/en/law/681-2023/", "/en/law/681-2023/14/"]:
+        client.get(path)
+        with django_assert_max_num_queries(9):
+            client.get(path)
+
+
+def test_six_sections_cost_the_queries_of_one(guidance, client):
+    def queries():
+        client.get("/en/law/681-2023/")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/en/law/681-2023/").status_code == 200
+        return len(captured)
+
+    SectionFactory()
+    of_one = queries()
+    SectionFactory.create_batch(5)
+
+    assert queries() == of_one
+
+
+def test_six_acts_cost_the_queries_of_one(client):
+    def queries():
+        client.get("/en/law/")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/en/law/").status_code == 200
+        return len(captured)
+
+    ActFactory()
+    of_one = queries()
+    for number in range(1, 6):
+        ActFactory(number=number)
+
+    assert queries() == of_one
+
+
+def test_acts_and_sections_are_in_the_site_map(the_act, client):
+    page = client.get("/sitemap.xml").content.decode()
+
+    assert f"{Act.objects.get().get_absolute_url()}<" in page.replace("/en/law/", "/fi/laki/")
+    assert page.count("/en/law/681-2023/") >= Section.objects.count()

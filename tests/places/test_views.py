@@ -1,0 +1,162 @@
+import gzip
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.places import panels
+from portal.places.models import Area
+from tests.factories.places import AreaFactory, BelongingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def panel(monkeypatch, settings, tmp_path):
+    """A panel of a later app, that shows a word and hides itself on the page of the country."""
+    (tmp_path / "panel.html").write_text("<p>{{ word }} of {{ area.key }}</p>")
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
+    monkeypatch.setattr(panels, "_panels", {})
+    panels.register(
+        panels.Panel(
+            "partners",
+            "Partners here",
+            "panel.html",
+            lambda area, user: None if area.key == "FI" else {"word": "Partners"},
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/fi/alueet/", ["Alueet", "Tampereen seutu", "Ahvenanmaa"]),
+        ("/sv/omraden/", ["Områden", "Tammerforsregionen", "Åland"]),
+        ("/en/areas/", ["Areas", "Tampere region", "Åland"]),
+    ],
+)
+def test_the_map_is_in_three_languages(finland, client, path, words):
+    page = client.get(path).content.decode()
+
+    assert page.count("<path d=") >= 46
+    for word in words:
+        assert word in page
+
+
+def test_every_drawn_area_is_a_link_with_a_name(finland, client):
+    page = client.get("/en/areas/").content.decode()
+
+    for area in Area.objects.exclude(map_path=""):
+        assert f'<a href="/en/areas/{area.key}/"' in page
+        assert f"<title>{area.name_en}</title>" in page
+
+
+def test_the_map_and_an_area_keep_within_their_weight(finland, client):
+    assert len(gzip.compress(client.get("/fi/alueet/").content)) <= 14_000
+    assert len(gzip.compress(client.get("/fi/alueet/MK01/").content)) <= 9_000
+
+
+def test_each_kind_of_page_can_be_read(finland, client):
+    for key in ["FI", "MK06", "MK21", "TA39", "KU837", "KU035"]:
+        for path in [f"/fi/alueet/{key}/", f"/sv/omraden/{key}/", f"/en/areas/{key}/"]:
+            assert client.get(path).status_code == 200
+
+
+def test_a_municipality_says_what_it_lies_in_and_since_when(finland, client):
+    page = client.get("/en/areas/KU837/").content.decode()
+
+    assert '<a href="/en/areas/TA39/">Tampere region</a>' in page
+    assert '<a href="/en/areas/MK06/">Pirkanmaa</a>' in page
+    assert "Pirkanmaa wellbeing services county" in page
+    assert "until 31 December 2025" in page
+    assert "from 1 January 2026" in page
+
+
+def test_aland_says_that_it_is_outside(finland, client):
+    for key in ["MK21", "KU478"]:
+        assert (
+            "Åland is outside the employment areas"
+            in client.get(f"/en/areas/{key}/").content.decode()
+        )
+
+
+def test_an_employment_area_names_the_county_of_its_municipalities(finland, client):
+    page = client.get("/en/areas/TA01/").content.decode()
+
+    assert "West Uusimaa wellbeing services county" in page
+    assert "Uusimaa ELY Centre" in page
+
+
+@pytest.mark.parametrize(("typed", "key"), [("fi", "FI"), ("ta39", "TA39"), ("Ku091", "KU091")])
+def test_other_letter_case_leads_to_the_address(finland, client, typed, key):
+    response = client.get(f"/en/areas/{typed}/?a=1")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"/en/areas/{key}/?a=1"
+
+
+@pytest.mark.parametrize("key", ["HVA06", "ELY01", "EVK01", "TA99", "x"])
+def test_areas_without_a_page_are_not_found(finland, client, key):
+    assert client.get(f"/en/areas/{key}/").status_code == 404
+
+
+def test_a_municipality_is_found_by_its_name_in_any_language(finland, client):
+    page = client.get("/en/areas/", {"q": "Åbo"}).content.decode()
+
+    assert '<a href="/en/areas/KU853/">Turku</a>' in page
+    assert "Southwest Finland" in page
+
+
+def test_words_that_name_no_area_are_kept_and_said(finland, client):
+    page = client.get("/en/areas/", {"q": 'x"><b>'}).content.decode()
+
+    assert "No area has this name" in page
+    assert "x&quot;&gt;&lt;b&gt;" in page
+
+
+def test_a_later_app_shows_its_panel_and_can_hide_it(finland, panel, client):
+    assert "<p>Partners of TA39</p>" in client.get("/en/areas/TA39/").content.decode()
+    assert "Partners here" not in client.get("/en/areas/FI/").content.decode()
+
+
+@pytest.mark.parametrize("key", ["FI", "MK01", "TA39", "KU091"])
+def test_an_area_page_costs_few_queries(finland, client, key, django_assert_max_num_queries):
+    client.get(f"/en/areas/{key}/")
+
+    with django_assert_max_num_queries(9):
+        client.get(f"/en/areas/{key}/")
+
+
+def queries_of(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_six_municipalities_cost_the_queries_of_one(client):
+    area = AreaFactory()
+    region = AreaFactory(kind=Area.Kind.REGION)
+    BelongingFactory(whole=area)
+    path = f"/en/areas/{area.key}/"
+    of_one = queries_of(client, path)
+    for _n in range(5):
+        part = BelongingFactory(whole=area).part
+        BelongingFactory(part=part, whole=region)
+
+    assert queries_of(client, path) == of_one
+
+
+def test_six_areas_on_the_map_and_in_the_search_cost_the_queries_of_one(client):
+    def one_more():
+        area = AreaFactory(map_path="M0 0l1 1z")
+        BelongingFactory(part=area, whole=AreaFactory(kind=Area.Kind.REGION))
+        BelongingFactory(whole=area)
+
+    one_more()
+    of_one = [queries_of(client, f"/en/areas/{query}") for query in ("", "?q=example")]
+    for _n in range(5):
+        one_more()
+
+    assert [queries_of(client, f"/en/areas/{query}") for query in ("", "?q=example")] == of_one
