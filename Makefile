@@ -27,7 +27,7 @@ services: ## install and start what the tests can use: PostgreSQL, Redis, Chromi
 	@exec sh scripts/services.sh
 
 lock: install-dev ## compile the lock files from pyproject.toml
-	@exec sh scripts/lock.sh
+	@ARGS="$(ARGS)" exec sh scripts/lock.sh
 
 install:
 	@sh scripts/install.sh requirements.txt

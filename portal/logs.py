@@ -41,6 +41,7 @@ def configuration(*, human: bool, level: str) -> dict:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["console"], "propagate": False},
+            "wagtail": {"level": "WARNING"},  # its log of what people did is in the database
             "django_tasks": {"level": "WARNING"},  # they tell of every job and its every state
             "django_tasks_db": {"level": "WARNING"},
         },

@@ -52,10 +52,13 @@ def postgres() -> str | None:
     url = os.environ.get("TEST_POSTGRES_URL", "")
     if not url and os.environ.get("DATABASE_URL", "").startswith("postgres"):
         url = os.environ["DATABASE_URL"]
+    if not url:
+        return None
     try:
-        return url if url and psycopg.connect(url, connect_timeout=3).close() is None else None
+        psycopg.connect(url, connect_timeout=3).close()
     except psycopg.OperationalError:
         return None
+    return url
 
 
 @cache

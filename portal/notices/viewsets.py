@@ -53,7 +53,7 @@ class Letters(ModelViewSet):
     ]
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = []
+    form_fields: list[str] = []
     list_display = [
         "subject",
         "to",

@@ -90,11 +90,10 @@ def run_if_due(entry: Entry) -> int:
             name=entry.name, defaults={"started_at": now}
         )
     else:
-        ours = last.started_at <= now - entry.every and (
-            ScheduledRun.objects.filter(pk=last.pk, started_at=last.started_at).update(
-                started_at=now, finished_at=None
-            )
+        due = ScheduledRun.objects.filter(
+            pk=last.pk, started_at=last.started_at, started_at__lte=now - entry.every
         )
+        ours = bool(due.update(started_at=now, finished_at=None))
     if not ours:
         return 0
     import_string(entry.function)()
