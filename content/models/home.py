@@ -1,7 +1,6 @@
 """The home page of a language."""
 
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -9,7 +8,6 @@ from wagtail.fields import StreamField
 from content.blocks import TasksBlock
 from content.tasks import tasks_of
 from portal.law.models import Amendment
-from portal.places.models import Area
 from portal.topics.models import Audience
 
 from .base import BasePage
@@ -43,12 +41,11 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Tasks, roles, themes and areas; the newest news, amendments and changes of guidance."""
+        """Tasks, roles, and themes; the newest news, amendments and changes of guidance."""
         return super().get_context(request, *args, **kwargs) | {
             "tasks": tasks_of(self.tasks, self.locale_id, request.user),
             "audiences": Audience.objects.all(),
             "themes": themes_in(self.language, request.user),
-            "areas": Area.objects.filter(kind=Area.Kind.EMPLOYMENT_AREA).on(localdate()),
             "amendments": Amendment.objects.select_related("act").order_by("-in_force_from")[:3],
             "news": newest_news(self.language, request.user)[:3],
             "changes": newest_changes(self.language, request.user)[:4],

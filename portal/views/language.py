@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.errors import BadParameter
 from portal.languages import LANGUAGES
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def language(request):
     """Remember `language` (fi, sv or en) in a cookie and go on to `next`, an address of this site.
