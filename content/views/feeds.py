@@ -1,26 +1,29 @@
-"""News as a feed, one for each language."""
-
-from datetime import datetime, time
+"""News and substantive changes as a feed, one for each language."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from content.models.news import newest_news
+from content.models import ChangeKind, PageChange
+from content.visibility import visible_to
 from portal.languages import current_language
 
 
 class NewsFeed(Feed):
-    """The twenty newest news items that everybody may see, in the language of the address."""
+    """The twenty newest publications that readers have to know of, in the language of the address.
+
+    A news item enters with its first publication; guidance with that and with each substantive
+    change, told in its change note. Only what everybody may see is here.
+    """
 
     feed_type = Atom1Feed
     LENGTH = 20
 
     def title(self):
-        return _("Integration portal: news")
+        return _("Integration portal: news and changes")
 
     def subtitle(self):
         return _("Changes in the law, the services and the figures of integration in Finland.")
@@ -35,19 +38,32 @@ class NewsFeed(Feed):
         return _("KEHA Centre")
 
     def items(self):
-        return newest_news(current_language(), AnonymousUser())[: self.LENGTH]
+        pages = visible_to(Page.objects.all(), AnonymousUser()).filter(
+            locale__language_code=current_language()
+        )
+        changes = list(
+            PageChange.objects.filter(kind=ChangeKind.SUBSTANTIVE, page__in=pages)[: self.LENGTH]
+        )
+        found = Page.objects.filter(pk__in=[change.page_id for change in changes]).specific()
+        specific = {page.pk: page for page in found}
+        for change in changes:
+            change.page = specific[change.page_id]
+        return changes
 
     def item_title(self, item):
-        return item.title
+        return item.page.title
 
     def item_description(self, item):
-        return item.summary
+        return " ".join(filter(None, [item.note, item.page.summary]))
 
     def item_link(self, item):
-        return item.url_path
+        return item.page.url_path
+
+    def item_guid(self, item):
+        return f"{reverse('content:news_feed')}#{item.pk}"
 
     def item_pubdate(self, item):
-        return timezone.make_aware(datetime.combine(item.date, time(8)))
+        return item.at
 
     def item_updateddate(self, item):
-        return item.last_published_at
+        return item.at
