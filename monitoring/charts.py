@@ -16,7 +16,8 @@ from .models import Observation
 from .periods import Period
 from .series import Point, Series
 
-LANE = 14  # per cent of the width, for the numbers of the vertical axis
+LANE, RIGHT = 13, 3  # per cent of the width: the numbers of the vertical axis, and air
+BOX = 100 - LANE - RIGHT
 TOP, BELOW = 26, 30  # pixels, for the numbers over the bars and the periods under the axis
 HEIGHT, SMALL = 220, 110  # pixels, as in static/css/62-indicators.css
 BARS_AT_MOST = 5
@@ -74,7 +75,7 @@ class Chart:
     def periods_y(self) -> int:
         return self.bottom + 20
 
-    lane, top, box_width = LANE, TOP, 100 - LANE
+    lane, top, box_width = LANE, TOP, BOX
 
 
 def draw(series: Series, height: int = HEIGHT) -> Chart | None:
@@ -134,13 +135,13 @@ def _lines(points: Iterable[Point], across: Callable, down: Callable) -> list[st
 
 def _across(share: float) -> float:
     """A share of the box right of the lane, as a percentage of the whole width."""
-    return round(LANE + share * (100 - LANE) / 100, 2)
+    return round(LANE + share * BOX / 100, 2)
 
 
 def _mark(series: Series, point: Point, share: float, slots: int, down, height: int) -> Mark:
     missing = point.value is None
     y = TOP + height if missing else down(point.value)
-    width = (100 - LANE) / slots * BAR
+    width = BOX / slots * BAR
     said = series.amount(point.value) if not missing else point.reason or _("no value here")
     if point.status == Observation.Status.PROVISIONAL:
         said = f"{said} ({point.reason})"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -125,8 +126,8 @@ def check(content: bytes) -> Report:
             report.new.append(Change(row._replace(kept=kept), None))
         else:
             report.changed.append(Change(row._replace(kept=kept), old))
-    report.doubts += _early_areas(report.changes)
-    report.doubts += _outliers(report.changes, existing)
+    doubts = [*_early_areas(report.changes), *_outliers(report.changes, existing)]
+    report.doubts = sorted(doubts)
     return report
 
 
@@ -165,11 +166,8 @@ class _Reader:
                 return None
         indicator = self.indicators.get(cells["indicator"])
         if indicator is None:
-            expected = _("The address of an indicator, such as %(example)s.")
-            example = next(iter(self.indicators), "unemployed-foreign-jobseekers")
-            self.problems.add(
-                number, "indicator", cells["indicator"], expected % {"example": example}
-            )
+            expected = self.indicator_expected(cells["indicator"])
+            self.problems.add(number, "indicator", cells["indicator"], expected)
         area = self.areas.get(cells["area"])
         if area is None:
             self.problems.add(number, "area", cells["area"], self.area_expected(cells["area"]))
@@ -185,6 +183,15 @@ class _Reader:
         if indicator is None or area is None or period is None:
             return None
         return Row(number, indicator, area, period, kept)
+
+    def indicator_expected(self, slug: str) -> str:
+        """What the cell should hold, with the indicator that was perhaps meant."""
+        if not self.indicators:
+            return _("The address of an indicator. There is none yet: describe one first.")
+        meant = get_close_matches(slug[:80], self.indicators, n=1)
+        return _("The address of an indicator, such as %(example)s.") % {
+            "example": meant[0] if meant else next(iter(self.indicators))
+        }
 
     def area_expected(self, code: str) -> str:
         """What the cell should hold, with the codes that were perhaps meant."""

@@ -20,6 +20,7 @@ COLUMNS = REQUIRED + OPTIONAL
 DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
 LONGEST_CELL = 1000
 SHOWN = 500
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 DISARMED = re.compile(r"'+[=+\-@\t\r]")
@@ -60,6 +61,17 @@ def _excerpt(value: str) -> str:
 
 def text_of(content: bytes, problems: Problems) -> str:
     """The text of a file in UTF-8 or, with its mark, UTF-16; "" and a problem for any other."""
+    if content.startswith(WORKBOOK):
+        problems.add(
+            0,
+            "",
+            "",
+            _(
+                "A CSV file. This is an Excel workbook: in Excel, choose “CSV UTF-8” when you "
+                "save it."
+            ),
+        )
+        return ""
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8-sig"
     try:
         text = content.decode(encoding)

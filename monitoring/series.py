@@ -87,6 +87,11 @@ class Series:
         return max((point.released for point in self.points if point.released), default=None)
 
     @property
+    def tells_sources(self) -> bool:
+        """Whether any value says where it was published."""
+        return any(point.source_url for point in self.points)
+
+    @property
     def newest_first(self) -> list[tuple[Point, str]]:
         """The points for a table, each with its number in words ("" when missing)."""
         return [
