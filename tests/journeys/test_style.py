@@ -66,3 +66,45 @@ def test_printed_page_shows_where_its_links_lead_and_no_menus(reader):
     link = reader.locator("main a[href^='/']").first
     shown = link.evaluate("element => getComputedStyle(element, '::after').content")
     assert link.get_attribute("href") in shown
+
+
+def test_suggestions_are_chosen_by_keyboard_and_told_to_a_screen_reader(reader):
+    sign_in(reader, UserFactory(is_superuser=True))
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        suggestions = [
+            {"title": "<b>Law</b>", "url": "/en/law/", "kind": "Page"},
+            {"title": "Areas", "url": "/en/areas/", "kind": "Page"},
+        ]
+        route.fulfill(json={"suggestions": suggestions})
+
+    reader.route("**/suggestions-of-the-sample/*", answer)
+    reader.goto("/en/about/style/")
+    field = reader.locator("#sample-search")
+    field.evaluate(
+        """field => Object.assign(field.dataset, {
+            suggest: "/suggestions-of-the-sample/", some: "Some", none: "None"})"""
+    )
+    reader.add_script_tag(url="/static/js/suggest.js")
+    field.press_sequentially("la w")
+    options = reader.locator("#sample-search-suggestions [role=option]")
+    options.first.wait_for()
+
+    assert asked[-1].endswith("?q=la%20w")
+    assert options.first.text_content() == "<b>Law</b> Page"
+    assert field.get_attribute("aria-expanded") == "true"
+    assert Axe().run(reader).response["violations"] == []
+
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    field.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+
+    field.press("x")
+    options.first.wait_for()
+    field.press("ArrowUp")
+    field.press("Enter")
+    reader.wait_for_url("**/en/areas/")
