@@ -1,5 +1,6 @@
 """News and substantive changes as a feed, one for each language."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from content.models import ChangeKind, PageChange
+from content.models import ChangeKind, GuidanceArticlePage, NewsPage, PageChange
 from content.visibility import visible_to
 from portal.languages import current_language
 
@@ -38,9 +39,8 @@ class NewsFeed(Feed):
         return _("KEHA Centre")
 
     def items(self):
-        pages = visible_to(Page.objects.all(), AnonymousUser()).filter(
-            locale__language_code=current_language()
-        )
+        pages = visible_to(Page.objects.type(NewsPage, GuidanceArticlePage), AnonymousUser())
+        pages = pages.filter(locale__language_code=current_language())
         changes = list(
             PageChange.objects.filter(kind=ChangeKind.SUBSTANTIVE, page__in=pages)[: self.LENGTH]
         )
@@ -60,7 +60,7 @@ class NewsFeed(Feed):
         return item.page.url_path
 
     def item_guid(self, item):
-        return f"{reverse('content:news_feed')}#{item.pk}"
+        return f"{settings.SITE_URL}{item.page.url_path}#{item.pk}"
 
     def item_pubdate(self, item):
         return item.at
