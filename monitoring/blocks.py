@@ -28,6 +28,13 @@ class IndicatorBlock(StructBlock):
         label = _("Indicator")
         template = "blocks/indicator.html"
 
+    def get_translatable_segments(self, value):
+        """Nothing goes to the translator: an indicator has its own names in every language."""
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
         indicator = value.get("indicator")

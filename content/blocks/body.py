@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from monitoring.blocks import IndicatorBlock
+
 from .law import LawBlock
 from .media import DownloadBlock, PictureBlock
 from .people import ContactBlock
@@ -34,6 +36,7 @@ class BodyBlock(blocks.StreamBlock):
     accordion = AccordionBlock(group=WORDS)
     contents = ContentsBlock(group=WORDS)
     law = LawBlock(group=THINGS)
+    indicator = IndicatorBlock(group=THINGS)
     table = TableBlock(group=THINGS)
     image = PictureBlock(group=THINGS)
     download = DownloadBlock(group=THINGS)

@@ -27,5 +27,6 @@ SCHEDULE = [
     Entry("old_jobs", timedelta(days=1), "portal.running.jobs.clear_old"),
     Entry("old_letters", timedelta(days=1), "portal.notices.sending.clear_old"),
     Entry("old_feedback", timedelta(days=1), "portal.feedback.services.clear"),
+    Entry("old_uploads", timedelta(hours=1), "monitoring.services.forget_old_uploads"),
     Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),
 ]
