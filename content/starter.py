@@ -12,7 +12,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bs4 import BeautifulSoup, Tag
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.importing import Progress, unheard
 from portal.languages import LANGUAGES, in_language
@@ -81,15 +82,16 @@ def load(progress: Progress = unheard) -> None:
     every = [*theme_words(), *file_words()]
     total = 2 * len(every) + len(LANGUAGES)
     writer = Writer()
-    for done, words in enumerate(every, start=1):
-        writer.place(words)
-        progress(done, total)
-    for done, words in enumerate(every, start=len(every) + 1):
-        writer.publish(words)
-        progress(done, total)
-    for done, language in enumerate(LANGUAGES, start=2 * len(every) + 1):
-        writer.publish_home(language)
-        progress(done, total)
+    with disable_reference_index_auto_update():
+        for done, words in enumerate(every, start=1):
+            writer.place(words)
+            progress(done, total)
+        for done, words in enumerate(every, start=len(every) + 1):
+            writer.publish(words)
+            progress(done, total)
+        for done, language in enumerate(LANGUAGES, start=2 * len(every) + 1):
+            writer.publish_home(language)
+            progress(done, total)
 
 
 def file_words() -> list[Words]:
@@ -200,6 +202,7 @@ class Writer:
         page.change_note = (FIRST if new else AGAIN)[language]
         with in_language(language):
             page.save_revision(clean=False).publish()
+        ReferenceIndex.create_or_update_for_object(page)
 
     def publish_home(self, language: str) -> None:
         """The words of the home page, and the tasks that lead to the pages made before."""

@@ -1,0 +1,80 @@
+"""Guidance and news on the page of the section that they rest on."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from content.resting import KINDS
+from portal.law.resting import resting_on
+from tests.factories.content import ArticleFactory, NewsFactory, law_box, section_link, text
+from tests.factories.law import SectionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(section, user=None, language="en"):
+    found = resting_on([section], user or AnonymousUser(), language)
+    return {kind.key: [item.title for item in items] for kind, items in found[section.pk]}
+
+
+def test_a_block_and_a_link_in_running_text_both_count():
+    section = SectionFactory()
+    ArticleFactory(title="By block", body=[law_box(section)])
+    ArticleFactory(title="By link", body=[text(section_link(section))])
+    NewsFactory(title="News", body=[text(section_link(section))])
+
+    found = titles(section)
+
+    assert set(found["guidance"]) == {"By block", "By link"}
+    assert found["news"] == ["News"]
+
+
+def test_a_link_inside_a_call_out_counts():
+    section = SectionFactory()
+    value = {"kind": "note", "title": "", "text": section_link(section)}
+    ArticleFactory(title="In a box", body=[{"type": "callout", "value": value}])
+
+    assert titles(section) == {"guidance": ["In a box"]}
+
+
+def test_drafts_and_withdrawn_pages_are_not_listed():
+    section = SectionFactory()
+    ArticleFactory(body=[law_box(section)], live=False)
+    ArticleFactory(body=[law_box(section)]).unpublish()
+
+    assert titles(section) == {}
+
+
+def test_the_draft_of_a_published_page_does_not_count():
+    section = SectionFactory()
+    page = ArticleFactory()
+    page.body = [law_box(section)]
+    page.save_revision()
+
+    assert titles(section) == {}
+
+
+def test_pages_in_another_language_are_not_listed():
+    section = SectionFactory()
+    ArticleFactory(language="fi", body=[law_box(section)])
+
+    assert titles(section, language="en") == {}
+    assert titles(section, language="fi") != {}
+
+
+def test_a_published_article_is_on_the_page_of_its_section(client):
+    section = SectionFactory()
+    ArticleFactory(title="How to assess", body=[law_box(section)])
+
+    html = client.get(f"/en/law/681-2023/{section.number}/").content.decode()
+
+    assert "How to assess" in html
+
+
+def test_many_sections_and_pages_cost_the_queries_of_one(django_assert_num_queries):
+    sections = SectionFactory.create_batch(6)
+    for section in sections:
+        ArticleFactory(body=[law_box(section), text(section_link(section))])
+
+    for some in (sections[:1], sections):
+        with django_assert_num_queries(3):
+            KINDS[0].items(some, AnonymousUser(), "en")

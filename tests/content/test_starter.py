@@ -1,0 +1,90 @@
+"""The starter texts: pages in three languages, made once."""
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page, Revision
+
+from content import starter
+from content.models import GuidanceArticlePage, NewsPage, PageChange, ThemePage
+from portal.law import starter as law_starter
+from portal.topics import starter as topics_starter
+from tests.factories.content import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(db):
+    topics_starter.load()
+    law_starter.load()
+    starter.load()
+
+
+def test_every_text_is_published_in_three_languages_with_a_note(loaded):
+    for model in (GuidanceArticlePage, NewsPage, ThemePage):
+        pages = model.objects.live()
+        keys = pages.values("translation_key").distinct().count()
+        assert keys >= 5
+        assert pages.count() == 3 * keys
+        assert PageChange.objects.filter(page__in=pages.values("pk")).exclude(note="").count() == (
+            pages.count()
+        )
+
+
+def test_links_are_real_ones(loaded):
+    page = GuidanceArticlePage.objects.get(url_path="/en/guidance/assessment-of-skills/")
+    source = str(page.body.get_prep_value())
+
+    assert 'linktype="section"' in source
+    assert 'linktype="page"' in source
+    assert "data-" not in source
+    assert page.sections
+
+
+def test_a_second_run_makes_and_changes_nothing(loaded):
+    before = Page.objects.count(), Revision.objects.count()
+
+    starter.load()
+
+    assert (Page.objects.count(), Revision.objects.count()) == before
+
+
+def test_what_an_editor_has_touched_is_left_alone(loaded, people):
+    page = GuidanceArticlePage.objects.filter(locale__language_code="en").first()
+    page.title = "The editors' own title"
+    publish(page, user=people["editor"])
+
+    starter.load()
+
+    page.refresh_from_db()
+    assert page.title == "The editors' own title"
+
+
+def test_what_nobody_has_touched_is_brought_up_to_the_file(loaded):
+    page = GuidanceArticlePage.objects.filter(locale__language_code="en").first()
+    GuidanceArticlePage.objects.filter(pk=page.pk).update(summary="An older text.")
+
+    starter.load()
+
+    page.refresh_from_db()
+    assert page.summary != "An older text."
+
+
+def test_the_reference_index_agrees_with_a_rebuild(loaded):
+    def referred():
+        return {page.pk: len(page.sections) for page in GuidanceArticlePage.objects.order_by("pk")}
+
+    before = referred()
+    call_command("rebuild_references_index", verbosity=0)
+
+    assert referred() == before
+    assert any(before.values())
+
+
+def test_every_starter_page_opens(loaded, client):
+    answers = {
+        page.url_path: client.get(page.url_path).status_code
+        for page in Page.objects.live().filter(depth__gt=1)
+    }
+
+    assert [path for path, status in answers.items() if status != 200] == []
