@@ -97,6 +97,10 @@ class SectionChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenMultipleView
     base_block_class = SectionsWithTheirActs
 
+    def get_urlpatterns(self):
+        """Sections come from the law; none is made here."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 section_chooser = SectionChooserViewSet("section_chooser")
 SectionChooserBlock = section_chooser.get_block_class(

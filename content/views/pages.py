@@ -4,7 +4,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db.models import Exists
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
@@ -15,11 +15,23 @@ from content.visibility import restrictions_above
 def page(request, path):
     """A published page, in one query with its own fields and whether it is open to all.
 
-    Wagtail's own view does the rest, and answers 404 when there is no such page; a restricted page
-    asks for what it asks for.
+    Wagtail's own view does the rest, and answers 404 when there is no such page. A restricted page
+    asks for a password or to sign in; to one who has signed in and is not of its groups it is not
+    there.
     """
-    request._wagtail_route_for_request = find(request.path_info)
+    route = find(request.path_info)
+    if route and request.user.is_authenticated and kept_from(route.page, request):
+        route = None
+    request._wagtail_route_for_request = route
     return serve(request, path)
+
+
+def kept_from(page: Page, request) -> bool:
+    return any(
+        restriction.restriction_type == PageViewRestriction.GROUPS
+        and not restriction.accept_request(request)
+        for restriction in page.get_view_restrictions()
+    )
 
 
 def find(url_path: str) -> RouteResult | None:
