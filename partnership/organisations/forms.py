@@ -105,7 +105,7 @@ class OrganisationForm(forms.ModelForm):
 
     GROUPS = (
         (
-            _("Organisation"),
+            _("The organisation"),
             _("These tell readers who you are. They are shown on the public profile."),
             (*NAMES, "kind"),
         ),
@@ -167,15 +167,15 @@ class Commitment(forms.Form):
         widget=forms.Textarea(attrs=LONG),
     )
     principles = forms.BooleanField(
-        label=_("The organisation commits to the four principles of the programme."),
+        label=_("The organisation commits to the four principles of the programme"),
         error_messages={"required": _("Membership rests on the four principles: accept them.")},
     )
     terms = forms.BooleanField(
-        label=_("I have read the terms of use and accept them on behalf of the organisation."),
+        label=_("I have read the terms of use and accept them on behalf of the organisation"),
         error_messages={"required": _("The terms of use must be accepted before applying.")},
     )
     authority = forms.BooleanField(
-        label=_("I may act on behalf of the organisation in this matter."),
+        label=_("I may act on behalf of the organisation in this matter"),
         error_messages={
             "required": _("Only a person who may act for the organisation can apply for it.")
         },

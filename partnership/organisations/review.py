@@ -10,7 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
@@ -44,12 +44,7 @@ class WaitingMenuItem(MenuItem):
 
     def render_component(self, request):
         waiting = Membership.objects.waiting().count()
-        label = (
-            ngettext("%(label)s (%(number)s waits)", "%(label)s (%(number)s wait)", waiting)
-            % {"label": self.label, "number": waiting}
-            if waiting
-            else str(self.label)
-        )
+        label = f"{self.label} ({waiting})" if waiting else str(self.label)
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
@@ -211,7 +206,7 @@ class MembershipViewSet(ModelViewSet):
     model = Membership
     name = url_prefix = "memberships"
     icon = "group"
-    menu_label = gettext_lazy("Membership applications")
+    menu_label = gettext_lazy("Applications")
     menu_item_class = WaitingMenuItem
     menu_order = 260
     add_to_admin_menu = True
@@ -225,7 +220,7 @@ class MembershipViewSet(ModelViewSet):
     search_backend_name = None
     list_display = [
         TitleColumn(
-            "organisation", label=gettext_lazy("Organisation"), url_name="memberships:inspect"
+            "organisation", label=gettext_lazy("The organisation"), url_name="memberships:inspect"
         ),
         Column(
             "kind",
