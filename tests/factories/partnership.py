@@ -36,11 +36,13 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def areas(self, create, areas, **kwargs):
-        self.areas.set(areas or [])
+        if create:
+            self.areas.set(areas or [])
 
     @factory.post_generation
     def topics(self, create, topics, **kwargs):
-        self.topics.set(topics or [])
+        if create:
+            self.topics.set(topics or [])
 
 
 class RepresentativeFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,46 @@
+"""Whatever is called, in whatever order, a membership goes only where MOVES leads."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
+
+from partnership.organisations.errors import MoveNotAllowed
+from partnership.organisations.models import Membership
+from portal.notices.models import Letter
+from tests.factories.accounts import UserFactory
+from tests.factories.partnership import MembershipFactory
+
+from .test_memberships import EVENTS
+
+pytestmark = pytest.mark.django_db
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(events=st.lists(st.sampled_from(sorted(EVENTS)), max_size=8), stale=st.booleans())
+def test_no_sequence_of_events_leaves_the_map(events, stale):
+    Membership.objects.all().delete()
+    Letter.objects.all().delete()
+    ModelLogEntry.objects.all().delete()
+    by = UserFactory()
+    membership = MembershipFactory()
+    made = 0
+    for event in events:
+        before = Membership.objects.get(pk=membership.pk).status
+        # A stale copy is what somebody has had open while others moved the row.
+        row = membership if not stale else Membership.objects.get(pk=membership.pk)
+        row.status = before if not stale else Membership.Status.APPLIED
+        with suppress(MoveNotAllowed):
+            EVENTS[event](row, by=by)
+        after = Membership.objects.get(pk=membership.pk).status
+        if after != before:
+            assert after in Membership.MOVES[before]
+            made += 1
+        assert ModelLogEntry.objects.filter(action__startswith="organisations.").count() == made
+        assert Letter.objects.count() == made
