@@ -1,0 +1,199 @@
+import pytest
+
+from partnership.organisations.models import Draft, Membership, Organisation
+from portal.notices.models import Letter
+from portal.places.models import Area
+from portal.topics.models import Topic
+from tests.factories.accounts import UserFactory
+from tests.factories.partnership import MembershipFactory
+from tests.factories.places import AreaFactory
+
+pytestmark = pytest.mark.django_db
+JOIN = "/en/partners/join/"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def applicant(client):
+    person = UserFactory()
+    client.force_login(person, backend=BACKEND)
+    return person
+
+
+@pytest.fixture
+def filled(db):
+    """What a person sends when everything has been filled in."""
+    AreaFactory(kind=Area.Kind.EMPLOYMENT_AREA, code="05")
+    Topic.objects.create(key="working-life", name_fi="X", name_sv="X", name_en="X")
+    return {
+        "business_id": "FI12345671",
+        "name_fi": "Uusi Yhdistys ry",
+        "kind": "association",
+        "areas": ["TA05"],
+        "topics": ["working-life"],
+        "description_en": "We meet.",
+        "website": "example.org/uusi",
+        "email": "office@example.org",
+        "language": "sv",
+        "motivation": "To find partners.",
+        "principles": "on",
+        "terms": "on",
+        "authority": "on",
+    }
+
+
+class TestReadingWithoutAnAccount:
+    @pytest.mark.parametrize("path", [JOIN, "/fi/kumppanit/liity/", "/sv/partner/ga-med/"])
+    def test_says_what_is_asked_and_leads_to_an_account(self, client, path):
+        page = client.get(path).text
+
+        assert "next=%2Faccounts%2Flogin%2F" in page
+        assert "/accounts/signup/" in page
+        assert '<input type="text" name="business_id"' not in page
+
+    def test_touches_no_session(self, client):
+        assert "session" not in client.get(JOIN).cookies
+
+    def test_what_was_typed_when_the_session_had_ended_waits_after_signing_in(self, client, filled):
+        client.post(JOIN, filled | {"sessionid": "x", "is_staff": "on"})
+        person = UserFactory()
+        client.force_login(person, backend=BACKEND)
+
+        page = client.get(JOIN).text
+
+        assert "Uusi Yhdistys ry" in page
+        draft = Draft.objects.get(user=person)
+        assert draft.fields["areas"] == ["TA05"]
+        assert not {"is_staff", "sessionid", "csrfmiddlewaretoken"} & draft.fields.keys()
+
+    def test_address_that_is_not_confirmed_comes_first(self, client):
+        client.force_login(UserFactory(confirmed=False), backend=BACKEND)
+
+        assert "Confirm your e-mail address first" in client.get(JOIN).text
+        assert client.post(JOIN, {"name_fi": "X"}).status_code == 200
+        assert not Organisation.objects.exists()
+
+
+class TestSending:
+    def test_enters_the_organisation_and_leads_to_its_page(self, client, applicant, filled):
+        response = client.post(JOIN, filled, follow=True)
+
+        organisation = Organisation.objects.get()
+        assert response.redirect_chain == [("/en/partners/mine/", 302)]
+        assert "Uusi Yhdistys ry" in response.text
+        assert organisation.business_id == "1234567-1"
+        assert organisation.website == "https://example.org/uusi"
+        assert [area.key for area in organisation.areas.all()] == ["TA05"]
+        assert organisation.memberships.get().status == Membership.Status.APPLIED
+        assert Letter.objects.get().language == "sv"
+
+    def test_pressing_twice_enters_one(self, client, applicant, filled):
+        client.post(JOIN, filled)
+        response = client.post(JOIN, filled | {"business_id": "1234567-1"})
+
+        assert response["Location"] == "/en/partners/mine/"
+        assert Organisation.objects.count() == Letter.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("missing", "words"),
+        [
+            ("business_id", "This field is required."),
+            ("areas", "This field is required."),
+            ("description_en", "at least one of the languages"),
+            ("principles", "accept them"),
+            ("terms", "must be accepted"),
+            ("authority", "may act for the organisation"),
+        ],
+    )
+    def test_without_something_keeps_the_rest_and_says_what(
+        self, client, applicant, filled, missing, words
+    ):
+        del filled[missing]
+
+        response = client.post(JOIN, filled)
+
+        assert response.status_code == 422
+        assert words in response.text
+        assert "Check what you filled in" in response.text
+        assert 'value="Uusi Yhdistys ry"' in response.text
+        assert not Organisation.objects.exists()
+
+    def test_wrong_business_id_tells_the_expected_form(self, client, applicant, filled):
+        response = client.post(JOIN, filled | {"business_id": "1234567-2"})
+
+        assert "the form is 1234567-1" in response.text
+        assert 'value="1234567-2"' in response.text
+
+    def test_business_id_of_another_tells_whom_to_ask_and_not_who_it_is(
+        self, client, applicant, filled
+    ):
+        MembershipFactory(
+            organisation__business_id="1234567-1", organisation__name_fi="Salainen ry"
+        )
+
+        response = client.post(JOIN, filled)
+
+        assert response.status_code == 422
+        assert "Ask the people in your organisation" in response.text
+        assert "Salainen" not in response.text
+        assert Organisation.objects.count() == 1
+
+    def test_nothing_beside_the_form_is_taken(self, client, applicant, filled):
+        client.post(
+            JOIN,
+            filled
+            | {"slug": "mine", "example": "on", "status": "active", "version": "9", "logo": "1"},
+        )
+
+        organisation = Organisation.objects.get()
+        assert organisation.slug == "uusi-yhdistys-ry"
+        assert (organisation.example, organisation.version, organisation.logo) == (False, 1, None)
+        assert organisation.memberships.get().status == Membership.Status.APPLIED
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("areas", ["TA99"]),
+            ("topics", ["x' OR 1=1"]),
+            ("kind", "king"),
+            ("language", "ru"),
+            ("website", "javascript:alert(1)"),
+            ("website", "ftp://example.org"),
+            ("email", "not an address"),
+            ("name_fi", "x" * 201),
+            ("description_en", "x" * 3001),
+        ],
+    )
+    def test_value_that_cannot_be_is_refused(self, client, applicant, filled, field, value):
+        response = client.post(JOIN, filled | {field: value})
+
+        assert response.status_code == 422
+        assert field in response.context["form"].errors
+        assert not Organisation.objects.exists()
+
+
+class TestDraft:
+    def test_is_kept_as_it_was_typed_and_shown_again(self, client, applicant, filled):
+        half = {"name_fi": "Half", "areas": ["TA05"], "business_id": "123", "save": "1"}
+
+        client.post(JOIN, half)
+        form = client.get(JOIN).context["form"]
+
+        assert not Organisation.objects.exists()
+        assert form["name_fi"].value() == "Half"
+        assert form["business_id"].value() == "123"
+        assert 'value="TA05" id="id_areas_1_0" checked' in str(form["areas"])
+
+    def test_is_seen_on_the_own_page_and_gone_when_sent(self, client, applicant, filled):
+        client.post(JOIN, {"name_fi": "Half", "save": "1"})
+        assert "Unfinished application" in client.get("/en/partners/mine/").text
+
+        client.post(JOIN, filled)
+
+        assert not Draft.objects.exists()
+
+    def test_is_its_writer_s_own(self, client, applicant):
+        client.post(JOIN, {"name_fi": "Secret", "save": "1"})
+        client.force_login(UserFactory(), backend=BACKEND)
+
+        assert "Secret" not in client.get(JOIN).text
