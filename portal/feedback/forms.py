@@ -86,7 +86,7 @@ class FeedbackForm(forms.ModelForm):
                 None, _("The form had been open for too long. Check it and send it again.")
             )
             return cleaned
-        if not _was_opened_before(token, FASTEST):
+        if not self.errors and not _was_opened_before(token, FASTEST):
             self.add_error(None, _("That was very fast. Check what you wrote and send it again."))
         return cleaned
 

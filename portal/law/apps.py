@@ -12,7 +12,7 @@ class Law(AppConfig):
         from .models import Act, Section
 
         sitemaps.register("law", sitemaps.Views("law:index"))
-        sitemaps.register("acts", sitemaps.Rows(lambda user: Act.objects.all()))
+        sitemaps.register("acts", sitemaps.Rows(Act.objects.visible_to))
         sitemaps.register(
             "sections",
             sitemaps.Rows(lambda user: Section.objects.visible_to(user).select_related("act")),

@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import ThreeNames, in_words
 
 
+class ActQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The law is public."""
+        return self
+
+
 class Act(ThreeNames):
     """A statute, by its number in the Statutes of Finland, such as 681/2023."""
 
@@ -28,6 +34,8 @@ class Act(ThreeNames):
         help_text=_("Number of the last amending act."),
     )
     imported_at = models.DateTimeField(_("imported"), default=timezone.now)
+
+    objects = ActQuerySet.as_manager()
 
     class Meta:
         ordering = ["year", "number"]

@@ -13,6 +13,7 @@ from portal.languages import LANGUAGES
 from .models import Section
 
 SHIPPED = Path(__file__).parent / "data" / "integration_act.json"
+WORDS_FOR: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
 REFERENCE = re.compile(r"([1-9]\d{0,3})/((?:19|20)\d\d)")
 
 
@@ -94,7 +95,8 @@ class _JsonAct:
         )
 
     def chapters(self, content) -> tuple[list[dict], list[dict]]:
-        chapters, sections = [], []
+        chapters: list[dict] = []
+        sections: list[dict] = []
         for position, entry in enumerate(self.needed(content, "chapters", list, ""), start=1):
             where = f"chapters, entry {position}"
             number = self.needed(entry, "number", str, where)
@@ -176,7 +178,7 @@ class _JsonAct:
 
     def needed(self, entry, name: str, kind: type, where: str):
         if not isinstance(entry, dict) or not isinstance(entry.get(name), kind):
-            expected = {dict: "an object", list: "a list", str: "a text"}[kind]
+            expected = WORDS_FOR[kind]
             raise BrokenFileError(self.file, where, f"“{name}” is missing or is not {expected}")
         return entry[name]
 

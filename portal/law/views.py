@@ -16,7 +16,9 @@ from .resting import resting_on
 
 def index(request):
     """The acts that the portal refers to, each with its chapters."""
-    acts = Act.objects.prefetch_related("chapters", "decrees", "amendments")
+    acts = Act.objects.visible_to(request.user).prefetch_related(
+        "chapters", "decrees", "amendments"
+    )
     return render(
         request, "law/index.html", {"acts": [_laid_out(act) for act in acts], "crumbs": _crumbs()}
     )
@@ -25,7 +27,9 @@ def index(request):
 def act(request, number, year):
     """An act's chapters and sections; `?q=` keeps those whose heading or summary has the words."""
     act = get_object_or_404(
-        Act.objects.prefetch_related("amendments", "decrees"), number=number, year=year
+        Act.objects.visible_to(request.user).prefetch_related("amendments", "decrees"),
+        number=number,
+        year=year,
     )
     if redirect := other_spelling(request, act):
         return redirect

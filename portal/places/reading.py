@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from portal.errors import BrokenFileError
 from portal.languages import LANGUAGES
@@ -22,8 +23,12 @@ ELY_CENTRES_TO = date(2025, 12, 31)
 DEVELOPMENT_CENTRES_FROM = date(2026, 1, 1)
 POPULATION_ON = date(2022, 12, 31)
 ALAND = "21"
+ALAND_AMONG_COUNTIES = "91"
 ALAND_ON_THE_DRAWING = "46"
-COUNTRY = {"code": "FI", "name": {"fi": "Suomi", "sv": "Finland", "en": "Finland"}}
+COUNTRY: dict[str, Any] = {
+    "code": "FI",
+    "name": {"fi": "Suomi", "sv": "Finland", "en": "Finland"},
+}
 
 Kind = Area.Kind
 
@@ -34,6 +39,16 @@ class Places:
 
     areas: list[dict]
     belongings: set[tuple[str, str, date | None, date | None]]
+
+
+class Larger(NamedTuple):
+    """A kind of larger area: the field of a municipality that names it, and its days."""
+
+    field: str
+    kind: Area.Kind
+    entries: dict[str, dict]
+    begins: date | None = None
+    ends: date | None = None
 
 
 def read(folder: Path = DATA) -> Places:
@@ -55,23 +70,18 @@ def read(folder: Path = DATA) -> Places:
     counties = _entries(folder, MUNICIPALITIES, "wellbeing_services_counties")
     ely_centres = _entries(folder, MUNICIPALITIES, "ely_centres_2025")
     development_centres = _entries(folder, MUNICIPALITIES, "economic_development_centres_2026")
-    memberships = [
-        ("region", Kind.REGION, regions, None, None),
-        (
-            "employment_area",
-            Kind.EMPLOYMENT_AREA,
-            employment_areas,
-            EMPLOYMENT_AREAS_FROM,
-            None,
-        ),
-        ("wellbeing_services_county", Kind.COUNTY, counties, COUNTIES_FROM, None),
-        ("ely_centre_2025", Kind.ELY_CENTRE, ely_centres, None, ELY_CENTRES_TO),
-        (
+    with_page = [
+        Larger("region", Kind.REGION, regions),
+        Larger("employment_area", Kind.EMPLOYMENT_AREA, employment_areas, EMPLOYMENT_AREAS_FROM),
+    ]
+    without_page = [
+        Larger("wellbeing_services_county", Kind.COUNTY, counties, COUNTIES_FROM),
+        Larger("ely_centre_2025", Kind.ELY_CENTRE, ely_centres, ends=ELY_CENTRES_TO),
+        Larger(
             "economic_development_centre_2026",
             Kind.DEVELOPMENT_CENTRE,
             development_centres,
             DEVELOPMENT_CENTRES_FROM,
-            None,
         ),
     ]
     paths = _paths(folder, employment_areas)
@@ -105,11 +115,12 @@ def read(folder: Path = DATA) -> Places:
                 settlement_type=entry["settlement_type"],
             )
         )
-    for _member, kind, entries, begins, ends in memberships[2:]:
+    for larger in without_page:
         areas += [
-            _fields(kind, entry, valid_from=begins, valid_to=ends) for entry in entries.values()
+            _fields(larger.kind, entry, valid_from=larger.begins, valid_to=larger.ends)
+            for entry in larger.entries.values()
         ]
-    return Places(areas, set(_belongings(municipalities, memberships)))
+    return Places(areas, set(_belongings(municipalities, [*with_page, *without_page])))
 
 
 def _entries(folder: Path, file: str, name: str, needed: tuple[str, ...] = ()) -> dict[str, dict]:
@@ -189,22 +200,21 @@ def _check_sums(regions: dict, employment_areas: dict, municipalities: dict) -> 
 
 
 def _belongings(
-    municipalities: dict[str, dict], memberships: list
+    municipalities: dict[str, dict], larger_areas: list[Larger]
 ) -> Iterator[tuple[str, str, date | None, date | None]]:
     """Each smaller area with every larger one that it lies in, wholly or in part."""
     country = Area.key_of(Kind.COUNTRY, COUNTRY["code"])
     for code, entry in municipalities.items():
         municipality = Area.key_of(Kind.MUNICIPALITY, code)
         yield municipality, country, None, None
-        for member, kind, entries, begins, ends in memberships:
-            whole = entry.get(member)
-            if whole is None and entry["region"] == ALAND:
-                continue  # outside the employment areas, and never under an ELY Centre
-            if whole not in entries:
-                raise BrokenFileError(
-                    MUNICIPALITIES, f"municipalities, code {code}", f"{member} “{whole}” is unknown"
-                )
-            yield municipality, Area.key_of(kind, whole), begins, ends
+        for larger in larger_areas:
+            whole = entry.get(larger.field)
+            if entry["region"] == ALAND and whole in (None, ALAND_AMONG_COUNTIES):
+                continue  # no employment area, no ELY Centre, no wellbeing services county
+            if whole not in larger.entries:
+                where = f"municipalities, code {code}"
+                raise BrokenFileError(MUNICIPALITIES, where, f"{larger.field} “{whole}” is unknown")
+            yield municipality, Area.key_of(larger.kind, whole), larger.begins, larger.ends
         region = Area.key_of(Kind.REGION, entry["region"])
         yield region, country, None, None
         if entry["employment_area"]:

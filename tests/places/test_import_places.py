@@ -61,6 +61,13 @@ def test_employment_areas_cover_all_municipalities_but_those_of_aland(finland):
     assert {area.belongs_to.get(whole__kind=Kind.REGION).whole.key for area in outside} == {"MK21"}
 
 
+def test_aland_is_in_no_wellbeing_services_county(finland):
+    county = Belonging.objects.filter(whole__kind=Kind.COUNTY)
+
+    assert county.count() == 292
+    assert not county.filter(part__belongs_to__whole__key="MK21").exists()
+
+
 def test_four_employment_areas_reach_into_two_regions(finland):
     regions = {}
     for row in Belonging.objects.filter(
@@ -103,7 +110,7 @@ def test_the_silhouette_is_that_of_the_drawing(settings):
 
 
 def test_second_run_changes_nothing():
-    assert "2350 added" in run()
+    assert "2334 added" in run()
 
     assert run().endswith("Places: nothing changed.\n")
 
