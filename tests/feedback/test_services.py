@@ -58,7 +58,9 @@ def test_event_is_refused_and_changes_nothing(event, status, editor):
     assert not ModelLogEntry.objects.for_instance(feedback).exists()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(events=st.lists(st.sampled_from(sorted(EVENTS)), max_size=8))
 def test_in_any_order_of_events_one_answer_is_sent_at_most(events, db):
     by = UserFactory()
