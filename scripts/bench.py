@@ -17,6 +17,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,17 +42,18 @@ def serving(which: str, env: dict[str, str]) -> Iterator[int]:
     """Serve the portal or the bare application with one worker; gives the port."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "bench_apps:application", "--pythonpath=scripts"]
-    server = subprocess.Popen(
-        [*command, "--workers=1", "--log-level=error", f"--bind=127.0.0.1:{port}"],
-        cwd=BASE_DIR,
-        env={**env, "BENCH": which},
-    )
-    try:
-        wait_for(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(10)
+    with tempfile.TemporaryDirectory() as counts:
+        server = subprocess.Popen(
+            [*command, "--workers=1", "--log-level=error", f"--bind=127.0.0.1:{port}"],
+            cwd=BASE_DIR,
+            env={**env, "BENCH": which, "PROMETHEUS_MULTIPROC_DIR": counts},
+        )
+        try:
+            wait_for(port, server)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(10)
 
 
 def wait_for(port: int, server: subprocess.Popen) -> None:
