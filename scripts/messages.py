@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
@@ -32,12 +33,11 @@ def collect() -> None:
     )
 
 
-def compiled(catalogue: polib.POFile) -> dict[tuple, str | dict]:
-    """What a compiled catalogue says, by context and string; unsure entries are left out."""
+def says(entries: Iterable[polib.POEntry | polib.MOEntry]) -> dict[tuple, str | dict]:
+    """What a catalogue gives for each context and string."""
     return {
         (entry.msgctxt, entry.msgid, entry.msgid_plural): dict(entry.msgstr_plural) or entry.msgstr
-        for entry in catalogue
-        if entry.translated() and not entry.obsolete
+        for entry in entries
     }
 
 
@@ -70,7 +70,9 @@ def check(language: str) -> list[str]:
         for fault in faults_of(entry)
     ]
     binary = source.with_suffix(".mo")
-    if not binary.exists() or compiled(polib.mofile(str(binary))) != compiled(catalogue):
+    if not binary.exists() or says(polib.mofile(str(binary))) != says(
+        entry for entry in catalogue if entry.translated()
+    ):
         faults.append(f"{language}: the compiled catalogue is stale, run `make messages`")
     return faults
 

@@ -1,0 +1,101 @@
+"""The house rules that `make lint` checks by itself."""
+
+import polib
+import pytest
+
+from scripts import lint, messages, run
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    monkeypatch.setattr(lint, "BASE_DIR", tmp_path)
+
+    def write(name, text):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("<script>go()</script>", True),
+        ('<script type="module">go()</script>', True),
+        ('<script src="/static/js/map.js" defer></script>', False),
+        ("<style>p {}</style>", True),
+        ('<p style="color: red">', True),
+        ('<p class="style">Style = manner</p>', False),
+        ('<button onclick="go()">', True),
+        ('<a href="javascript:go()">', True),
+        ('<link rel="stylesheet" href="/static/css/site.css">', False),
+    ],
+)
+def test_inline_scripts_and_styles_are_found(text, refused, write):
+    assert bool(lint.inline([write("templates/page.html", text)])) == refused
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "refused"),
+    [
+        ("portal/models.py", 500, False),
+        ("portal/models.py", 501, True),
+        ("portal/migrations/0001_initial.py", 900, False),
+        ("data/places.json", 9000, False),
+    ],
+)
+def test_files_that_no_longer_read_in_one_sitting_are_found(name, lines, refused, write):
+    assert bool(lint.too_long([write(name, "x\n" * lines)])) == refused
+
+
+@pytest.mark.parametrize(
+    ("original", "translation", "fault"),
+    [
+        ("Hello %(name)s", "Hei %(name)s", None),
+        ("Hello %(name)s", "Hei", "placeholders differ: Hei"),
+        ("Hello %(name)s", "Hei %(nimi)s", "placeholders differ: Hei %(nimi)s"),
+        ("Hello", "", "not translated"),
+        ("100 %", "100 %", None),
+    ],
+)
+def test_faults_of_a_translation_are_found(original, translation, fault):
+    entry = polib.POEntry(msgid=original, msgstr=translation)
+
+    assert messages.faults_of(entry) == ([fault] if fault else [])
+
+
+def test_plural_forms_may_leave_out_the_number_but_bring_nothing_new():
+    forms = {0: "Yksi päivä", 1: "%(count)s päivää"}
+    entry = polib.POEntry(msgid="%(count)s day", msgid_plural="%(count)s days", msgstr_plural=forms)
+    assert messages.faults_of(entry) == []
+
+    forms[1] = "%(maara)s päivää"
+    assert messages.faults_of(entry) == ["placeholders differ: %(maara)s päivää"]
+
+
+def test_state_changes_with_a_file_and_with_a_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "BASE_DIR", tmp_path)
+    file = tmp_path / "one.toml"
+    file.write_text("a")
+    before = run.state_of("*.toml", database="")
+
+    assert run.state_of("*.toml", database="") == before
+    assert run.state_of("*.toml", database="postgres://") != before
+    file.write_text("ab")
+    assert run.state_of("*.toml", database="") != before
+
+
+def test_env_file_says_more_than_the_defaults_and_less_than_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "BASE_DIR", tmp_path)
+    (tmp_path / ".env").write_text(
+        "# demo\nPORTAL_DEMO=0\nexport SITE_URL='https://a.example.org'\n"
+    )
+    monkeypatch.delenv("PORTAL_DEMO", raising=False)
+    monkeypatch.setenv("SITE_URL", "https://b.example.org")
+
+    env = run.environment(8000)
+
+    assert env["PORTAL_DEMO"] == "0"
+    assert env["SITE_URL"] == "https://b.example.org"
