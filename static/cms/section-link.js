@@ -1,5 +1,6 @@
 /* The editor's tool for a link to a section of the law. */
 (() => {
+  const { createElement } = window.React;
   const { EditorState, Modifier, RichUtils } = window.DraftJS;
   const { ModalWorkflowSource, TooltipEntity, registerPlugin } = window.draftail;
 
@@ -39,9 +40,9 @@
 
   const Section = (props) => {
     const { ref, url } = props.contentState.getEntity(props.entityKey).getData();
-    return window.React.createElement(TooltipEntity, {
+    return createElement(TooltipEntity, {
       ...props,
-      icon: "doc-full-inverse",
+      icon: createElement(window.wagtail.components.Icon, { name: "doc-full-inverse" }),
       label: ref || "§",
       url,
     });
