@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from csp.constants import SELF
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +117,13 @@ class BasePage(Page):
             "alternates": place.alternates,
             "fragment": uuid4() if preview else f"{self.pk}-{edition()}",
         }
+
+    def serve_preview(self, request, mode_name):
+        """The editor shows the draft in a frame of its own page."""
+        response = super().serve_preview(request, mode_name)
+        response._csp_replace = {"frame-ancestors": [SELF]}
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
 
     def get_view_restrictions(self):
         """Wagtail asks at each visit; the view that found the page may know that there are none."""

@@ -196,3 +196,16 @@ def test_a_draft_can_be_previewed(client, editor):
 
     assert "Only in the draft." in html
     assert "Only in the draft." not in client.get(page.url_path).content.decode()
+
+
+def test_the_preview_may_stand_in_the_editors_frame_and_has_the_checks(client, editor):
+    page = ArticleFactory()
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    client.post(address, form_data(page))
+
+    response = client.get(address + "?mode=")
+
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "wagtail-userbar" in response.content.decode()
+    assert "wagtail-userbar" not in client.get(page.url_path).content.decode()
