@@ -3,6 +3,7 @@
 import re
 
 from django.db import models
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -116,6 +117,13 @@ class SectionQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(status=Section.Status.IN_FORCE)
 
+    def around(self, number: str):
+        """The section of an act's with this number, and those before and after it, in order."""
+        position = self.filter(number__iexact=number).values("position")
+        return self.filter(
+            position__gte=Subquery(position) - 1, position__lte=Subquery(position) + 1
+        ).order_by("position")
+
 
 class Section(ThreeNames):
     """One section (§) of an act; its name is its heading. 32 a § is number "32a"."""
@@ -186,18 +194,6 @@ class Section(ThreeNames):
             else word == self.number or word in text
             for word in words.replace("§", " ").casefold().split()
         )
-
-    def neighbours(self) -> tuple["Section | None", "Section | None"]:
-        """The sections before and after this one in the act; they know their act."""
-        near = {
-            section.position: section
-            for section in Section.objects.filter(
-                act=self.act, position__in=[self.position - 1, self.position + 1]
-            )
-        }
-        for section in near.values():
-            section.act = self.act
-        return near.get(self.position - 1), near.get(self.position + 1)
 
     def get_absolute_url(self):
         return reverse(

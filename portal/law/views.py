@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,17 +27,17 @@ def index(request):
 
 def act(request, number, year):
     """An act's chapters and sections; `?q=` keeps those whose heading or summary has the words."""
-    act = get_object_or_404(
-        Act.objects.visible_to(request.user).prefetch_related("amendments", "decrees"),
-        number=number,
-        year=year,
+    sections = list(
+        Section.objects.visible_to(request.user)
+        .filter(act__number=number, act__year=year)
+        .select_related("act", "chapter")
+        .order_by("position")
     )
+    acts = Act.objects.visible_to(request.user)
+    act = sections[0].act if sections else get_object_or_404(acts, number=number, year=year)
     if redirect := other_spelling(request, act):
         return redirect
     words = request.GET.get("q", "").strip()[:200]
-    sections = list(
-        act.sections.visible_to(request.user).select_related("chapter").order_by("position")
-    )
     chosen = [section for section in sections if section.mentions(words)]
     resting = resting_on(chosen, request.user, current_language())
     for section in chosen:
@@ -60,12 +61,16 @@ def act(request, number, year):
 
 def section(request, number, year, section):
     """One section: its heading, whether it is in force, and what rests on it."""
-    section = get_object_or_404(
-        Section.objects.visible_to(request.user).select_related("act", "chapter"),
-        act__number=number,
-        act__year=year,
-        number__iexact=section,
+    near = list(
+        Section.objects.visible_to(request.user)
+        .filter(act__number=number, act__year=year)
+        .select_related("act", "chapter")
+        .around(section)
     )
+    here = next((i for i, one in enumerate(near) if one.number == section.lower()), None)
+    if here is None:
+        raise Http404
+    section = near[here]
     if redirect := other_spelling(request, section):
         return redirect
     act, language = section.act, current_language()
@@ -75,7 +80,6 @@ def section(request, number, year, section):
     decrees = [one for one in act.decrees.select_related("first", "last") if one.is_under(section)]
     for decree in decrees:
         decree.finlex = finlex.as_given(decree, language)
-    previous, following = section.neighbours()
     return render(
         request,
         "law/section.html",
@@ -89,8 +93,8 @@ def section(request, number, year, section):
             "last_amendment": amendments.get(act.consolidated_to),
             "decrees": decrees,
             "resting": resting_on([section], request.user, language)[section.pk],
-            "previous": previous,
-            "following": following,
+            "previous": near[here - 1] if here else None,
+            "following": near[here + 1] if here + 1 < len(near) else None,
             "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),
         },
     )

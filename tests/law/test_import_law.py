@@ -59,7 +59,7 @@ def test_an_added_section_stands_after_the_one_it_follows(the_act):
     added = Section.objects.get(number="32a")
 
     assert added.added_by == "322/2024"
-    assert [one.number for one in added.neighbours()] == ["32", "33"]
+    assert [one.number for one in Section.objects.around("32A")] == ["32", "32a", "33"]
 
 
 def test_the_employment_authority_does_12_to_32a_for_jobseekers(the_act):

@@ -90,6 +90,16 @@ def test_a_section_shows_what_rests_on_it(the_act, guidance, client):
     assert "in Finnish" in page
 
 
+@pytest.mark.parametrize(
+    ("number", "before", "after"), [("1", None, "2"), ("32a", "32", "33"), ("102", "101", None)]
+)
+def test_a_section_leads_to_the_ones_before_and_after(the_act, client, number, before, after):
+    context = client.get(f"/en/law/681-2023/{number}/").context
+
+    assert getattr(context["previous"], "number", None) == before
+    assert getattr(context["following"], "number", None) == after
+
+
 def test_the_act_counts_what_rests_on_each_section_in_one_question(the_act, guidance, client):
     page = client.get("/en/law/681-2023/").content.decode()
 
