@@ -1,0 +1,83 @@
+"""`make run` serves web and worker together, and ends both."""
+
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from portal.settings import BASE_DIR
+from tests.programs import free_port
+
+SECONDS = 40
+
+
+@pytest.fixture
+def running(test_database, transactional_db):
+    """The second half of `make run`, on this test's database; gives the process and its port."""
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-c"),
+            f"import os, run; raise SystemExit(run.serve({port}, dict(os.environ)))",
+        ],
+        cwd=BASE_DIR,
+        env={
+            **test_database.environment(),
+            "PYTHONPATH": "scripts",
+            "PYTHONUNBUFFERED": "1",
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "LOG_LEVEL": "INFO",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process, port
+    if process.poll() is None:
+        process.kill()
+    process.stdout.close()
+    process.wait(SECONDS)
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_web_and_worker_start_together_and_stop_together(running, number):
+    process, port = running
+    awaited = {f"http://localhost:{port}", "worker_started"}
+    for line in process.stdout:
+        awaited -= {words for words in awaited if words in line}
+        if not awaited:
+            break
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez") as page:
+        assert page.status == 200
+
+    process.send_signal(number)
+    said = process.stdout.read()
+
+    assert process.wait(SECONDS) == 0, said
+    assert "worker_stopped" in said
+    assert is_free(port)
+
+
+def test_a_taken_port_is_said_before_anything_is_done():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        done = subprocess.run(
+            [sys.executable, "scripts/run.py", str(port)],
+            cwd=BASE_DIR,
+            capture_output=True,
+            text=True,
+        )
+
+    assert done.returncode == 1
+    assert f"make run PORT={port + 1}" in done.stderr
