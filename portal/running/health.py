@@ -6,7 +6,6 @@ import structlog
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from redis import RedisError
 
 logger = structlog.get_logger(__name__)
 
@@ -44,12 +43,8 @@ def migrations() -> bool:
 
 
 def cached() -> bool:
-    try:
-        cache.set("readyz", "here", 10)
-        return cache.get("readyz") == "here"
-    except (RedisError, OSError):
-        logger.warning("cache_not_ready", exc_info=True)
-        return False
+    cache.set("readyz", "here", 10)
+    return cache.get("readyz") == "here"
 
 
 CHECKS = {"database": database, "migrations": migrations, "cache": cached}
