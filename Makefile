@@ -3,7 +3,7 @@
 PORT = 8000
 ARGS =
 
-.PHONY: help run test lint messages bench services lock install install-dev
+.PHONY: help run test lint format messages bench services lock install install-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,11 @@ test: install-dev ## run the tests on DATABASE_URL, SQLite when unset (ARGS= goe
 
 lint: install-dev ## check style, types, imports, templates and translations
 	@exec .venv/bin/python scripts/lint.py
+
+format: install-dev ## put the code and the templates into the form that lint wants
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/ruff format --quiet .
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade
 
 messages: install-dev ## collect the interface's strings and compile their translations (needs gettext to collect)
 	@exec .venv/bin/python scripts/messages.py
