@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ from .models import Indicator, Observation
 
 Status = Observation.Status
 STATUSES = frozenset(Status.values)
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 NOT_VALUES = {".", "..", "...", "…", "-", "–", "—", "x", "n/a", "na", "null", "nan"}
 LARGEST = Decimal(10) ** 11
 JUMP = Decimal("0.5")
@@ -49,11 +49,8 @@ class Row(NamedTuple):
     indicator: Indicator
     area: Area
     period: periods.Period
+    key: Key
     kept: Kept
-
-    @property
-    def key(self) -> Key:
-        return self.indicator.pk, self.area.pk, self.period.start
 
 
 class Change(NamedTuple):
@@ -74,7 +71,10 @@ class Doubt(NamedTuple):
 
 @dataclass
 class Report:
-    """What a check found. The file can be imported when there is no problem."""
+    """What a check found. The file can be imported when there is no problem.
+
+    `doubts` are the first few hundred.
+    """
 
     checksum: str
     rows: int = 0
@@ -126,8 +126,8 @@ def check(content: bytes) -> Report:
             report.new.append(Change(row._replace(kept=kept), None))
         else:
             report.changed.append(Change(row._replace(kept=kept), old))
-    doubts = [*_early_areas(report.changes), *_outliers(report.changes, existing)]
-    report.doubts = sorted(doubts)
+    doubts = chain(_early_areas(report.changes), _outliers(report.changes, existing))
+    report.doubts = sorted(islice(doubts, SHOWN))
     return report
 
 
@@ -139,8 +139,10 @@ class _Reader:
         self.indicators = {row.slug: row for row in Indicator.objects.all()}
         self.areas = {row.key: row for row in Area.objects.all()}
         self.seen: dict[Key, int] = {}
+        self.cells_are_clean = False
 
     def rows(self, text: str) -> Iterable[Row]:
+        self.cells_are_clean = CONTROL.search(text) is None
         for number, cells in rows_of(text, self.problems):
             self.report.rows += 1
             before = self.problems.total
@@ -161,7 +163,7 @@ class _Reader:
                 expected = _("At most %(length)s characters.") % {"length": LONGEST_CELL}
                 self.problems.add(number, column, cell, expected)
                 return None
-            if CONTROL.search(cell):
+            if not self.cells_are_clean and CONTROL.search(cell):
                 self.problems.add(number, column, cell, _("Text without control characters."))
                 return None
         indicator = self.indicators.get(cells["indicator"])
@@ -182,7 +184,7 @@ class _Reader:
         kept = self.kept(number, cells, indicator)
         if indicator is None or area is None or period is None:
             return None
-        return Row(number, indicator, area, period, kept)
+        return Row(number, indicator, area, period, (indicator.pk, area.pk, period.start), kept)
 
     def indicator_expected(self, slug: str) -> str:
         """What the cell should hold, with the indicator that was perhaps meant."""

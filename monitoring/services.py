@@ -84,7 +84,7 @@ def import_file(
         note=note,
         source_url=source_url,
         changes=checking.shown(report.changed + report.new),
-        doubts=[doubt._asdict() for doubt in report.doubts[: checking.SHOWN]],
+        doubts=[doubt._asdict() for doubt in report.doubts],
     )
     _write(report.changes, release, progress)
     log(

@@ -119,11 +119,18 @@ class CheckView(ImportStep):
             changed=checking.shown(report.changed),
             new=checking.shown(report.new),
             limit=checking.SHOWN,
-            doubts=report.doubts[: checking.SHOWN],
+            doubts=report.doubts,
             earlier=services.earlier_release(report.checksum),
             upload=self.upload,
             **kwargs,
         )
+
+
+class ReleasesView(generic.IndexView):
+    """The list of releases: who imported what, and how much of it was new."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("imported_by").defer("changes", "doubts")
 
 
 class ReleaseView(generic.InspectView):

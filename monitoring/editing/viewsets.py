@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from monitoring.models import Indicator, Release
 from portal.languages import LANGUAGES
 
-from .views import CheckView, DeleteIndicatorView, ReleaseView, SendView
+from .views import CheckView, DeleteIndicatorView, ReleasesView, ReleaseView, SendView
 
 
 def in_three(field: str, heading) -> MultiFieldPanel:
@@ -90,6 +90,7 @@ class ReleaseViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
+    index_view_class = ReleasesView
     add_view_class = SendView
     inspect_view_class = ReleaseView
     form_fields = ["note"]

@@ -1,0 +1,211 @@
+import pytest
+from django.utils.translation import override
+
+from monitoring.checking import check
+from monitoring.files import COLUMNS, LONGEST_CELL, SHOWN, disarm, rearm
+from tests.factories.monitoring import values
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jobseekers", "rate")]
+HEADER = "indicator,area,time,value,status,source_url,note"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
+
+def checked(*rows, header=HEADER):
+    return check("\n".join([header, *rows]).encode())
+
+
+def problems(report):
+    return [(row, column, value) for row, column, value, _expected in report.problems.shown]
+
+
+WRONG = {  # a row of values: the column, and a word of what was expected
+    "jobless,FI,2024M06,1,,,": ("indicator", "jobseekers"),
+    "jobseekers,91,2024M06,1,,,": ("area", "KU091"),
+    "jobseekers,5,2024M06,1,,,": ("area", "TA05"),
+    "jobseekers,ku091,2024M06,1,,,": ("area", "KU091"),
+    "jobseekers,XX,2024M06,1,,,": ("area", "MK01"),
+    "jobseekers,,2024M06,1,,,": ("area", "MK01"),
+    "jobseekers,FI,2024Q2,1,,,": ("time", "2024M06"),
+    "jobseekers,FI,2024-06,1,,,": ("time", "2024M06"),
+    "jobseekers,FI,0000M01,1,,,": ("time", "2024M06"),
+    "rate,FI,2024,1,,,": ("time", "2024Q2"),
+    "jobseekers,FI,2024M06,many,,,": ("value", "A number"),
+    "jobseekers,FI,2024M06,..,,,": ("value", "status"),
+    "jobseekers,FI,2024M06,-,,,": ("value", "status"),
+    "jobseekers,FI,2024M06,NaN,,,": ("value", "status"),
+    "jobseekers,FI,2024M06,1e400,,,": ("value", "A number"),
+    "jobseekers,FI,2024M06,-1,,,": ("value", "from 0"),
+    "jobseekers,FI,2024M06,100000000000,,,": ("value", "from 0"),
+    'jobseekers,FI,2024M06,"1,234",,,': ("value", "whole number"),
+    "jobseekers,FI,2024M06,1.5,,,": ("value", "whole number"),
+    'rate,FI,2024Q2,"60,65",,,': ("value", "1 decimals"),
+    "rate,FI,2024Q2,100.1,,,": ("value", "0 to 100"),
+    "rate,FI,2024Q2,1000,,,": ("value", "0 to 100"),
+    "jobseekers,FI,2024M06,,,,": ("value", "status"),
+    "jobseekers,FI,2024M06,,provisional,,": ("value", "status"),
+    "jobseekers,FI,2024M06,5,suppressed,,": ("value", "No value"),
+    "jobseekers,FI,2024M06,5,secret,,": ("status", "suppressed"),
+    "jobseekers,FI,2024M06,5,,javascript:alert(1),": ("source_url", "https://"),
+    "jobseekers,FI,2024M06,5,,//example.org,": ("source_url", "https://"),
+    f"jobseekers,FI,2024M06,5,,,{'x' * 501}": ("note", "500"),
+    f"jobseekers,FI,2024M06,5,,,{'x' * (LONGEST_CELL + 1)}": ("note", "1000"),
+    "jobseekers,FI,2024M06,5,,,bell\x07": ("note", "control"),
+    "jobseekers,FI,2024M06,5": ("", "7 cells"),
+    "jobseekers,FI,2024M06,5,,,,,": ("", "7 cells"),
+}
+
+
+@pytest.mark.parametrize("row", WRONG, ids=lambda row: row[:40])
+def test_a_wrong_cell_is_named_with_what_was_expected(row):
+    column, expected = WRONG[row]
+
+    [problem] = checked(row).problems.shown
+
+    assert (problem.row, problem.column) == (2, column)
+    assert expected in problem.expected
+
+
+def test_all_problems_are_listed_at_once():
+    rows = [*WRONG]
+    report = checked(*rows)
+
+    assert {problem.row for problem in report.problems.shown} == set(range(2, len(rows) + 2))
+    assert not report.importable
+
+
+def test_the_second_of_two_values_for_one_key_is_refused():
+    report = checked("jobseekers,FI,2024M06,1,,,", "jobseekers,FI,2024M06,1,,,")
+
+    assert problems(report) == [(3, "time", "2024M06")]
+    assert "row 2" in report.problems.shown[0].expected
+
+
+def test_a_thousand_problems_are_counted_and_some_hundred_shown():
+    report = checked(*["jobseekers,XX,2024M06,1,,,"] * 1200)
+
+    assert report.problems.total == 1200
+    assert len(report.problems.shown) == SHOWN
+    assert report.problems.more == 1200 - SHOWN
+
+
+HEADERS = {
+    "indicator,area,time": [(1, "value", "")],
+    "indicator;area;period;value": [(1, "time", ""), (1, "", "period")],
+    "indicator,area,time,value,value": [(1, "value", "value")],
+    "jobseekers,FI,2024M06,5": [(1, name, "") for name in ("indicator", "area", "time", "value")]
+    + [(1, "", name) for name in ("jobseekers", "fi", "2024m06", "5")],
+}
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_a_header_that_is_not_right_is_told_column_by_column(header):
+    assert problems(checked("jobseekers,FI,2024M06,5", header=header)) == HEADERS[header]
+
+
+def test_twenty_thousand_columns_are_refused_without_delay():
+    assert not checked("1", header=",".join(f"c{n}" for n in range(20_000))).importable
+
+
+RIGHT = ["jobseekers", "FI", "2024M06", "46709", "", "https://example.org/", "Työttömät"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_usual_files_are_read(encoding, delimiter, end):
+    text = end.join(delimiter.join(row) for row in (COLUMNS, RIGHT))
+
+    report = check(text.encode(encoding))
+
+    [change] = report.new
+    assert report.importable
+    assert change.row.kept == (46709, "", "https://example.org/", "Työttömät")
+
+
+def test_a_decimal_comma_blank_rows_other_order_and_capitals_are_read():
+    text = "Value;TIME;area;indicator\r\n;;;\r\n\r\n60,6;2024Q2;FI;rate\r\n"
+
+    report = check(text.encode())
+
+    [change] = report.new
+    assert (change.row.number, float(change.row.kept.value)) == (4, 60.6)
+
+
+REFUSED = {
+    "latin-1": ",".join(COLUMNS).encode() + "\njobseekers,FI,2024M06,5,,,Työ".encode("latin-1"),
+    "utf-16 without its mark": ",".join(COLUMNS).encode("utf-16-le"),
+    "NUL": b"indicator,area,time,value\njobseekers,FI,2024M06,\x005",
+    "empty": b"",
+    "only spaces": b" \n \n",
+    "only a header": b"indicator,area,time,value\n",
+    "a workbook": b"PK\x03\x04 and so on",
+    "binary": bytes(range(256)),
+    "an open quote": b'indicator,area,time,value\njobseekers,FI,2024M06,"5',
+    "a huge cell": b"indicator,area,time,value\njobseekers,FI,2024M06," + b"5" * 300_000,
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_files_that_cannot_be_read_are_refused_with_the_reason(name):
+    [problem] = check(REFUSED[name]).problems.shown
+
+    assert problem.expected
+
+
+def test_latin_1_is_named_with_its_row():
+    [problem] = check(REFUSED["latin-1"]).problems.shown
+
+    assert (problem.row, problem.value) == (2, "ö")
+    assert "Windows-1252" in problem.expected
+
+
+def test_new_changed_and_unchanged_are_told_apart(jobseekers):
+    values(jobseekers, _2024M05=100, _2024M06=110)
+
+    report = checked(
+        "jobseekers,FI,2024M05,100,,,", "jobseekers,FI,2024M06,111,,,", "jobseekers,FI,2024M07,9,,,"
+    )
+
+    assert report.unchanged == 1
+    [changed] = report.changed
+    assert (changed.old.value, changed.row.kept.value) == (110, 111)
+    assert [change.row.period.number for change in report.new] == [7]
+
+
+def test_columns_that_the_file_lacks_leave_what_is_there(jobseekers):
+    [observation] = values(jobseekers, _2024M06=100)
+    observation.note = "As published"
+    observation.save()
+
+    report = check(b"indicator,area,time,value\njobseekers,FI,2024M06,100\n")
+
+    assert report.unchanged == 1
+
+
+def test_values_far_from_others_are_pointed_out_and_importable(jobseekers, rate):
+    values(jobseekers, _2024M05=100, _2024M06=110)
+    values(rate, _2024Q1=60)
+
+    report = checked(
+        "jobseekers,FI,2024M06,1100,,,", "jobseekers,FI,2024M07,1150,,,", "rate,FI,2024Q2,71,,,"
+    )
+
+    assert report.importable
+    assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "value"), (4, "value")]
+
+
+def test_a_value_from_before_the_area_existed_is_pointed_out():
+    report = checked("jobseekers,TA05,2024M06,5,,,", "jobseekers,TA05,2025M06,5,,,")
+
+    assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "area")]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'=1", "''-1", "plain", "'plain", ""])
+def test_a_disarmed_cell_is_no_formula_and_comes_back(text):
+    assert not disarm(text).startswith(("=", "+", "-", "@"))
+    assert rearm(disarm(text)) == text
