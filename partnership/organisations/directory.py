@@ -51,7 +51,7 @@ class Filters(forms.Form):
     q = forms.CharField(
         label=_("Name or word"), max_length=100, required=False, widget=forms.SearchInput
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of organisation"), required=False)
     area = forms.ChoiceField(label=_("Area"), required=False)
     topic = forms.ChoiceField(label=_("Theme"), required=False)
 

@@ -123,7 +123,7 @@ class ReviewView(InspectView):
             "return": (gettext_lazy("What should the applicant add or change?"), reason),
             "decline": (gettext_lazy("Why is the application declined?"), reason),
             "end": (gettext_lazy("Why does the membership end?"), reason),
-            "note": (gettext_lazy("Note"), gettext_lazy("Only the programme team sees notes.")),
+            "note": (gettext_lazy("Internal note"), gettext_lazy("Only the programme team sees notes.")),
         }
         sent = self.request.POST.get("move")
         return {
