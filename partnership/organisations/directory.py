@@ -45,6 +45,16 @@ class Entry:
         return self.names[f"name_{current_language()}"] or self.names["name_fi"]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A member as the list shows it; `wider` is the larger area because of which it is there."""
+
+    organisation: Organisation
+    areas: list[Area]
+    topics: list[Topic]
+    wider: Area | None
+
+
 class Filters(forms.Form):
     """What the address asks for. Its choices carry how many members each would leave."""
 
@@ -186,18 +196,16 @@ class Directory:
         page.object_list = [self._shown(rows[pk], by_pk[pk]) for pk in page.object_list]
         return page
 
-    def _shown(self, organisation: Organisation, entry: Entry) -> Organisation:
+    def _shown(self, organisation: Organisation, entry: Entry) -> Shown:
         areas = [self.reach.areas[pk] for pk in entry.areas]
-        organisation.shown_areas = sorted(
-            areas, key=lambda area: (Area.WITH_PAGE.index(area.kind), sort_key(area.name))
+        return Shown(
+            organisation,
+            areas=sorted(
+                areas, key=lambda area: (Area.WITH_PAGE.index(area.kind), sort_key(area.name))
+            ),
+            topics=[topic for key, topic in self.topics.items() if key in entry.topics],
+            wider=self.reach.coming_from(self.area.pk, entry.areas) if self.area else None,
         )
-        organisation.shown_topics = [
-            topic for key, topic in self.topics.items() if key in entry.topics
-        ]
-        organisation.from_wider = (
-            self.reach.coming_from(self.area.pk, entry.areas) if self.area else None
-        )
-        return organisation
 
 
 def with_logos(organisations):

@@ -23,14 +23,15 @@ PLURALS = {
 NAMES = ("name_fi", "name_sv", "name_en")
 DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
 LONG = {"rows": 6}
+Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Fieldset:
     """Fields that belong together, with a heading and a line that says why they are asked."""
 
-    legend: str | Promise
-    why: str | Promise
+    legend: Words
+    why: Words
     fields: list[BoundField]
 
 
@@ -56,7 +57,7 @@ class AreasField(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs):
         super().__init__(Area.objects.with_page().only(*NAMED), to_field_name="key", **kwargs)
 
-    def grouped(self) -> list:
+    def grouped(self):
         areas = sorted(self.queryset, key=lambda area: sort_key(area.name))
         whole = _("The whole country")
         country = [(area.key, whole) for area in areas if area.kind == Area.Kind.COUNTRY]
@@ -103,7 +104,7 @@ class OrganisationForm(forms.ModelForm):
             "language": forms.RadioSelect,
         }
 
-    GROUPS = (
+    GROUPS: tuple[tuple[Words, Words, tuple[str, ...]], ...] = (
         (
             _("The organisation"),
             _("These tell readers who you are. They are shown on the public profile."),
@@ -255,10 +256,10 @@ class ProfileForm(OrganisationForm):
         return logos.checked(upload) if upload else None
 
     @property
-    def changed_columns(self) -> list[str]:
+    def changed_columns(self):
         return [name for name in self._meta.fields if name in self.changed_data]
 
-    def differences_from(self, saved: Organisation) -> list[tuple[str, str]]:
+    def differences_from(self, saved):
         """Labels and saved values of what differs from what was typed; sending again overwrites."""
         self.data = self.data.copy()
         self.data["version"] = saved.version

@@ -69,7 +69,7 @@ class Reach:
 
 
 def _width(area: Area) -> int:
-    return -list(Area.WITH_PAGE).index(area.kind)
+    return -list(Area.WITH_PAGE).index(Area.Kind(area.kind))
 
 
 def _belongings(which: Q):

@@ -62,7 +62,7 @@ class QueueFilters(WagtailFilterSet):
 
     class Meta:
         model = Membership
-        fields = []
+        fields: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,7 +123,10 @@ class ReviewView(InspectView):
             "return": (gettext_lazy("What should the applicant add or change?"), reason),
             "decline": (gettext_lazy("Why is the application declined?"), reason),
             "end": (gettext_lazy("Why does the membership end?"), reason),
-            "note": (gettext_lazy("Internal note"), gettext_lazy("Only the programme team sees notes.")),
+            "note": (
+                gettext_lazy("Internal note"),
+                gettext_lazy("Only the programme team sees notes."),
+            ),
         }
         sent = self.request.POST.get("move")
         return {

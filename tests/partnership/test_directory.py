@@ -49,7 +49,7 @@ def places():
 def names(client, query=""):
     response = client.get(DIRECTORY + query)
     assert response.status_code == 200, response.status_code
-    return [organisation.name for organisation in response.context["page_obj"].object_list]
+    return [shown.organisation.name for shown in response.context["page_obj"].object_list]
 
 
 class TestWhoIsListed:
@@ -117,7 +117,9 @@ class TestNarrowing:
         response = client.get(DIRECTORY + "?kind=company&topic=x")
 
         filters = response.context["filters"].fields
-        assert [o.name for o in response.context["page_obj"].object_list] == ["One"]
+        assert [shown.organisation.name for shown in response.context["page_obj"].object_list] == [
+            "One"
+        ]
         assert dict(filters["kind"].choices)["state"] == "State authority (1)"
         assert dict(filters["kind"].choices)["company"] == "Company (1)"
         assert dict(filters["topic"].choices)["x"] == "X (1)"
@@ -145,7 +147,8 @@ class TestNarrowing:
 
         response = client.get(DIRECTORY + f"?area={places['area'].key}")
 
-        reasons = {o.name: o.from_wider for o in response.context["page_obj"].object_list}
+        shown = response.context["page_obj"].object_list
+        reasons = {each.organisation.name: each.wider for each in shown}
         assert reasons == {"Wide": places["country"], "Regional": places["region"], "Local": None}
         assert "Works in the whole country" in response.text
         assert "Works in the whole area of Example Region" in response.text

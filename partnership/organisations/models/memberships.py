@@ -99,7 +99,7 @@ class Membership(models.Model):
         return str(self.organisation)
 
     def can_become(self, status) -> bool:
-        return status in self.MOVES[self.status]
+        return status in self.MOVES[self.Status(self.status)]
 
     @property
     def waiting_since(self):

@@ -19,7 +19,6 @@ def index(request):
         {
             "page_obj": directory.page,
             "filters": directory.filters,
-            "area": directory.area,
             "narrowed": bool(directory.filters.changed_data),
         },
     )

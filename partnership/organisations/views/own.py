@@ -54,7 +54,7 @@ def mine(request):
     )
 
 
-def _standing(user, organisation) -> dict:
+def _standing(user, organisation):
     """One organisation as its people see it, and what this reader may do about it."""
     membership = next(iter(organisation.memberships.all()), None)
     people = list(organisation.representatives.all())
