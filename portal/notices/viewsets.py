@@ -20,6 +20,10 @@ class LetterView(generic.InspectView):
     """One letter as it was written, with a button that sends a given-up one again."""
 
     template_name = "notices/letter.html"
+    page_title = _("Letter")
+
+    def get_page_subtitle(self):
+        return self.object.subject
 
 
 class SendAgain(PermissionCheckedMixin, View):
@@ -47,10 +51,6 @@ class Letters(ModelViewSet):
     add_to_settings_menu = True
     inspect_view_enabled = True
     inspect_view_class = LetterView
-    inspect_view_fields = [
-        *("to", "language", "state", "subject", "text", "error", "attempts"),
-        *("created_at", "not_before", "sent_at", "given_up_at"),
-    ]
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields: list[str] = []
