@@ -86,7 +86,7 @@ def draw(series: Series, height: int = HEIGHT) -> Chart | None:
     first, last = series.points[0].period.position, series.points[-1].period.position
     slots = last - first + 1
     bars = slots <= BARS_AT_MOST
-    scale = _scale([point.value for point in values], from_zero=bars)
+    scale = _scale([point.number for point in values], from_zero=bars)
     lowest, highest = scale[0], scale[-1]
 
     def down(value: Decimal) -> float:
@@ -127,7 +127,7 @@ def _lines(points: Iterable[Point], across: Callable, down: Callable) -> list[st
         else:
             runs.append([point])
     return [
-        " ".join(f"{across(point):.2f},{down(point.value) - TOP:.1f}" for point in run)
+        " ".join(f"{across(point):.2f},{down(point.number) - TOP:.1f}" for point in run)
         for run in runs
         if len(run) > 1
     ]
@@ -140,9 +140,9 @@ def _across(share: float) -> float:
 
 def _mark(series: Series, point: Point, share: float, slots: int, down, height: int) -> Mark:
     missing = point.value is None
-    y = TOP + height if missing else down(point.value)
+    y = TOP + height if missing else down(point.number)
     width = BOX / slots * BAR
-    said = series.amount(point.value) if not missing else point.reason or _("no value here")
+    said = series.amount(point.number) if not missing else point.reason or _("no value here")
     if point.status == Observation.Status.PROVISIONAL:
         said = f"{said} ({point.reason})"
     x = _across(share)
@@ -152,7 +152,7 @@ def _mark(series: Series, point: Point, share: float, slots: int, down, height: 
         left=round(x - width / 2, 2),
         width=round(width, 2),
         height=round(TOP + height - y, 1),
-        number="–" if missing else series.number(point.value),
+        number="–" if missing else series.number(point.number),
         label=f"{point.period.name}: {said}",
         provisional=point.status == Observation.Status.PROVISIONAL,
         missing=missing,
@@ -171,7 +171,7 @@ def _periods(series: Series, first: int, slots: int) -> list[tuple[float, str]]:
 
 def _decimals(scale: list[Decimal]) -> int:
     """As many decimals as the numbers of an axis need."""
-    return max(0, *(-value.normalize().as_tuple().exponent for value in scale))
+    return max(len(f"{value.normalize():f}".partition(".")[2]) for value in scale)
 
 
 def _scale(values: list[Decimal], *, from_zero: bool) -> list[Decimal]:

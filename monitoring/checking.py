@@ -21,6 +21,7 @@ from portal.places.models import Area
 from . import numbers, periods
 from .files import LONGEST_CELL, SHOWN, Problems, rearm, rows_of, text_of
 from .models import Indicator, Observation
+from .models.observations import LONGEST_ADDRESS, LONGEST_NOTE
 
 Status = Observation.Status
 STATUSES = frozenset(Status.values)
@@ -34,12 +35,12 @@ Key = tuple[int, int, date]
 
 
 class Kept(NamedTuple):
-    """What is known of a value: in a file, or in the database."""
+    """What is known of a value; None for a source or note whose column a file does not have."""
 
     value: Decimal | None
     status: str
-    source_url: str
-    note: str
+    source_url: str | None
+    note: str | None
 
 
 class Row(NamedTuple):
@@ -224,9 +225,8 @@ class _Reader:
         if source_url and not _is_address(source_url):
             expected = _("An address that begins with https:// or http://.")
             self.problems.add(number, "source_url", source_url, expected)
-        longest = Observation._meta.get_field("note").max_length
-        if note and len(note) > longest:
-            expected = _("At most %(length)s characters.") % {"length": longest}
+        if note and len(note) > LONGEST_NOTE:
+            expected = _("At most %(length)s characters.") % {"length": LONGEST_NOTE}
             self.problems.add(number, "note", note, expected)
         return Kept(value, status, source_url, rearm(note) if note else note)
 
@@ -244,7 +244,7 @@ class _Reader:
             self.problems.add(number, "value", text, expected)
             return None
         value = numbers.parse(text)
-        expected = _why_not(text, value, indicator) if indicator or value is None else ""
+        expected = _why_not(text, value, indicator)
         if expected:
             self.problems.add(number, "value", text, expected)
         return value
@@ -256,8 +256,10 @@ def _why_not(text: str, value: Decimal | None, indicator: Indicator | None) -> s
         if text.lower() in NOT_VALUES:
             return _("A number, or an empty cell and the reason in the column status.")
         return _("A number, such as 46709 or 60,6, without a thousands separator.")
+    if indicator is None:
+        return ""
     decimals = indicator.decimals
-    if -value.as_tuple().exponent > decimals and value != round(value, decimals):
+    if value != round(value, decimals):
         if decimals == 0:
             return _("A whole number: the indicator has no decimals.")
         return _("At most %(decimals)s decimals, as the indicator has.") % {"decimals": decimals}
@@ -274,7 +276,7 @@ def _address_validator() -> URLValidator:
 
 
 def _is_address(text: str) -> bool:
-    if len(text) > Observation._meta.get_field("source_url").max_length:
+    if len(text) > LONGEST_ADDRESS:
         return False
     try:
         _address_validator()(text)

@@ -29,6 +29,13 @@ class Point:
     released: datetime | None = None
 
     @property
+    def number(self) -> Decimal:
+        """The value of a point that has one."""
+        if self.value is None:
+            raise ValueError(f"{self.period} has no value: {self.status}")
+        return self.value
+
+    @property
     def reason(self) -> str:
         """What the status says, in words; "" for a final value."""
         return str(Status(self.status).label) if self.status else ""

@@ -6,10 +6,11 @@ The caller has already asked who may.
 from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+
+from portal.accounts.models import User
 
 from . import checking
 from .models import Indicator, Release, Upload
@@ -53,7 +54,7 @@ def import_file(
     content: bytes,
     file_name: str,
     *,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     note: str = "",
     source_url: str = "",
     seen: str | None = None,
@@ -118,7 +119,7 @@ def _write(changes: list[checking.Change], release: Release, progress: Progress)
             progress(first + len(batch), len(changes))
 
 
-def keep(content: bytes, file_name: str, user: AbstractBaseUser) -> Upload:
+def keep(content: bytes, file_name: str, user: User) -> Upload:
     """Keep a file on the server between its check and its import."""
     return Upload.objects.create(user=user, file_name=file_name[:255], content=content)
 

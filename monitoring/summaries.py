@@ -17,7 +17,7 @@ def change(series: Series) -> str:
     """How the latest value differs from the one before; "" when there is none before."""
     if series.previous is None:
         return ""
-    return _difference(series, series.latest, series.previous)
+    return _difference(series, series.values[-1], series.previous)
 
 
 def sentences(series: Series) -> list[str]:
@@ -27,7 +27,7 @@ def sentences(series: Series) -> list[str]:
         return [_("There is no value yet."), *_missing(series)]
     said = [
         _("%(When)s the figure was %(amount)s.")
-        % {"When": capfirst(latest.period.when), "amount": series.amount(latest.value)}
+        % {"When": capfirst(latest.period.when), "amount": series.amount(latest.number)}
     ]
     if latest.status == Observation.Status.PROVISIONAL:
         said.append(_("The value is provisional and may still change."))
@@ -37,7 +37,7 @@ def sentences(series: Series) -> list[str]:
     if before and before != series.previous:
         said.append(
             _("A year earlier, %(when)s, it was %(amount)s.")
-            % {"when": before.period.when, "amount": series.amount(before.value)}
+            % {"when": before.period.when, "amount": series.amount(before.number)}
         )
     if len(series.values) >= FEW:
         said.append(_range(series))
@@ -45,8 +45,8 @@ def sentences(series: Series) -> list[str]:
 
 
 def _difference(series: Series, point: Point, other: Point) -> str:
-    words = {"when": other.period.when, "amount": series.amount(other.value)}
-    difference = point.value - other.value
+    words = {"when": other.period.when, "amount": series.amount(other.number)}
+    difference = point.number - other.number
     if difference == 0:
         return _("That is the same as %(when)s.") % words
     size = abs(difference)
@@ -67,8 +67,8 @@ def _difference(series: Series, point: Point, other: Point) -> str:
             )
         return form % words
     words["difference"] = series.amount(size)
-    if other.value:
-        share = percent(numbers.words(size / other.value * 100, 1))
+    if other.number:
+        share = percent(numbers.words(size / other.number * 100, 1))
         words["difference"] = f"{words['difference']} ({share})"
     if difference > 0:
         return _("That is %(difference)s more than %(when)s (%(amount)s).") % words
@@ -78,22 +78,22 @@ def _difference(series: Series, point: Point, other: Point) -> str:
 def _range(series: Series) -> str:
     highest = max(series.values, key=_value)
     lowest = min(series.values, key=_value)
-    if highest.value == lowest.value:
+    if highest.number == lowest.number:
         return _("All %(count)s values are the same.") % {"count": len(series.values)}
     return _(
         "Of the %(count)s values the highest is %(highest)s, %(highest_when)s, "
         "and the lowest %(lowest)s, %(lowest_when)s."
     ) % {
         "count": len(series.values),
-        "highest": series.amount(highest.value),
+        "highest": series.amount(highest.number),
         "highest_when": highest.period.when,
-        "lowest": series.amount(lowest.value),
+        "lowest": series.amount(lowest.number),
         "lowest_when": lowest.period.when,
     }
 
 
 def _value(point: Point) -> Decimal:
-    return point.value
+    return point.number
 
 
 def _missing(series: Series) -> list[str]:

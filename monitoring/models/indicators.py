@@ -176,6 +176,8 @@ class IndicatorSection(Orderable):
         related_name="indicator_links",
     )
 
+    objects = models.Manager()
+
     class Meta(Orderable.Meta):
         verbose_name = _("section of the law")
         verbose_name_plural = _("sections of the law")

@@ -12,6 +12,7 @@ from monitoring import periods
 from portal.places.models import Area
 
 KEPT_FOR = timedelta(hours=24)
+LONGEST_ADDRESS, LONGEST_NOTE = 500, 500
 
 
 class Release(models.Model):
@@ -36,7 +37,7 @@ class Release(models.Model):
     changed = models.PositiveIntegerField(_("changed"))
     unchanged = models.PositiveIntegerField(_("unchanged"))
     note = models.TextField(_("note"), max_length=2000, blank=True)
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=LONGEST_ADDRESS, blank=True)
     changes = models.JSONField(_("what changed"), default=list, blank=True)
     doubts = models.JSONField(_("what was unusual"), default=list, blank=True)
 
@@ -82,8 +83,8 @@ class Observation(models.Model):
     start = models.DateField(_("first day of the period"))
     value = models.DecimalField(_("value"), max_digits=15, decimal_places=4, null=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=LONGEST_ADDRESS, blank=True)
+    note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="observations")
 
     class Meta:
