@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
 
 from monitoring import periods
 from portal.languages import ThreeNames, in_words
@@ -162,7 +161,7 @@ class Indicator(ClusterableModel, ThreeNames):
         return reverse("monitoring:indicator", kwargs={"slug": self.slug})
 
 
-class IndicatorSection(Orderable):
+class IndicatorSection(models.Model):
     """A section of the law that an indicator tells about.
 
     A row rather than a many-to-many link, so that the reference index knows what rests on it.
@@ -176,9 +175,11 @@ class IndicatorSection(Orderable):
         related_name="indicator_links",
     )
 
-    objects = models.Manager()
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+    sort_order_field = "sort_order"
 
-    class Meta(Orderable.Meta):
+    class Meta:
+        ordering = ["sort_order"]
         verbose_name = _("section of the law")
         verbose_name_plural = _("sections of the law")
         constraints = [
