@@ -13,7 +13,9 @@ WORDS = [
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel(f"name_{language}") for language in LANGUAGES])], _("Names")
     ),
-    MultiFieldPanel([FieldPanel(f"description_{language}") for language in LANGUAGES], _("Meaning")),
+    MultiFieldPanel(
+        [FieldPanel(f"description_{language}") for language in LANGUAGES], _("Meaning")
+    ),
     FieldPanel("position"),
 ]
 
