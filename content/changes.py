@@ -7,7 +7,7 @@ translation. Nothing else writes a PageChange.
 from datetime import timedelta
 
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
 from .models import BasePage, ChangeKind, PageChange
@@ -22,8 +22,13 @@ def page_published(sender, instance, revision=None, **kwargs) -> None:
 
 
 def page_unpublished(sender, instance, **kwargs) -> None:
-    """Receiver: say in the history that the page was away."""
-    if isinstance(instance, BasePage):
+    """Receiver: say in the history that the page was away.
+
+    Wagtail also withdraws a live page that is being deleted, without saving it: its row is still
+    live, and its history goes with it.
+    """
+    deleting = Page.objects.filter(pk=instance.pk, live=True).exists()
+    if isinstance(instance, BasePage) and not deleting:
         PageChange.objects.create(page_id=instance.pk, kind=ChangeKind.WITHDRAWN)
 
 
