@@ -21,8 +21,7 @@ from search.words import base_forms
 LONGEST_WORD = 64
 LETTERS = "[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*"  # accents of their own, soft hyphens
 WORD = re.compile(
-    r"(?P<section>(?<!\d)\d{1,4}(?:\s?[a-z])?\s?§)"
-    f"|(?P<word>{LETTERS}(?:[-‑–'’:]{LETTERS})*)",
+    rf"(?<!\d)\d{{1,4}}(?:\s?[a-z])?\s?§|{LETTERS}(?:[-‑–'’:]{LETTERS})*",
     re.IGNORECASE,
 )
 JOINTS = re.compile("[-‑–]")
@@ -77,27 +76,35 @@ def analyse(text: str, language: str, finnish: str | None = None) -> list[Token]
     `language` is fi, sv or en; `finnish` forces one way of reading Finnish ("voikko", "lists",
     "snowball") and is otherwise the best one there is.
     """
-    if language == "fi":
-        backend = finnish or ("voikko" if voikko.available() else "lists")
-    else:
-        backend = "lists"
+    backend = backend_of(language, finnish)
     return [
-        Token(match.start(), match.end(), word, _read(word, language, backend))
+        Token(match.start(), match.end(), *read(match.group(), language, backend))
         for match in WORD.finditer(text)
-        if (word := _normalised(match))
     ]
 
 
-def _normalised(match: re.Match) -> str:
+def backend_of(language: str, finnish: str | None = None) -> str:
+    if language != "fi":
+        return "lists"
+    return finnish or ("voikko" if voikko.available() else "lists")
+
+
+@lru_cache(maxsize=65_536)
+def read(written: str, language: str, backend: str) -> tuple[str, Reading]:
+    """One word as it is written: in lower case, and what it is."""
+    word = _normalised(written)
+    return word, _reading_of(word, language, backend)
+
+
+def _normalised(written: str) -> str:
     """The word in lower case, composed, without soft hyphens; a section number with its sign."""
-    word = unicodedata.normalize("NFC", match.group().replace("\u00ad", "")).lower()
-    if match["section"]:
+    word = unicodedata.normalize("NFC", written.replace("\u00ad", "")).lower()
+    if word.endswith("§"):
         return re.sub(r"\s", "", word)
     return JOINTS.sub("-", word)[:LONGEST_WORD].strip("-'’:")
 
 
-@lru_cache(maxsize=32_768)
-def _read(word: str, language: str, backend: str) -> Reading:
+def _reading_of(word: str, language: str, backend: str) -> Reading:
     if word.endswith("§"):
         number = word[:-1]
         return Reading(f"pykala{number}", (), (number,))
@@ -126,8 +133,8 @@ def _reading(bases: list[str], parts: list[str]) -> Reading:
 def _hyphenated(word: str, language: str, backend: str) -> Reading:
     """ELY-keskusten: elykeskus, with the parts ely and keskus."""
     *heads, tail = (piece for piece in word.split("-") if piece)
-    readings = [_read(head, language, backend) for head in heads]
-    last = _read(tail, language, backend)
+    readings = [_reading_of(head, language, backend) for head in heads]
+    last = _reading_of(tail, language, backend)
     whole = _plain("".join(heads)) + last.base
     parts = [form for reading in (*readings, last) for form in (*reading.asked, *reading.parts)]
     return Reading(whole, (), tuple(dict.fromkeys(part for part in parts if part != whole)))

@@ -1,7 +1,31 @@
 from django.apps import AppConfig
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class Search(AppConfig):
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self):
+        from wagtail.models import PageViewRestriction
+        from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
+
+        from partnership.organisations.models import Membership, Organisation
+        from portal import finding
+        from search import queries, queue
+        from search.documents import KINDS
+
+        for kind in KINDS.values():
+            for model in kind.models:
+                post_save.connect(queue.row_saved, sender=model)
+                post_delete.connect(queue.row_deleted, sender=model)
+        for relation in (Organisation.areas, Organisation.topics):
+            m2m_changed.connect(queue.relation_changed, sender=relation.through)
+        for signal in (post_save, post_delete):
+            signal.connect(queue.member_changed, sender=Membership)
+            signal.connect(queue.restriction_changed, sender=PageViewRestriction)
+        page_unpublished.connect(queue.page_withdrawn)
+        page_slug_changed.connect(queue.page_moved)
+        post_page_move.connect(queue.page_moved)
+        finding.register(queries.find)

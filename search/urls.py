@@ -1,4 +1,12 @@
-"""Addresses."""
+"""Addresses of the search: /en/search/ and, for the field in the header, /en/search/suggest/."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from . import views
 
 app_name = "search"
-urlpatterns = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path(_("suggest/"), views.suggest, name="suggest"),
+]

@@ -33,6 +33,8 @@ def read(word: str) -> tuple[list[str], list[str]] | None:
         analyses = handle.analyze(word)
     if not analyses:
         return None
+    simple = [each for each in analyses if each["STRUCTURE"].count("=") == 1]
+    analyses = simple or analyses  # kuuluvan is of kuulua before it is a moon's permit
     noun = compounds.action_noun(word)
     bases = dict.fromkeys(analysis["BASEFORM"].lower() for analysis in analyses)
     parts: dict[str, None] = {}

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 
 EACH_TURN = [
+    "search.queue.drain",
     "portal.notices.sending.send_next",
     "portal.running.jobs.run_next",
 ]
@@ -24,6 +25,7 @@ EACH_TURN = [
 SCHEDULE = [
     Entry("publish", timedelta(minutes=1), "portal.running.housekeeping.publish_scheduled"),
     Entry("stuck_jobs", timedelta(minutes=5), "portal.running.jobs.recover"),
+    Entry("search_index", timedelta(days=1), "search.index.refresh"),
     Entry("old_jobs", timedelta(days=1), "portal.running.jobs.clear_old"),
     Entry("old_letters", timedelta(days=1), "portal.notices.sending.clear_old"),
     Entry("old_feedback", timedelta(days=1), "portal.feedback.services.clear"),

@@ -1,0 +1,71 @@
+"""What every search engine answers, whichever it is.
+
+An engine finds candidates: which documents have the words, and how well. All that gives the
+results their character (whose language comes first, what is shown once, counts, pages) is made of
+the candidates in search/queries.py, so it is the same on every engine.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+CAP = 2_000  # candidates that are ranked and counted; beyond it, "more than 2,000"
+SHORTEST_BEGINNING = 4  # letters, the mark of the language among them
+
+
+@dataclass(frozen=True)
+class Match:
+    """The words asked for, in each language they can be read in.
+
+    `readings[language]` has, word by word, the forms of which a document must have one. They are
+    marked with their language, so a document is only found in its own. With `beginnings` a word
+    that begins with a form will do; with `titles` the words must be in the title.
+    """
+
+    readings: dict[str, tuple[tuple[str, ...], ...]]
+    beginnings: bool = False
+    titles: bool = False
+
+    def __bool__(self):
+        return any(self.readings.values())
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the candidates; `audiences` always does."""
+
+    audiences: Sequence[str]
+    kind: str = ""
+    topic: str = ""
+    area: str = ""
+    language: str = ""
+    kinds: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that the reader chose, by name."""
+        every = {"kind": self.kind, "topic": self.topic, "area": self.area}
+        every["language"] = self.language
+        return {name: value for name, value in every.items() if value}
+
+
+class Candidate(NamedTuple):
+    """One document that has the words: the narrow row, and its score (larger is better)."""
+
+    pk: int
+    thing: str
+    kind: str
+    language: str
+    topics: str
+    areas: str
+    past: bool
+    title_terms: str
+    score: float
+
+
+class Engine(Protocol):
+    def candidates(self, match: Match, filters: Filters, limit: int = CAP) -> list[Candidate]:
+        """The documents that match and pass, at most `limit`, in no particular order."""
+
+    def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
+        """For each match whether anything is found by it, in one request to the engine."""

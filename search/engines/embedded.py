@@ -1,0 +1,161 @@
+"""Search in the portal's own database: FTS5 on SQLite, a tsvector on PostgreSQL.
+
+The statements are written out because the ranking functions, the full-text operators and a cap on
+what is ranked have no words in the ORM. Every value is a parameter; forms are letters and digits
+alone (search.analysis), so they cannot be read as operators.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import connection
+
+from search.engines import CAP, SHORTEST_BEGINNING, Candidate, Filters, Match
+
+NARROW = "d.id, d.thing, d.kind, d.language, d.topics, d.areas, d.past, d.title_terms"
+
+
+class Embedded:
+    """What both databases do alike: the narrow rows of the documents that the words are in."""
+
+    tables: str
+    score: str
+    matches: str
+    either, both = " OR ", " AND "
+
+    def candidates(self, match: Match, filters: Filters, limit: int = CAP) -> list[Candidate]:
+        """Beyond the limit those with the words in their titles are never left out for others."""
+        found = self._found(match, filters, limit)
+        if len(found) < limit:
+            return found
+        titled = self._found(replace(match, titles=True), filters, limit)
+        known = {each.pk for each in titled}
+        return [*titled, *(each for each in found if each.pk not in known)][:limit]
+
+    def _found(self, match: Match, filters: Filters, limit: int) -> list[Candidate]:
+        conditions, values = self._conditions(match, filters)
+        statement = [
+            f"SELECT {NARROW}, {self.score} * d.boost",
+            f"FROM {self.tables}",
+            f"WHERE {conditions} LIMIT %s",
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute("\n".join(statement), [*self.scored_by(match), *values, limit])
+            return [Candidate(*row) for row in cursor.fetchall()]
+
+    def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
+        if not matches:
+            return []
+        columns, values = [], []
+        for match in matches:
+            conditions, given = self._conditions(match, filters)
+            lines = ["EXISTS (SELECT 1", f"FROM {self.tables}", f"WHERE {conditions})"]
+            columns.append("\n".join(lines))
+            values += given
+        with connection.cursor() as cursor:
+            cursor.execute("\n".join(["SELECT", ",\n".join(columns)]), values)
+            return [bool(found) for found in cursor.fetchone()]
+
+    def scored_by(self, match: Match) -> list[str]:
+        """The values of the score, where the engine must be told again what is looked for."""
+        return []
+
+    def expression(self, match: Match) -> str:
+        """The words in the engine's own language: all of them in one of their readings."""
+        asked = []
+        for words in filter(None, match.readings.values()):
+            groups = [self.either.join(self.form(form, match) for form in word) for word in words]
+            asked.append(f"({self.both.join(f'({group})' for group in groups)})")
+        return self.either.join(asked)
+
+    def phrases(self, match: Match) -> list[str]:
+        """The words one after another, for each language in which there are several."""
+        several = [words for words in match.readings.values() if len(words) > 1]
+        return [self.phrase([word[0] for word in words]) for words in several]
+
+    def form(self, form: str, match: Match) -> str:
+        beginning = match.beginnings and len(form) >= SHORTEST_BEGINNING
+        return self.quoted(form) + ("*" if beginning else "")
+
+    def quoted(self, form: str) -> str:
+        raise NotImplementedError
+
+    def phrase(self, forms: list[str]) -> str:
+        raise NotImplementedError
+
+    def _conditions(self, match: Match, filters: Filters) -> tuple[str, list]:
+        audiences = list(filters.audiences)
+        conditions = [self.matches, f"d.audience IN ({_places(audiences)})"]
+        values = [self.expression(match), *audiences]
+        for name in ("kind", "language"):
+            if value := getattr(filters, name):
+                conditions.append(f"d.{name} = %s")
+                values.append(value)
+        for name, value in (("topics", filters.topic), ("areas", filters.area)):
+            if value:
+                conditions.append(f"d.{name} LIKE %s ESCAPE '!'")
+                values.append(f"% {_literal(value)} %")
+        if filters.kinds:
+            conditions.append(f"d.kind IN ({_places(filters.kinds)})")
+            values += filters.kinds
+        return " AND ".join(conditions), values
+
+
+class SQLite(Embedded):
+    tables = "search_words JOIN search_document d ON d.id = search_words.rowid"
+    matches = "search_words MATCH %s"
+    score = "-bm25(search_words, 10, 5, 2, 1)"
+
+    def expression(self, match: Match) -> str:
+        """Also asks for the words one after another: it finds nothing more, and ranks it higher."""
+        asked = super().expression(match)
+        if match.titles:
+            return f"{{title_terms title_parts}} : ({asked})"
+        return self.either.join([asked, *self.phrases(match)])
+
+    def quoted(self, form: str) -> str:
+        return f'"{form}"'
+
+    def phrase(self, forms: list[str]) -> str:
+        return f'("{" ".join(forms)}")'
+
+
+class PostgreSQL(Embedded):
+    tables = "search_text w JOIN search_document d ON d.id = w.document_id"
+    matches = "w.words @@ %s::tsquery"
+    score = (
+        "ts_rank('{0.1, 0.2, 0.5, 1}', w.words, %s::tsquery)"
+        " * CASE WHEN w.words @@ %s::tsquery THEN 1.5 ELSE 1 END"  # words that follow one another
+    )
+    either, both = " | ", " & "
+
+    def scored_by(self, match: Match) -> list[str]:
+        return [self.expression(match), self.either.join(self.phrases(match))]
+
+    def form(self, form: str, match: Match) -> str:
+        beginning = match.beginnings and len(form) >= SHORTEST_BEGINNING
+        marks = ("*" if beginning else "") + ("AB" if match.titles else "")
+        return f"{self.quoted(form)}:{marks}" if marks else self.quoted(form)
+
+    def quoted(self, form: str) -> str:
+        return f"'{form}'"
+
+    def phrase(self, forms: list[str]) -> str:
+        return f"({' <-> '.join(map(self.quoted, forms))})"
+
+
+def _places(values: Sequence) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _literal(value: str) -> str:
+    """A value in which LIKE reads nothing but letters."""
+    return value.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+ENGINES = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
+
+
+def embedded() -> Embedded:
+    """The engine of the database that the portal runs on."""
+    return ENGINES[connection.vendor]

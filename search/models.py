@@ -1,0 +1,115 @@
+"""The index: what can be found, in a narrow row and a wide one, and what waits to be written.
+
+`Document` is one thing in one language with all that filters, ranks and leads to it; `Text` is what
+it says, and the forms its words are found by. They are kept apart so that counting and ranking
+thousands of hits never reads the texts. The full-text index over `Text` is made by a migration in
+the way of each database: an FTS5 table on SQLite, a generated tsvector on PostgreSQL.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+PUBLIC = "public"
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(audience__in=audiences(user))
+
+
+def audiences(user) -> list[str]:
+    """Whose documents a person may find: everybody's, and those of the portal's own staff."""
+    if user.is_authenticated and user.has_perm("wagtailadmin.access_admin"):
+        return [PUBLIC, "staff"]
+    return [PUBLIC]
+
+
+class Document(models.Model):
+    """One thing in one language: how it is filtered, ranked and led to.
+
+    `uid` is kind, key and language; `thing` is the same for all languages of the thing. Topics and
+    areas are keys between blanks (" TA05 MK01 "), areas with the areas they belong to. `title_key`
+    is the title in lower case after a blank, so that each of its words begins after one.
+    """
+
+    uid = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=90)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    thing = models.CharField(max_length=110, db_index=True)
+    audience = models.CharField(max_length=40, default=PUBLIC)
+    topics = models.CharField(max_length=1000, default="  ")
+    areas = models.CharField(max_length=4000, default="  ")
+    past = models.BooleanField(default=False)
+    boost = models.FloatField(default=1)
+    date = models.DateField(null=True)
+    title_terms = models.CharField(max_length=2000)
+    title_key = models.CharField(max_length=301)
+    title = models.CharField(max_length=300)
+    path = models.CharField(max_length=500)
+    indexed_at = models.DateTimeField(default=timezone.now)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"], name="documents_of_a_thing")]
+
+    def __str__(self):
+        return self.uid
+
+
+class Text(models.Model):
+    """What a document says, and the forms under which its words are found.
+
+    `trail` is the titles of what it stands under. The terms are in the order of the text; the
+    parts are other readings and compound parts, which weigh less.
+    """
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, primary_key=True, related_name="text"
+    )
+    trail = models.JSONField(default=list)
+    summary = models.TextField()
+    body = models.TextField()
+    title_terms = models.TextField()
+    body_terms = models.TextField()
+    title_parts = models.TextField()
+    body_parts = models.TextField()
+
+    def __str__(self):
+        return str(self.document_id)
+
+
+class Change(models.Model):
+    """Something was saved, published, withdrawn or deleted, and the index must follow.
+
+    A row lives until every engine has followed. `written_at` says that the database's index has,
+    and that only Elasticsearch is still to be told.
+    """
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=90)
+    made_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.kind}:{self.key}"
+
+
+class IndexState(models.Model):
+    """How the index was made: one row, made by `search_index --rebuild`."""
+
+    analyser = models.CharField(max_length=120)
+    rebuilt_at = models.DateTimeField(null=True)
+    rebuilding_since = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return self.analyser
+
+    @classmethod
+    def current(cls) -> "IndexState":
+        return cls.objects.first() or cls()

@@ -1,0 +1,333 @@
+"""One question, read in all three languages: words, filters and a reader in, results out."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from portal.finding import Found
+from portal.languages import LANGUAGES
+from search import spelling
+from search.analysis import WORD, analyse, encoded, is_stopword
+from search.documents import KINDS
+from search.engines import CAP, Candidate, Filters, Match
+from search.engines.elastic import Elastic, UnavailableError, breaker, configured
+from search.engines.embedded import embedded
+from search.models import Document, Text, audiences
+from search.snippets import Marker
+
+MOST_CHARACTERS = 200
+MOST_WORDS = 20
+PER_PAGE = 10
+VALUES: dict[str, Callable[[Candidate], Sequence[str]]] = {
+    "kind": lambda candidate: (candidate.kind,),
+    "topic": lambda candidate: candidate.topics.split(),
+    "area": lambda candidate: candidate.areas.split(),
+    "language": lambda candidate: (candidate.language,),
+}
+FACETS = tuple(VALUES)
+EXACT_TITLE, IN_TITLE = 3.0, 1.5  # what a title with the words in their order multiplies a rank by
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: at most 200 characters and 20 words of it are looked for."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        clean = self.text[:MOST_CHARACTERS]
+        return [match.group() for match in WORD.finditer(clean)][:MOST_WORDS]
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether some of what was asked is not looked for."""
+        return len(self.text) > MOST_CHARACTERS or len(WORD.findall(self.text)) > MOST_WORDS
+
+    @cached_property
+    def match(self) -> Match:
+        """All the words, in any reading of each language. Common words count only by themselves."""
+        return Match({language: self._reading(language) for language in LANGUAGES})
+
+    @cached_property
+    def looser(self) -> Match:
+        """The same, and what begins with the words or has a part of them."""
+        return Match(
+            {language: self._reading(language, parts=True) for language in LANGUAGES},
+            beginnings=True,
+        )
+
+    def _reading(self, language: str, parts: bool = False) -> tuple[tuple[str, ...], ...]:
+        tokens = [token for word in self.words for token in analyse(word, language)]
+        tokens = [token for token in tokens if not is_stopword(token, language)] or tokens
+        words = {}
+        for token in tokens:
+            forms = token.reading.asked
+            if parts:
+                forms += tuple(part for part in token.reading.parts if len(part) > 3)
+            words[tuple(encoded(form, language) for form in forms)] = None
+        return tuple(words)
+
+    def forms(self, language: str, loosely: bool = False) -> set[str]:
+        """The forms by which a text of this language is found, without the mark of the language."""
+        readings = (self.looser if loosely else self.match).readings[language]
+        return {form[1:] for word in readings for form in word}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing found, as it is shown. `own` is the same thing in the reader's language."""
+
+    kind: str
+    kind_name: str | Promise
+    title: str
+    marked_title: SafeString
+    url: str
+    trail: list[str]
+    snippet: SafeString
+    language: str
+    past: bool
+    date: datetime.date | None = None
+    own: Document | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a question found: a page of results, how many in all, and counts to narrow them by."""
+
+    results: list[Result] = field(default_factory=list)
+    total: int = 0
+    capped: bool = False
+    facets: dict[str, Counter] = field(default_factory=dict)
+    unfiltered: int = 0
+    loosened: bool = False
+    reduced: bool = False
+
+
+@dataclass
+class Engines:
+    """Asks Elasticsearch if there is one and it answers, else the database; `reduced` says so."""
+
+    reduced: bool = False
+
+    def candidates(self, match: Match, filters: Filters, limit: int = CAP) -> list[Candidate]:
+        return self._first(lambda engine: engine.candidates(match, filters, limit))
+
+    def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
+        return self._first(lambda engine: engine.any_found(matches, filters))
+
+    def _first(self, ask: Callable):
+        if configured() and not self.reduced:
+            if breaker.closed:
+                try:
+                    return ask(Elastic())
+                except UnavailableError:
+                    pass
+            self.reduced = True
+        return ask(embedded())
+
+
+def search(question: Question, filters: Filters, language: str, page: int = 1) -> Results:
+    """The results of a page, those in `language` first, with their counts.
+
+    `filters` carries the audiences of the reader (see `reader`), so nothing that they may not see
+    is found, counted or suggested. Two thousand candidates are ranked at most.
+    """
+    if not question.match:
+        return Results()
+    engines = Engines()
+    everything = Filters(audiences=filters.audiences, kinds=filters.kinds)
+    match, loosened = question.match, False
+    candidates = engines.candidates(match, everything)
+    if not candidates:
+        match, loosened = question.looser, True
+        candidates = engines.candidates(match, everything)
+    capped = len(candidates) >= CAP
+    passing = candidates
+    if filters.chosen and capped:
+        passing = engines.candidates(match, filters)
+    elif filters.chosen:
+        passing = [each for each in candidates if _passes(each, filters.chosen)]
+    ranked = _ranked(passing, match, language)
+    shown = ranked[PER_PAGE * (page - 1) : PER_PAGE * page]
+    return Results(
+        results=_shown(shown, question, language, loosened),
+        total=len(ranked),
+        capped=len(passing) >= CAP,
+        facets=_counts(candidates, filters.chosen),
+        unfiltered=len({each.thing for each in candidates}) if filters.chosen else len(ranked),
+        loosened=loosened,
+        reduced=engines.reduced,
+    )
+
+
+def reader(user, **chosen: str) -> Filters:
+    """The filters of a reader: what they may see, narrowed by what they chose."""
+    return Filters(audiences=audiences(user), **chosen)
+
+
+def _passes(candidate: Candidate, chosen: dict[str, str]) -> bool:
+    return all(value in VALUES[name](candidate) for name, value in chosen.items())
+
+
+def _counts(candidates: list[Candidate], chosen: dict[str, str]) -> dict[str, Counter]:
+    """How many things each choice of a filter would leave, were the others as they are."""
+    counts = {}
+    for name, values in VALUES.items():
+        others = {other: value for other, value in chosen.items() if other != name}
+        pairs = {
+            (each.thing, value)
+            for each in candidates
+            if not others or _passes(each, others)
+            for value in values(each)
+        }
+        counts[name] = Counter(value for _thing, value in pairs)
+    return counts
+
+
+def _ranked(candidates: list[Candidate], match: Match, language: str) -> list[Candidate]:
+    """Each thing once: own language before others, what holds before what held, then by rank."""
+    phrases = {
+        code: " ".join(word[0] for word in words) for code, words in match.readings.items() if words
+    }
+
+    def order(candidate: Candidate):
+        score, title = candidate.score, candidate.title_terms
+        phrase = phrases.get(candidate.language)
+        if phrase and phrase in title:
+            if phrase == title:
+                score *= EXACT_TITLE
+            elif f" {phrase} " in f" {title} ":
+                score *= IN_TITLE
+        return (candidate.language != language, candidate.past, -score, candidate.pk)
+
+    things: dict[str, Candidate] = {}
+    for candidate in sorted(candidates, key=order):
+        things.setdefault(candidate.thing, candidate)
+    return list(things.values())
+
+
+def _shown(page: list[Candidate], question: Question, language: str, loosely: bool) -> list[Result]:
+    rows = Text.objects.select_related("document").only(
+        "trail", "summary", "body", *(f"document__{name}" for name in SHOWN)
+    )
+    texts = {text.document_id: text for text in rows.filter(pk__in=[each.pk for each in page])}
+    foreign = [each.thing for each in page if each.language != language]
+    own = {}
+    if foreign:
+        siblings = Document.objects.filter(thing__in=foreign, language=language)
+        own = {document.thing: document for document in siblings.only(*SHOWN)}
+    languages = {each.language for each in page}
+    markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
+    return [
+        _result(texts[each.pk], markers[each.language], own.get(each.thing))
+        for each in page
+        if each.pk in texts
+    ]
+
+
+SHOWN = ("uid", "thing", "kind", "language", "past", "date", "title", "path", "audience")
+
+
+def _result(text: Text, marker: Marker, own: Document | None) -> Result:
+    document = text.document
+    return Result(
+        kind=document.kind,
+        kind_name=KINDS[document.kind].name,
+        title=document.title,
+        marked_title=marker.whole(document.title),
+        url=document.path,
+        trail=[title for title in text.trail if title],
+        snippet=marker.snippet("\n".join(filter(None, (text.summary, text.body)))),
+        language=document.language,
+        past=document.past,
+        date=document.date,
+        own=own,
+    )
+
+
+# --- When nothing is found -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Instead:
+    """Questions that would find something: spelt otherwise, or without one of the words."""
+
+    spelt: list[str] = field(default_factory=list)
+    without: list[tuple[str, str]] = field(default_factory=list)
+
+
+def instead(question: Question, filters: Filters, language: str) -> Instead:
+    """What could be asked instead of a question that found nothing; each would find something.
+
+    Of questions that `language` reads alike, such as forms of one word, only the first is given.
+    """
+    words = question.words[:6]
+    spelt = spelling.corrections(" ".join(words))
+    shorter = []
+    if len(words) > 1:
+        shorter = [
+            (word, " ".join(words[:place] + words[place + 1 :])) for place, word in enumerate(words)
+        ]
+    asked = [*spelt, *(text for _word, text in shorter)]
+    everything = replace(filters, kind="", topic="", area="", language="")
+    matches = [Question(text).match for text in asked]
+    found = Engines().any_found(matches, everything)
+    useful: dict[tuple, str] = {}
+    for text, match, there in zip(asked, matches, found, strict=True):
+        if there:
+            useful.setdefault(match.readings[language], text)
+    kept = set(useful.values())
+    return Instead(
+        [text for text in spelt if text in kept],
+        [(word, text) for word, text in shorter if text in kept],
+    )
+
+
+# --- Suggestions, and search for other apps --------------------------------------------------
+
+
+def suggestions(text: str, language: str, user, limit: int = 8) -> list[Document]:
+    """Things whose title has a word that begins like this, in own language first; one query."""
+    words = [match.group().lower() for match in WORD.finditer(text[:MOST_CHARACTERS])]
+    if not words or len("".join(words)) < 2:
+        return []
+    beginning = f" {' '.join(words)}"
+    found = Document.objects.visible_to(user).filter(title_key__contains=beginning)
+    rows = sorted(
+        found.only(*SHOWN, "title_key", "boost")[:500],
+        key=lambda row: (
+            row.language != language,
+            row.past,
+            not row.title_key.startswith(beginning),
+            -row.boost,
+            len(row.title_key),
+            row.title_key,
+        ),
+    )
+    return _once(rows, limit)
+
+
+def _once(rows: Iterable[Document], limit: int) -> list[Document]:
+    things: dict[str, Document] = {}
+    for row in rows:
+        things.setdefault(row.thing, row)
+    return list(things.values())[:limit]
+
+
+def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) -> list[Found]:
+    """What `portal.finding.find` answers: things of these kinds, best first."""
+    question = Question(text)
+    if not question.match:
+        return []
+    filters = Filters(audiences=audiences(user), kinds=tuple(kinds))
+    ranked = _ranked(Engines().candidates(question.match, filters), question.match, language)
+    return [
+        Found(result.kind, result.title, result.url, result.snippet, result.language)
+        for result in _shown(ranked[:limit], question, language, loosely=False)
+    ]

@@ -1,0 +1,30 @@
+"""Documents put straight into the index, and pages that the index is made of."""
+
+from itertools import count
+
+from content.models import GuidanceArticlePage, GuidanceIndexPage
+from search import index
+from search.documents import Entry
+from search.models import Document
+
+_numbers = count(1)
+
+
+def indexed(title: str, language: str = "fi", **fields) -> Document:
+    """A document in the index, of guidance unless told otherwise."""
+    key = fields.pop("key", f"example{next(_numbers)}")
+    kind = fields.pop("kind", "guidance")
+    path = fields.pop("path", f"/{language}/{key}/")
+    audience = fields.pop("audience", "public")
+    index.write([Entry(kind=kind, key=key, language=language, title=title, path=path, **fields)])
+    Document.objects.filter(uid=f"{kind}:{key}:{language}").update(audience=audience)
+    return Document.objects.get(uid=f"{kind}:{key}:{language}")
+
+
+def article(title: str, language: str = "fi", live: bool = True, **fields) -> GuidanceArticlePage:
+    """A guidance article under the guidance index of its language."""
+    parent = GuidanceIndexPage.objects.get(locale__language_code=language)
+    page = GuidanceArticlePage(
+        title=title, slug=f"example-{next(_numbers)}", locale=parent.locale, live=live, **fields
+    )
+    return parent.add_child(instance=page)

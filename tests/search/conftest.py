@@ -1,0 +1,44 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search.engines import elastic
+
+
+@pytest.fixture(autouse=True)
+def fresh_breaker():
+    """What one test did to Elasticsearch is not held against it in the next."""
+    elastic.breaker.worked()
+    yield
+    elastic.breaker.worked()
+
+
+@pytest.fixture
+def elasticsearch(settings, elasticsearch_url, worker_id, db):
+    """An Elasticsearch with an index of its own for this process, as ELASTICSEARCH_URL."""
+    settings.ELASTICSEARCH_URL = f"{elasticsearch_url}/test-{worker_id}"
+    elastic.rebuild()
+    yield settings.ELASTICSEARCH_URL
+    indices = elastic.client(within=10).indices
+    indices.delete(index=list(indices.get(index=f"test-{worker_id}-search-*")))
+
+
+@pytest.fixture(params=["database", pytest.param("elastic", marks=pytest.mark.elastic)])
+def reindexed(request, db):
+    """Call it when the documents are made: then the engine under test knows them."""
+    if request.param == "elastic":
+        request.getfixturevalue("elasticsearch")
+        return elastic.rebuild
+    return lambda: None
+
+
+@pytest.fixture
+def count_queries(db):
+    """`count_queries(function)`: how many queries calling it costs."""
+
+    def count(function) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            function()
+        return len(queries)
+
+    return count
