@@ -125,9 +125,10 @@ def _reading_of(word: str, language: str, backend: str) -> Reading:
 
 
 def _reading(bases: list[str], parts: list[str]) -> Reading:
-    bases = list(dict.fromkeys(filter(None, map(_plain, bases))))
-    parts = dict.fromkeys(part for part in map(_plain, parts) if part and part not in bases)
-    return Reading(bases[0], tuple(bases[1:]), tuple(parts))
+    first, *others = dict.fromkeys(filter(None, map(_plain, bases)))
+    rest = dict.fromkeys(filter(None, map(_plain, parts)))
+    known = {first, *others}
+    return Reading(first, tuple(others), tuple(part for part in rest if part not in known))
 
 
 def _hyphenated(word: str, language: str, backend: str) -> Reading:

@@ -13,6 +13,7 @@ class Search(AppConfig):
 
         from partnership.organisations.models import Membership, Organisation
         from portal import finding
+        from portal.running import health
         from search import queries, queue
         from search.documents import KINDS
 
@@ -29,3 +30,4 @@ class Search(AppConfig):
         page_slug_changed.connect(queue.page_moved)
         post_page_move.connect(queue.page_moved)
         finding.register(queries.find)
+        health.register("search", queries.answering)

@@ -8,6 +8,7 @@ its translations are documents of the same thing.
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -68,7 +69,7 @@ class Kind:
     documents: Documents
     only: Q = field(default_factory=Q)
 
-    def rows(self, model: type[Model]) -> QuerySet:
+    def rows(self, model: Any) -> QuerySet:
         """The rows of a model that are found: those that everyone may see."""
         return model.objects.visible_to(AnonymousUser()).filter(self.only)
 
@@ -101,8 +102,8 @@ def information(pages: QuerySet) -> Iterator[Entry]:
     return _pages("about", pages, boost=0.8)
 
 
-def _pages(kind: str, pages: QuerySet, boost: float) -> Iterator[Entry]:
-    pages = list(pages.select_related("locale").prefetch_related(*_relations(pages.model)))
+def _pages(kind: str, rows: QuerySet, boost: float) -> Iterator[Entry]:
+    pages = list(rows.select_related("locale").prefetch_related(*_relations(rows.model)))
     above = _titles_above(pages)
     for page in pages:
         address = page.get_url_parts()

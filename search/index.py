@@ -11,7 +11,7 @@ from portal.languages import LANGUAGES
 from search import words
 from search.analysis import WORD, analyser_name, backend_of, encoded, read, stopwords
 from search.documents import KINDS, Entry
-from search.models import Document, IndexState, Text
+from search.models import Change, Document, IndexState, Text
 
 LONGEST_TEXT = 100_000
 BATCH = 100
@@ -115,8 +115,8 @@ def forget(kind: str, keys: list[str]) -> None:
 def refresh(progress: Progress = lambda done, total: None) -> int:
     """Write everything that can be found anew, and take out what no longer can; returns how much.
 
-    Searching goes on meanwhile, with each thing's old or new document. The schedule does this
-    daily, because imports write many rows at once and then no change is queued.
+    Searching goes on meanwhile, with each thing's old or new document. What was queued before is
+    then done; only Elasticsearch may still have to be told.
     """
     started = timezone.now()
     keys = {kind: kind.keys() for kind in KINDS.values()}
@@ -128,6 +128,11 @@ def refresh(progress: Progress = lambda done, total: None) -> int:
             done += len(batch)
             progress(done, total)
     Document.objects.filter(indexed_at__lt=started).delete()
+    queued = Change.objects.filter(made_at__lt=started, written_at=None)
+    if settings.ELASTICSEARCH_URL:
+        queued.update(written_at=timezone.now())
+    else:
+        queued.delete()
     IndexState.objects.update_or_create(
         defaults={"analyser": analyser_name(), "rebuilt_at": timezone.now()}
     )

@@ -65,7 +65,7 @@ class Question:
     def _reading(self, language: str, parts: bool = False) -> tuple[tuple[str, ...], ...]:
         tokens = [token for word in self.words for token in analyse(word, language)]
         tokens = [token for token in tokens if not is_stopword(token, language)] or tokens
-        words = {}
+        words: dict[tuple[str, ...], None] = {}
         for token in tokens:
             forms = token.reading.asked
             if parts:
@@ -130,6 +130,13 @@ class Engines:
                     pass
             self.reduced = True
         return ask(embedded())
+
+
+def answering() -> str:
+    """Which engine answers searches now, in a word or two: for `/readyz`."""
+    if not configured():
+        return "database"
+    return "elasticsearch" if breaker.opened_at is None else "database, elasticsearch is away"
 
 
 def search(question: Question, filters: Filters, language: str, page: int = 1) -> Results:

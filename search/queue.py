@@ -7,10 +7,11 @@ taken out of the database's index at once, in that transaction.
 
 from itertools import groupby
 
+import structlog
 from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from partnership.organisations.models import Membership
 from search import index
@@ -19,6 +20,7 @@ from search.engines import elastic
 from search.models import Change
 
 AT_ONCE = 500
+logger = structlog.get_logger(__name__)
 
 
 def changed(kind: str, keys: list[str]) -> None:
@@ -49,6 +51,20 @@ def drain() -> int:
     return done
 
 
+def everything() -> int:
+    """Write everything anew; the schedule does so daily. Returns how many things there are.
+
+    Imports write many rows at once, and then no change is queued.
+    """
+    total = index.refresh()
+    if elastic.configured():
+        try:
+            elastic.rebuild()
+        except elastic.UnavailableError as error:
+            logger.warning("search_not_rebuilt", engine="elasticsearch", error=str(error))
+    return total
+
+
 def _by_kind(changes: list[Change]):
     """Each kind with the distinct keys of it that changed."""
     pairs = sorted({(change.kind, change.key) for change in changes if change.kind in KINDS})
@@ -73,7 +89,7 @@ def page_withdrawn(sender: type[Page], instance: Page, **kwargs) -> None:
     row_deleted(sender, instance)
 
 
-def member_changed(sender: type[Model], instance: Model, **kwargs) -> None:
+def member_changed(sender: type[Membership], instance: Membership, **kwargs) -> None:
     """A membership began or ended: its organisation can be found, or no longer."""
     follow = changed if instance.status == Membership.Status.ACTIVE else withdrawn
     follow("organisation", [str(instance.organisation_id)])
@@ -95,7 +111,9 @@ def branch_changed(page: Page, *, hide: bool = False) -> None:
         (withdrawn if hide else changed)(kind_key, pages)
 
 
-def restriction_changed(sender: type[Model], instance: Model, **kwargs) -> None:
+def restriction_changed(
+    sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs
+) -> None:
     branch_changed(instance.page, hide=True)
 
 

@@ -125,7 +125,7 @@ def suggest(request):
 
 def _filters(request, topics: dict[str, str]) -> Filters:
     chosen = {name: request.GET.get(name, "") for name in FACETS}
-    known = {"kind": KINDS, "topic": topics, "language": LANGUAGES}
+    known = {"kind": set(KINDS), "topic": set(topics), "language": set(LANGUAGES)}
     for name, values in known.items():
         if chosen[name] and chosen[name] not in values:
             raise BadParameter(name, chosen[name])

@@ -29,6 +29,8 @@ def version() -> str:
 def read(word: str) -> tuple[list[str], list[str]] | None:
     """Base forms, likeliest first, and compound parts of a Finnish word; None when unknown."""
     handle = _handle()
+    if handle is None:
+        return None
     with _lock:
         analyses = handle.analyze(word)
     if not analyses:
@@ -60,7 +62,10 @@ def _head(head: str) -> list[str]:
     """The base forms of a compound's earlier part: kotoutumis is kotoutuminen, kunnan kunta."""
     if nominative := compounds.s_stem(head):
         return [nominative]
+    handle = _handle()
+    if handle is None:
+        return [head]
     with _lock:
-        analyses = _handle().analyze(head)
+        analyses = handle.analyze(head)
     bases = list(dict.fromkeys(analysis["BASEFORM"].lower() for analysis in analyses))
     return bases[:2] or [head]

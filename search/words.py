@@ -6,12 +6,12 @@ set-up step builds the tries (`manage.py build_words`). Until it has, simplemma'
 reader serves: it answers the same, ten times slower, after four seconds of reading.
 """
 
-import logging
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import structlog
 from django.conf import settings
 from marisa_trie import BytesTrie
 from simplemma import __version__ as lists_version
@@ -20,7 +20,7 @@ from simplemma.strategies.dictionaries import (
     TrieDictionaryFactory,
 )
 
-log = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def trie_path(language: str) -> Path:
@@ -65,5 +65,5 @@ def base_forms(language: str) -> Forms:
     path = trie_path(language)
     if path.is_file():
         return Trie(path)
-    log.warning("search.words_not_built language=%s command=build_words", language)
+    logger.warning("words_not_built", language=language, command="build_words")
     return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language)

@@ -78,7 +78,7 @@ class Elastic:
         rows = Document.objects.filter(uid__in=scores, audience__in=filters.audiences)
         names = ("uid", "boost", *Candidate._fields[:-1])
         return [
-            Candidate(*narrow, score=scores[uid] * boost)
+            Candidate._make((*narrow, scores[uid] * boost))
             for uid, boost, *narrow in rows.values_list(*names)
         ]
 
@@ -161,7 +161,8 @@ def _write(index: str, operations: Iterable[dict]) -> None:
     except (ApiError, TransportError) as error:
         breaker.failed()
         raise UnavailableError(str(error)) from error
-    if refused := [error for error in errors if error.get("delete", {}).get("status") != 404]:
+    problems = errors if isinstance(errors, list) else []
+    if refused := [each for each in problems if each.get("delete", {}).get("status") != 404]:
         raise UnavailableError(f"{len(refused)} documents were refused, first: {refused[0]}")
 
 

@@ -10,7 +10,7 @@ from search import queue
 from search.engines import elastic
 from search.engines.breaker import Breaker
 from search.models import Change, Document
-from search.queries import Question, reader, search
+from search.queries import Question, answering, reader, search
 from tests.factories.law import SectionFactory
 from tests.factories.search import indexed
 
@@ -45,6 +45,7 @@ def test_a_server_that_is_away_is_replaced_by_the_database_within_a_second(setti
     assert first.reduced
     assert [each.title for each in first.results] == ["Kunta"]
     assert not elastic.breaker.closed
+    assert answering() == "database, elasticsearch is away"
 
 
 @pytest.mark.elastic

@@ -168,6 +168,7 @@ def test_a_full_refresh_writes_all_and_takes_out_what_is_gone():
 
     index.refresh()
 
+    assert not Change.objects.exists()
     assert not known("Vanha")
     assert Document.objects.filter(kind="section").count() == 3
     assert index.problems() == [] or "Word lists" in index.problems()[0]
