@@ -2,8 +2,11 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
+from django.utils.module_loading import import_string
 from pytest_django.live_server_helper import LiveServer
 
+from portal.running.starter import STEPS
+from search.queue import drain
 from tests.factories.accounts import SECRET
 
 PASSWORD = "a long enough password"
@@ -18,16 +21,31 @@ def live_server(request):
 
 
 @pytest.fixture
-def reader(browser, live_server, transactional_db):
-    """A page of a new browser window; what the console complains of fails the journey."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB")
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert not complaints
+def window(browser, live_server, transactional_db):
+    """Opens a window of its own for each person of a journey.
+
+    What a console complains of fails the journey, but for the failed loads that it expects.
+    """
+    contexts, complaints = [], []
+
+    def open_one(width=1280, **kwargs):
+        size = {"width": width, "height": 1000}
+        context = browser.new_context(base_url=live_server.url, viewport=size, **kwargs)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [line for line in complaints if "Failed to load resource" not in line] == []
+
+
+@pytest.fixture
+def reader(window):
+    return window(locale="en-GB")
 
 
 def sign_in(page, user, password=PASSWORD):
@@ -40,3 +58,18 @@ def sign_in(page, user, password=PASSWORD):
         code = hotp_value(SECRET, next(yield_hotp_counters_from_time()))
         page.fill("input[name=code]", f"{code:06d}")
         page.click("main form button[type=submit] >> nth=0")
+
+
+def searched(page, address):
+    """What a page of results shows, after the worker's turn at the queue."""
+    drain()
+    page.goto(address)
+    return page.locator("main").inner_text()
+
+
+@pytest.fixture
+def starter_site(transactional_db):
+    """The starter content, as `manage.py demo` loads it, without the demo accounts."""
+    for _label, step in STEPS:
+        if "accounts" not in step:
+            import_string(step)(lambda done, total: None)

@@ -1,0 +1,127 @@
+"""axe finds nothing: every template, three languages, phone and desk; some in dark and between."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page
+
+from content import models as pages
+from monitoring.models import Indicator
+from partnership.organisations.models import Organisation
+from portal.languages import LANGUAGES
+from tests.factories.accounts import UserFactory
+
+from .conftest import PASSWORD, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGE_TYPES = [
+    pages.HomePage,
+    pages.GuidanceIndexPage,
+    pages.ThemePage,
+    pages.GuidanceArticlePage,
+    pages.NewsIndexPage,
+    pages.NewsPage,
+    pages.AboutIndexPage,
+    pages.InformationPage,
+]
+SECTION = {"number": 681, "year": 2023, "section": "14"}
+
+
+def of_type(page_type, language):
+    return page_type.objects.filter(locale__language_code=language).live().first().url
+
+
+def open_to_all(language):
+    """One address of each template that a reader without an account can open, and its states."""
+    with translation.override(language):
+        search, join = reverse("search:results"), reverse("organisations:join")
+        return [
+            *(of_type(page_type, language) for page_type in PAGE_TYPES),
+            reverse("law:index"),
+            reverse("law:act", kwargs={"number": 681, "year": 2023}),
+            reverse("law:section", kwargs=SECTION),
+            reverse("places:index"),
+            *(
+                reverse("places:area", kwargs={"key": key})
+                for key in ("FI", "MK01", "TA05", "KU091")
+            ),
+            reverse("monitoring:index"),
+            *(indicator.get_absolute_url() for indicator in Indicator.objects.all()[:3]),
+            reverse("organisations:index"),
+            f"{reverse('organisations:index')}?q=zzzz",
+            Organisation.objects.visible_to(AnonymousUser()).first().get_absolute_url(),
+            join,
+            reverse("feedback:form"),
+            search,
+            f"{search}?q=14",
+            f"{search}?q=zzzzzz",
+            f"/{language}/no-such-page/",
+            f"{search}?page=x",
+        ]
+
+
+def without_language():
+    return ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+
+
+def signed_in(language):
+    with translation.override(language):
+        return [
+            reverse("style"),
+            reverse("organisations:join"),
+            reverse("organisations:mine"),
+            "/accounts/profile/",
+            "/accounts/email/",
+            "/accounts/password/change/",
+            "/accounts/2fa/",
+            "/accounts/3rdparty/",
+            "/accounts/logout/",
+        ]
+
+
+def violations(page, paths, widths, scheme="light"):
+    """What axe says of each address at each width, one line a rule."""
+    axe, found = Axe(), []
+    page.emulate_media(color_scheme=scheme)
+    for path in paths:
+        page.goto(path)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            for rule in axe.run(page).response["violations"]:
+                where = [node["target"] for node in rule["nodes"]][:3]
+                found.append(f"{path} {width} {scheme}: {rule['id']} {where}")
+    return found
+
+
+@pytest.fixture
+def page(browser, live_server, starter_site):
+    context = browser.new_context(base_url=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(page, live_server, language):
+    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+    paths = [*open_to_all(language), *without_language()]
+    found = violations(page, paths, [360, 1280])
+    found += violations(page, [of_type(pages.HomePage, language)], [768])
+    found += violations(page, [of_type(pages.HomePage, language)], [360, 768, 1280], "dark")
+    article = of_type(pages.GuidanceArticlePage, language)
+    found += violations(page, [article], [360, 768, 1280], "dark")
+    sign_in(page, UserFactory(is_superuser=True, language=language, password=PASSWORD))
+    found += violations(page, signed_in(language), [360, 1280])
+    found += violations(page, signed_in(language)[:1], [360, 768, 1280], "dark")
+
+    assert found == []
+
+
+def test_every_page_type_is_visited():
+    models = apps.get_app_config("content").get_models()
+
+    assert {model for model in models if issubclass(model, Page)} == set(PAGE_TYPES)
