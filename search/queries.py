@@ -275,12 +275,13 @@ def instead(question: Question, filters: Filters, language: str) -> Instead:
     Of questions that `language` reads alike, such as forms of one word, only the first is given.
     """
     words = question.words[:6]
-    spelt = spelling.corrections(" ".join(words))
     shorter = []
     if len(words) > 1:
         shorter = [
             (word, " ".join(words[:place] + words[place + 1 :])) for place, word in enumerate(words)
         ]
+    dropped = {text for _word, text in shorter}
+    spelt = [text for text in spelling.corrections(" ".join(words)) if text not in dropped]
     asked = [*spelt, *(text for _word, text in shorter)]
     everything = replace(filters, kind="", topic="", area="", language="")
     matches = [Question(text).match for text in asked]
