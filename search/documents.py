@@ -89,8 +89,12 @@ class Kind:
 
 
 def articles(pages: QuerySet) -> Iterator[Entry]:
-    """Guidance articles and theme pages."""
-    return _pages("guidance", pages, boost=1.3)
+    """Guidance articles and theme pages.
+
+    An article answers more than what merely names its subject, and being long it would rank
+    below that; hence its weight.
+    """
+    return _pages("guidance", pages, boost=3 if pages.model is GuidanceArticlePage else 1.3)
 
 
 def news(pages: QuerySet) -> Iterator[Entry]:
