@@ -33,6 +33,7 @@ class TestHealth:
             ("database", "ok"),
             ("migrations", "ok"),
             ("cache", "ok"),
+            ("search", "database"),
         }
 
     def test_readyz_tells_what_an_app_adds(self, client, monkeypatch):

@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
@@ -20,9 +18,5 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The starter content is for demo mode: set PORTAL_DEMO=1.")
         for label, dotted in STEPS:
-            module = find_spec(dotted.rpartition(".")[0])
-            if module is None or module.origin is None:
-                self.stdout.write(f"{label:<26}  not there yet")
-                continue
             with Step(self.stdout, label) as progress:
                 import_string(dotted)(progress)
