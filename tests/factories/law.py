@@ -47,6 +47,7 @@ class SectionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Section
+        django_get_or_create = ("act", "number")
 
     act = factory.SubFactory(ActFactory)
     chapter = factory.SubFactory(ChapterFactory, act=factory.SelfAttribute("..act"))
