@@ -130,7 +130,9 @@ def test_a_form_sent_at_once_is_asked_for_again_and_then_goes_through(client):
     assert Feedback.objects.count() == 1
 
 
-@pytest.mark.parametrize("token", ["", "forged", signing.dumps("x", salt="another")])
+@pytest.mark.parametrize(
+    "token", ["", "forged", signing.dumps("x", salt="another")], ids=["none", "forged", "another"]
+)
 def test_a_form_that_we_did_not_open_comes_back_to_be_sent_again(client, token):
     response = client.post(FORM, words(opened=token))
 
