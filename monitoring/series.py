@@ -47,11 +47,16 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """What the page, its chart, its table, its words and its file are all made of."""
+    """What the page, its chart, its table, its words and its file are all made of.
+
+    `earlier` are the points before the span of time that was asked for: they are not shown, the
+    latest value is compared with them.
+    """
 
     indicator: Indicator
     area: Area
     points: tuple[Point, ...]
+    earlier: tuple[Point, ...] = ()
 
     @property
     def values(self) -> list[Point]:
@@ -68,17 +73,15 @@ class Series:
         return self.values[-1] if self.values else None
 
     @property
-    def previous(self) -> Point | None:
-        """The value before the latest."""
-        return self.values[-2] if len(self.values) > 1 else None
-
-    @property
     def year_before(self) -> Point | None:
         """The value of the same period a year before the latest."""
         if self.latest is None:
             return None
         position = self.latest.period.position - 12 // MONTHS[Kind(self.indicator.period)]
-        return next((point for point in self.values if point.period.position == position), None)
+        for point in (*self.earlier, *self.points):
+            if point.period.position == position and point.value is not None:
+                return point
+        return None
 
     @property
     def gaps(self) -> int:
@@ -139,9 +142,16 @@ def observations(indicator: Indicator, area: Area | None, span: tuple[date, date
 
 
 def read(indicator: Indicator, area: Area, span: tuple[date, date] | None = None) -> Series:
-    """A series from the database, in one query."""
-    rows = observations(indicator, area, span).order_by("start")
-    return Series(indicator, area, tuple(_points(rows)))
+    """A series from the database, in one query; a span of time leaves the earlier points aside."""
+    first, end = span or (date.min, date.max)
+    rows = observations(indicator, area, (date.min, end)).order_by("start")
+    points = tuple(_points(rows))
+    return Series(
+        indicator,
+        area,
+        tuple(point for point in points if point.period.start >= first),
+        tuple(point for point in points if point.period.start < first),
+    )
 
 
 def _points(rows) -> Iterable[Point]:

@@ -14,10 +14,18 @@ FEW = 3
 
 
 def change(series: Series) -> str:
-    """How the latest value differs from the one before; "" when there is none before."""
-    if series.previous is None:
+    """How the latest value differs from that of the same period a year earlier.
+
+    Numbers of integration work follow the seasons, so months and quarters that stand side by side
+    are not compared. Says so when the portal has no value to compare with; "" without a value.
+    """
+    if series.latest is None:
         return ""
-    return _difference(series, series.values[-1], series.previous)
+    if series.year_before is None:
+        return _(
+            "The portal has no value for the same period of the year before, so no change is given."
+        )
+    return _difference(series, series.latest, series.year_before)
 
 
 def sentences(series: Series) -> list[str]:
@@ -31,14 +39,7 @@ def sentences(series: Series) -> list[str]:
     ]
     if latest.status == Observation.Status.PROVISIONAL:
         said.append(_("The value is provisional and may still change."))
-    if series.previous:
-        said.append(change(series))
-    before = series.year_before
-    if before and before != series.previous:
-        said.append(
-            _("A year earlier, %(when)s, it was %(amount)s.")
-            % {"when": before.period.when, "amount": series.amount(before.number)}
-        )
+    said.append(change(series))
     if len(series.values) >= FEW:
         said.append(_range(series))
     return said + _missing(series)
@@ -50,19 +51,19 @@ def _difference(series: Series, point: Point, other: Point) -> str:
     if difference == 0:
         return _("That is the same as %(when)s.") % words
     size = abs(difference)
-    plural = 1 if size == 1 else 2
     if series.indicator.kind == Indicator.Kind.PERCENT:
         words["points"] = series.number(size)
+        plural = 1 if words["points"] == "1" else 2
         if difference > 0:
             form = ngettext(
-                "That is %(points)s percentage point more than %(when)s (%(amount)s).",
-                "That is %(points)s percentage points more than %(when)s (%(amount)s).",
+                "That is %(points)s percentage point higher than %(when)s (%(amount)s).",
+                "That is %(points)s percentage points higher than %(when)s (%(amount)s).",
                 plural,
             )
         else:
             form = ngettext(
-                "That is %(points)s percentage point less than %(when)s (%(amount)s).",
-                "That is %(points)s percentage points less than %(when)s (%(amount)s).",
+                "That is %(points)s percentage point lower than %(when)s (%(amount)s).",
+                "That is %(points)s percentage points lower than %(when)s (%(amount)s).",
                 plural,
             )
         return form % words

@@ -110,8 +110,7 @@ def test_the_words_tell_value_change_range_and_what_is_missing():
 
     assert summaries.sentences(series) == [
         "In the first quarter of 2025 the figure was 59.6%.",
-        "That is 1.7 percentage points less than in the second quarter of 2024 (61.3%).",
-        "A year earlier, in the first quarter of 2024, it was 60.6%.",
+        "That is 1.0 percentage points lower than in the first quarter of 2024 (60.6%).",
         "Of the 3 values the highest is 61.3%, in the second quarter of 2024, "
         "and the lowest 59.6%, in the first quarter of 2025.",
         "For 1 period there is no value; the table gives the reason.",
@@ -132,13 +131,30 @@ CHANGES = {
 
 @pytest.mark.parametrize("pair", CHANGES)
 def test_a_change_in_words(pair):
-    assert summaries.change(a_series(_2024M06=pair[0], _2024M07=pair[1])) == CHANGES[pair]
+    assert (
+        summaries.change(a_series(_2024M06=pair[0], _2025M05=1, _2025M06=pair[1])) == CHANGES[pair]
+    )
+
+
+@pytest.mark.parametrize(
+    "by_time", [{"_2024M06": 5}, {"_2024M06": 5, "_2025M05": 6, "_2024M05": "not-collected"}]
+)
+def test_without_the_value_of_a_year_earlier_no_change_is_given(by_time):
+    assert summaries.change(a_series(**by_time)).startswith("The portal has no value for the same")
+
+
+def test_a_year_is_compared_with_the_year_before():
+    yearly = IndicatorFactory.build(period=Kind.YEAR)
+
+    assert "5\u00a0persons (50.0%) more than in 2024" in summaries.change(
+        a_series(yearly, _2024=10, _2025=15)
+    )
 
 
 def test_one_percentage_point_is_singular():
-    series = a_series(PercentFactory.build(decimals=0), _2024Q1=16, _2024Q2=17)
+    series = a_series(PercentFactory.build(decimals=0), _2024Q1=16, _2025Q1=17)
 
-    assert "1 percentage point more" in summaries.change(series)
+    assert "1 percentage point higher" in summaries.change(series)
 
 
 def test_a_series_without_values_says_so():

@@ -250,3 +250,13 @@ def _a_section():
     act = Act.objects.create(number=1, year=2025, given_on=day, in_force_from=day, **names)
     chapter = Chapter.objects.create(act=act, number="1", position=1, **names)
     return Section.objects.create(act=act, chapter=chapter, number="1", position=1, **names)
+
+
+def test_a_span_of_time_keeps_the_comparison_with_the_year_before_it(client, jobseekers):
+    for time, value in [("2024M06", 10), ("2025M06", 15)]:
+        ObservationFactory(indicator=jobseekers, time=time, value=Decimal(value))
+
+    page = client.get("/en/indicators/jobseekers/?time=2025")
+
+    assert "more than in June 2024" in page.context["change"]
+    assert len(page.context["series"].points) == 1
