@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import ThreeNames, in_words
+from portal.languages import ThreeNames, current_language, in_words
 
 
 class ActQuerySet(models.QuerySet):
@@ -203,7 +203,7 @@ class Section(ThreeNames):
 
 
 class Decree(models.Model):
-    """A government decree given under sections of an act; its name is known in Finnish alone."""
+    """A government decree given under sections of an act; its full name is known in Finnish alone."""
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="decrees")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -221,7 +221,18 @@ class Decree(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name_fi} ({self.number}/{self.year})"
+        return f"{self.name_fi} ({self.reference})"
+
+    @property
+    def reference(self) -> str:
+        return f"{self.number}/{self.year}"
+
+    @property
+    def title(self) -> str:
+        """The full name in Finnish; in Swedish and English the kind of statute and its number."""
+        if current_language() == "fi":
+            return str(self)
+        return gettext("Government Decree %(reference)s") % {"reference": self.reference}
 
     def is_under(self, section: Section) -> bool:
         return self.first.position <= section.position <= self.last.position

@@ -198,3 +198,14 @@ def test_acts_and_sections_are_in_the_site_map(the_act, client):
 
     assert f"{Act.objects.get().get_absolute_url()}<" in page.replace("/en/law/", "/fi/laki/")
     assert page.count("/en/law/681-2023/") >= Section.objects.count()
+
+
+@pytest.mark.parametrize("section", ["", "14/"])
+def test_a_decree_is_named_in_the_language_of_the_page(the_act, client, section):
+    finnish = client.get(f"/fi/laki/681-2023/{section}").content.decode()
+    english = client.get(f"/en/law/681-2023/{section}").content.decode()
+    name = "Valtioneuvoston asetus osaamisen ja kotoutumisen palvelutarpeen arvioinnista"
+
+    assert f">{name} (869/2024)</a>" in finnish
+    assert 'hreflang="fi">Government Decree 869/2024</a>' in english
+    assert f'lang="fi">{name}</span>' in english
