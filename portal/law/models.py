@@ -203,7 +203,7 @@ class Section(ThreeNames):
 
 
 class Decree(models.Model):
-    """A government decree given under sections of an act; its full name is known in Finnish alone."""
+    """A government decree given under sections of an act; its full name is in Finnish alone."""
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="decrees")
     number = models.PositiveSmallIntegerField(_("number"))
