@@ -48,7 +48,7 @@ class Indicator(ClusterableModel, ThreeNames):
 
     class SourceType(models.TextChoices):
         REGISTER = "register", _("Register")
-        SURVEY = "survey", _("Survey")
+        SURVEY = "survey", _("Sample survey")
         SYSTEM = "system", _("System data")
 
     class Domain(models.TextChoices):
