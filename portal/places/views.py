@@ -1,6 +1,6 @@
 """Areas for readers: the map as the way in, and a page of each area."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.languages import alphabetical, current_language
 from portal.views.canonical import other_spelling
@@ -78,13 +79,15 @@ def area(request, key):
         .filter(belongs_to__in=area.consists_of.on(today))
     ):
         parts[Kind(part.kind)].append(part)
+    municipalities = alphabetical(parts[Kind.MUNICIPALITY])
     return render(
         request,
         "places/area.html",
         {
             "area": area,
+            "languages": _languages(municipalities),
             "facts": _facts(wholes) if area.kind != Kind.COUNTRY else [],
-            "municipalities": alphabetical(parts[Kind.MUNICIPALITY]),
+            "municipalities": municipalities,
             "employment_areas": alphabetical(parts[Kind.EMPLOYMENT_AREA]),
             "regions": alphabetical(parts[Kind.REGION]),
             "outside": _is_outside(area, parts, wholes),
@@ -143,6 +146,51 @@ def _facts(wholes: list[Area]) -> list[Fact]:
     return [
         Fact(label, alphabetical(of_kind[kind])) for kind, label in labels.items() if of_kind[kind]
     ]
+
+
+def _languages(municipalities: list[Area]) -> str:
+    """How many municipalities have which languages, most first; "" when none has said.
+
+    The first count names what is counted: "2 bilingual municipalities, 1 Finnish-speaking".
+    """
+    counts = Counter(_spoken(one) for one in municipalities if one.language_status)
+    said = []
+    for languages, count in counts.most_common():
+        whole, short = _of_languages(languages, count)
+        said.append((short if said else whole) % {"count": count})
+    return ", ".join(said)
+
+
+def _spoken(municipality: Area) -> str:
+    """fi, sv or both: of the bilingual it is not told here which language is the larger."""
+    alone = (Area.LanguageStatus.FINNISH, Area.LanguageStatus.SWEDISH)
+    return municipality.language_status if municipality.language_status in alone else "both"
+
+
+def _of_languages(languages: str, count: int) -> tuple[str, str]:
+    """The words for a count of municipalities, with the noun and without."""
+    if languages == "fi":
+        return (
+            ngettext(
+                "%(count)s Finnish-speaking municipality",
+                "%(count)s Finnish-speaking municipalities",
+                count,
+            ),
+            ngettext("%(count)s Finnish-speaking", "%(count)s Finnish-speaking", count),
+        )
+    if languages == "sv":
+        return (
+            ngettext(
+                "%(count)s Swedish-speaking municipality",
+                "%(count)s Swedish-speaking municipalities",
+                count,
+            ),
+            ngettext("%(count)s Swedish-speaking", "%(count)s Swedish-speaking", count),
+        )
+    return (
+        ngettext("%(count)s bilingual municipality", "%(count)s bilingual municipalities", count),
+        ngettext("%(count)s bilingual", "%(count)s bilingual", count),
+    )
 
 
 def _is_outside(area: Area, parts, wholes: list[Area]) -> bool:

@@ -160,3 +160,22 @@ def test_six_areas_on_the_map_and_in_the_search_cost_the_queries_of_one(client):
         one_more()
 
     assert [queries_of(client, f"/en/areas/{query}") for query in ("", "?q=example")] == of_one
+
+
+def test_a_larger_area_tells_the_languages_of_its_municipalities(client):
+    area = AreaFactory()
+    for status in ["fi", "fi-sv", "sv-fi", ""]:
+        BelongingFactory(whole=area, part__language_status=status)
+
+    page = client.get(f"/en/areas/{area.key}/")
+
+    assert page.context["languages"] == "2 bilingual municipalities, 1 Finnish-speaking"
+    assert "2 bilingual municipalities, 1 Finnish-speaking" in page.content.decode()
+
+
+def test_an_area_of_one_municipality_tells_its_languages_in_the_singular(client):
+    part = BelongingFactory(part__language_status="sv").whole
+
+    page = client.get(f"/en/areas/{part.key}/")
+
+    assert page.context["languages"] == "1 Swedish-speaking municipality"
