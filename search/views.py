@@ -1,5 +1,6 @@
 """The search page, and the suggestions of the search field."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -180,13 +181,21 @@ def _query(request, parameter: str, value: str) -> str:
 
 
 def _area_names(found: Results, filters: Filters) -> dict[str, str]:
-    """The areas with most results, and the one that is chosen, by name."""
+    """The areas with most results, and the one that is chosen, by name; of one name with kind."""
     counts = found.facets["area"]
     if not counts:
         return {}
     areas = Area.objects.with_page().filter(key__in=counts)
     areas = sorted(areas, key=lambda area: (area.key != filters.area, -counts[area.key]))
-    return {area.key: area.name for area in areas[:AREAS_SHOWN]}
+    shown = areas[:AREAS_SHOWN]
+    named = Counter(area.name for area in shown)
+    return {area.key: area.name if named[area.name] == 1 else _with_kind(area) for area in shown}
+
+
+def _with_kind(area: Area) -> str:
+    """North Karelia (region): a region and an employment area may have the same name."""
+    kind = str(area.get_kind_display())
+    return _("%(name)s (%(kind)s)") % {"name": area.name, "kind": kind[:1].lower() + kind[1:]}
 
 
 def _start(language: str) -> dict:

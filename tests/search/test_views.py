@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from portal.places.models import Area
 from portal.topics.models import Topic
 from search import queue
 from search.engines import elastic
@@ -261,3 +262,23 @@ def test_hidden_titles_do_not_correct_a_spelling(client, canaries):
     _response, html = page(client, "/en/search/", q="papukaia")
 
     assert "apukaija" not in html
+
+
+def test_areas_of_the_same_name_say_their_kind(client):
+    names = {"name_fi": "Pohjois-Karjala", "name_sv": "Norra Karelen", "name_en": "North Karelia"}
+    areas = [
+        AreaFactory(**names),
+        AreaFactory(kind=Area.Kind.REGION, **names),
+        AreaFactory(name_en="Kainuu"),
+    ]
+    for area in areas:
+        indexed("Employment", "en", areas=[area.key])
+
+    response, _html = page(client, "/en/search/", q="employment")
+
+    [facet] = [facet for facet in response.context["facets"] if facet.parameter == "area"]
+    assert {choice.name for choice in facet.choices} == {
+        "North Karelia (employment area)",
+        "North Karelia (region)",
+        "Kainuu",
+    }
