@@ -129,6 +129,12 @@ def absolute(url: str) -> str:
 
 
 @register.simple_tag
+def has_sign_in_services() -> bool:
+    """Whether people can sign in with an account of another service."""
+    return bool(settings.SOCIALACCOUNT_PROVIDERS)
+
+
+@register.simple_tag
 def view_address(name: str) -> str:
     """The address of a view, or nothing when that room does not exist."""
     return menu.address(name)

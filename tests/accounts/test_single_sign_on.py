@@ -108,6 +108,15 @@ def test_sign_in_page_offers_the_provider(client, provider):
     assert "Work account" in client.get("/accounts/login/").content.decode()
 
 
+def test_the_account_menu_leads_to_sign_in_services_when_there_are_some(client, settings):
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    assert "Sign-in services" not in client.get("/accounts/profile/").content.decode()
+
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+    assert "Sign-in services" in client.get("/accounts/profile/").content.decode()
+
+
 def test_the_same_subject_is_the_same_person_whatever_the_address(client, provider):
     client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
     client.logout()
