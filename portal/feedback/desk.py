@@ -38,6 +38,12 @@ class FeedbackList(generic.IndexView):
     any_permission_required = ["change"]
     list_filter = ["status", "kind", "language"]
 
+    @property
+    def no_results_message(self):
+        if self.is_searching or self.is_filtering:
+            return super().no_results_message
+        return _("No feedback waits. Each is answered within 14 days.")
+
     def get_base_queryset(self):
         return Feedback.objects.visible_to(self.request.user).by_urgency()
 

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from portal import menu
 from portal.errors import BadParameter
 from portal.languages import current_language
 
@@ -49,4 +50,7 @@ def _page(request, form, status=200):
 
 
 def _crumbs(title):
-    return [(_("Home"), f"/{current_language()}/"), (title, None)]
+    """Home, the About page when the menu has it, and the page at hand."""
+    pages = menu.pages(current_language())
+    about = [(one.title, one.url) for one in pages.about if one.url == pages.index.get("about")]
+    return [(_("Home"), f"/{current_language()}/"), *about, (title, None)]

@@ -29,6 +29,12 @@ def test_the_list_shows_the_clock_and_the_menu_how_many_wait(at_desk):
     assert "Feedback (1)" in page
 
 
+def test_an_empty_list_says_that_none_waits(at_desk):
+    assert "No feedback waits. Each is answered within 14 days." in (
+        at_desk.get(DESK).content.decode()
+    )
+
+
 def test_feedback_is_not_added_by_hand(at_desk):
     assert "/new/" not in at_desk.get(DESK).content.decode()
 

@@ -43,6 +43,12 @@ def test_the_form_is_in_three_languages_and_opens_no_session(client, path):
     assert "session" not in response.cookies
 
 
+def test_the_form_stands_under_about(client):
+    crumbs = client.get(FORM).context["crumbs"]
+
+    assert [address for _title, address in crumbs] == ["/en/", "/en/about/", None]
+
+
 def test_what_is_sent_is_kept_in_the_language_of_the_form(client):
     response = client.post(FORM, words())
 
