@@ -158,7 +158,7 @@ def _header_is_right(header: list[str], problems: Problems) -> bool:
     before = problems.total
     for column in REQUIRED:
         if column not in header:
-            problems.add(1, column, "", _("The column must be there."))
+            problems.add(1, column, "", _("The column is missing from the header row."))
     known = _("One of the columns %(known)s.") % {"known": ", ".join(COLUMNS)}
     for column, times in Counter(header).items():
         if column not in COLUMNS:

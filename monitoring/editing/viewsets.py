@@ -34,7 +34,13 @@ class IndicatorViewSet(ModelViewSet):
     icon = "clipboard-list"
     copy_view_enabled = False
     delete_view_class = DeleteIndicatorView
-    list_display = ["name_fi", "domain", "source_type", "period", BooleanColumn("published")]
+    list_display = [
+        "name_fi",
+        "domain",
+        "source_type",
+        "period",
+        BooleanColumn("published", label=_("Published")),
+    ]
     list_filter = ["domain", "source_type", "published"]
     search_fields = ["slug", "name_fi", "name_sv", "name_en"]
     search_backend_name = None

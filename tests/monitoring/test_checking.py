@@ -107,6 +107,12 @@ def test_a_header_that_is_not_right_is_told_column_by_column(header):
     assert problems(checked("jobseekers,FI,2024M06,5", header=header)) == HEADERS[header]
 
 
+def test_a_missing_column_is_said_to_be_missing():
+    [problem] = checked(header="indicator,area,time").problems.shown
+
+    assert problem.expected == "The column is missing from the header row."
+
+
 def test_twenty_thousand_columns_are_refused_without_delay():
     assert not checked("1", header=",".join(f"c{n}" for n in range(20_000))).importable
 
