@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language_from_path, gettext, override
 
-from portal import menu
+from portal import about, menu
 from portal.languages import LANGUAGES, current_language
 
 register = template.Library()
@@ -144,6 +144,12 @@ def view_address(name: str) -> str:
 def index_address(key: str) -> str:
     """The address of the guidance, news or about index in the active language, if it is there."""
     return menu.pages(current_language()).index.get(key, "")
+
+
+@register.simple_tag
+def about_addresses() -> dict[str, str]:
+    """The addresses of the terms, principles and privacy notice in the active language."""
+    return about.addresses()
 
 
 @register.simple_tag(takes_context=True)

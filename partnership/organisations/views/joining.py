@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from partnership.organisations import pages
 from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.forms import ApplicationForm
 from partnership.organisations.models import Draft, Organisation
 from partnership.organisations.services import memberships
+from portal import about
 from portal.templatetags.portal import sign_in_address
 
 KEPT = "organisations.application"  # what was typed when the session had ended
@@ -40,7 +40,7 @@ def _explain(request, confirm=False):
         "organisations/join_explained.html",
         {
             "confirm": confirm,
-            "pages": pages.addresses(),
+            "pages": about.addresses(),
             "sign_up": f"{reverse('account_signup')}?{urlencode(here)}",
         },
     )
@@ -51,7 +51,7 @@ def _show(request, form, status=200):
     return render(
         request,
         "organisations/join.html",
-        {"form": form, "draft": draft, "pages": pages.addresses()},
+        {"form": form, "draft": draft, "pages": about.addresses()},
         status=status,
     )
 

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnership.organisations import pages
 from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed, StaleEdit
 from partnership.organisations.forms import Commitment, ProfileForm, WordsForm
 from partnership.organisations.models import Draft, Membership, Organisation, Representative
 from partnership.organisations.permissions import owns
 from partnership.organisations.services import memberships, profiles
+from portal import about
 
 ANSWER = gettext_lazy("Your answer to the programme team")
 
@@ -141,7 +141,7 @@ def apply_again(request, slug):
     return render(
         request,
         "organisations/apply_again.html",
-        {"organisation": organisation, "form": form, "pages": pages.addresses()},
+        {"organisation": organisation, "form": form, "pages": about.addresses()},
         status=422 if form.errors else 200,
     )
 

@@ -1,4 +1,4 @@
-"""The editors' pages that an applicant is pointed to, where they are live."""
+"""The About pages that a person who joins is pointed to, where they are live."""
 
 from wagtail.models import Page
 
