@@ -14,7 +14,7 @@ class BadParameter(BadRequest):
         super().__init__(name, value)
 
     def __str__(self):
-        return _("The parameter “%(name)s” cannot have the value “%(value)s”.") % {
+        return _("The address has an error: “%(name)s” cannot be “%(value)s”.") % {
             "name": self.name,
             "value": self.value[:100],
         }

@@ -125,7 +125,7 @@ class OrganisationForm(forms.ModelForm):
         ),
         (
             _("Contact"),
-            _("The website and the address are public. Letters come to the owners' own addresses."),
+            _("The website and the address are public. E-mail goes to the owners' own addresses."),
             ("website", "email", "language"),
         ),
     )
@@ -289,7 +289,9 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
-        help_text=_("The letter's link works only for the person who has confirmed this address."),
+        help_text=_(
+            "The link in the e-mail works only for the person who has confirmed this address."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(

@@ -118,7 +118,7 @@ class ReviewView(InspectView):
     @cached_property
     def words(self):
         """The forms of the moves that need words, by the name of the move."""
-        reason = gettext_lazy("These words go into the letter to the applicant.")
+        reason = gettext_lazy("These words go into the e-mail to the applicant.")
         labels = {
             "return": (gettext_lazy("What should the applicant add or change?"), reason),
             "decline": (gettext_lazy("Why is the application declined?"), reason),

@@ -35,7 +35,9 @@ class User(AbstractUser):
         max_length=2,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
-        help_text=_("The language of the pages without a language address, and of letters."),
+        help_text=_(
+            "The language of the pages without a language address, and of e-mail messages."
+        ),
     )
 
     USERNAME_FIELD = "email"

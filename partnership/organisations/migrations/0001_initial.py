@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('description_en', models.TextField(blank=True, max_length=3000, verbose_name='description in English')),
                 ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['https', 'http'])], verbose_name='website')),
                 ('email', models.EmailField(help_text="Shown on the public profile: a shared mailbox rather than a person's own.", max_length=254, verbose_name='contact e-mail')),
-                ('language', models.CharField(choices=[('fi', 'suomi'), ('sv', 'svenska'), ('en', 'English')], default='fi', help_text='Letters about the application and the membership are in this language.', max_length=2, verbose_name='language of correspondence')),
+                ('language', models.CharField(choices=[('fi', 'suomi'), ('sv', 'svenska'), ('en', 'English')], default='fi', help_text='E-mail messages about the application and the membership are in this language.', max_length=2, verbose_name='language of correspondence')),
                 ('example', models.BooleanField(default=False, editable=False, verbose_name='an invented example')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),

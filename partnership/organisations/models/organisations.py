@@ -123,7 +123,9 @@ class Organisation(ThreeNames):
         max_length=2,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
-        help_text=_("Letters about the application and the membership are in this language."),
+        help_text=_(
+            "E-mail messages about the application and the membership are in this language."
+        ),
     )
     example = models.BooleanField(_("an invented example"), default=False, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
