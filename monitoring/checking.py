@@ -141,6 +141,7 @@ class _Reader:
         self.areas = {row.key: row for row in Area.objects.all()}
         self.seen: dict[Key, int] = {}
         self.cells_are_clean = False
+        self.meant: dict[str, str] = {}
 
     def rows(self, text: str) -> Iterable[Row]:
         self.cells_are_clean = CONTROL.search(text) is None
@@ -191,9 +192,11 @@ class _Reader:
         """What the cell should hold, with the indicator that was perhaps meant."""
         if not self.indicators:
             return _("The address of an indicator. There is none yet: describe one first.")
-        meant = get_close_matches(slug[:80], self.indicators, n=1)
+        if slug not in self.meant and len(self.meant) < SHOWN:  # looking for it takes its time
+            close = get_close_matches(slug[:80], self.indicators, n=1)
+            self.meant[slug] = close[0] if close else next(iter(self.indicators))
         return _("The address of an indicator, such as %(example)s.") % {
-            "example": meant[0] if meant else next(iter(self.indicators))
+            "example": self.meant.get(slug, next(iter(self.indicators)))
         }
 
     def area_expected(self, code: str) -> str:

@@ -108,8 +108,18 @@ def check_body(request) -> None:
         UnicodeError,
     ):
         raise JunkError from None
-    if any("\x00" in field for field in fields):
+    if any("\x00" in field or "\ufffd" in field for field in fields):
         raise JunkError
+    if any(CONTROL.search(field) for field in fields):
+        request.POST = without_control_characters(request.POST)
+
+
+def without_control_characters(form):
+    """What is pasted from elsewhere may hold some; no field of ours means them."""
+    clean = form.copy()
+    for name, values in form.lists():
+        clean.setlist(name, [CONTROL.sub("", value) for value in values])
+    return clean
 
 
 def check_urlencoded(request) -> None:

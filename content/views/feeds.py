@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from content.models import ChangeKind, GuidanceArticlePage, NewsPage, PageChange
 from content.visibility import visible_to
+from portal.front import CONTROL
 from portal.languages import current_language
 
 
@@ -51,10 +52,10 @@ class NewsFeed(Feed):
         return changes
 
     def item_title(self, item):
-        return item.page.title
+        return CONTROL.sub("", item.page.title)
 
     def item_description(self, item):
-        return " ".join(filter(None, [item.note, item.page.summary]))
+        return CONTROL.sub("", " ".join(filter(None, [item.note, item.page.summary])))
 
     def item_link(self, item):
         return item.page.url_path

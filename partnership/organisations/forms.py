@@ -219,7 +219,9 @@ class ApplicationForm(Commitment, OrganisationForm):
         """What a request has of this form's fields, as it can be kept and shown again."""
         several = {"areas", "topics"}
         return {
-            name: data.getlist(name)[:400] if name in several else data[name][:5000]
+            name: [v[:20] for v in data.getlist(name)[:400]]
+            if name in several
+            else data[name][:5000]
             for name in [*cls.base_fields]
             if name in data
         }

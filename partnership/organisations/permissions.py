@@ -21,5 +21,9 @@ def may_review(user) -> bool:
 
 
 def may_decide(user, membership) -> bool:
-    """The programme team, but nobody on an organisation of their own."""
-    return may_review(user) and not acts_for(user, membership.organisation)
+    """The programme team, but nobody on an organisation of theirs or that they applied for."""
+    return (
+        may_review(user)
+        and user.pk != membership.applicant_id
+        and not acts_for(user, membership.organisation)
+    )

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -55,3 +56,18 @@ def needs_to_set_one_up(request) -> bool:
         and request.user.works_here
         and not is_mfa_enabled(request.user)
     )
+
+
+def cms_for_those_who_work_here(get_response):
+    """Signed in and without a role: /cms/ is refused; signing in once more would not help."""
+
+    def middleware(request):
+        if (
+            request.path_info.startswith("/cms/")
+            and request.user.is_authenticated
+            and not request.user.works_here
+        ):
+            raise PermissionDenied
+        return get_response(request)
+
+    return middleware
