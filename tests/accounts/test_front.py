@@ -70,6 +70,22 @@ def test_broken_form_is_refused(client, body, content_type):
     assert response.status_code == 400
 
 
+def test_bytes_that_are_not_text_in_a_part_are_refused(client):
+    part = b'--B\r\nContent-Disposition: form-data; name="login"\r\n\r\na\xff\xfeb\r\n--B--\r\n'
+
+    response = client.generic(
+        "POST", "/accounts/login/", part, content_type="multipart/form-data; boundary=B"
+    )
+
+    assert response.status_code == 400
+
+
+def test_control_characters_that_were_pasted_are_dropped(client):
+    response = client.post("/accounts/login/", {"login": "a\x0bb@example.org", "password": "x"})
+
+    assert 'value="ab@example.org"' in response.text
+
+
 def test_body_shorter_than_it_says_is_refused(client):
     response = client.generic(
         "POST", "/accounts/login/", "login=a", content_type=FORM, CONTENT_LENGTH="x"

@@ -107,6 +107,15 @@ def test_members_of_the_public_need_none(client):
     assert client.get("/accounts/profile/").status_code == 200
 
 
+def test_cms_is_refused_in_words_to_those_without_a_role(client):
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+
+    response = client.get("/cms/", follow=True)
+
+    assert response.status_code == 403
+    assert "<h1" in response.text
+
+
 def sign_in_views(patterns, prefix="/"):
     for pattern in patterns:
         here = prefix + str(pattern.pattern).lstrip("^").rstrip("$")
