@@ -1,4 +1,4 @@
-"""The law as the portal refers to it: acts, chapters, sections."""
+"""Acts, chapters, sections: what the law consists of and how it is referred to."""
 
 import re
 

@@ -1,0 +1,86 @@
+"""A change of a section's wording, and the check that each thing resting on it then needs."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .acts import Amendment, Section
+from .versions import SectionVersion
+
+
+class SectionChange(models.Model):
+    """An amending act changed, added or repealed a section; its checks are one work list."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="changes")
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="changes")
+    before = models.ForeignKey(
+        SectionVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    after = models.ForeignKey(
+        SectionVersion,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty when the section was repealed."),
+    )
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-opened_at", "section__position"]
+        verbose_name = _("change of a section")
+        verbose_name_plural = _("changes of sections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "amendment"], name="one_change_a_section_and_amendment"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.section}: {self.amendment}"
+
+
+class Check(models.Model):
+    """One thing that rests on a changed section: is it still right?
+
+    `kind` is the key of a kind of portal.law.resting; `subject` is the thing as that kind knows it
+    (a page in one language), and `thing` is shared by the same thing in all its languages.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To be checked")
+        CONFIRMED = "confirmed", _("Still right")
+        CHANGED = "changed", _("Changed")
+        GONE = "gone", _("No longer rests on the section")
+
+    MOVES = {State.OPEN: {State.CONFIRMED, State.CHANGED, State.GONE}}
+
+    change = models.ForeignKey(SectionChange, on_delete=models.CASCADE, related_name="checks")
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=64)
+    thing = models.CharField(_("thing"), max_length=64)
+    owner = models.CharField(_("owner"), max_length=12)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["change", "kind", "thing", "subject"]
+        verbose_name = _("check after a change of the law")
+        verbose_name_plural = _("checks after changes of the law")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change", "kind", "subject"], name="one_check_a_change_and_subject"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["kind", "subject", "state"], name="checks_of_a_subject"),
+            models.Index(fields=["state", "owner"], name="checks_of_an_owner"),
+        ]
+
+    def __str__(self):
+        return f"{self.change}: {self.kind} {self.subject}"

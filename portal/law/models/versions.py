@@ -1,0 +1,97 @@
+"""The wordings of a section, one after another."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import current_language
+
+from .acts import Amendment, Section
+
+
+class SectionVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The law is public."""
+        return self
+
+    def on(self, day):
+        """The wordings in force on a day: one a section at most, none where it was not there."""
+        return self.filter(valid_from__lte=day).exclude(valid_to__lt=day)
+
+    def never_in_force(self):
+        """Enacted, and replaced before they took effect."""
+        return self.filter(valid_to__lt=F("valid_from"))
+
+
+class SectionVersion(models.Model):
+    """One wording of a section, in the two languages that are law.
+
+    `valid_from` and `valid_to` are its first and last day in force; a wording that was replaced
+    before it took effect ends before it begins. A text is a list of subsections in their order,
+    each `{"text": "…", "items": ["1) …", …]}`.
+    """
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="versions")
+    amendment = models.ForeignKey(
+        Amendment,
+        verbose_name=_("amending act"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions",
+        help_text=_("Empty for the wording with which the Act was given."),
+    )
+    valid_from = models.DateField(_("in force from"))
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    heading_fi = models.CharField(_("heading in Finnish"), max_length=255)
+    heading_sv = models.CharField(_("heading in Swedish"), max_length=255)
+    text_fi = models.JSONField(_("text in Finnish"), default=list)
+    text_sv = models.JSONField(_("text in Swedish"), default=list)
+    source = models.CharField(_("source"), max_length=255)
+    fetched_on = models.DateField(_("fetched on"))
+    to_be_checked = models.BooleanField(
+        _("to be checked by a lawyer"),
+        default=False,
+        help_text=_("Put together from an act that changed only a part of the section."),
+    )
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = SectionVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["section", "valid_from", "pk"]
+        verbose_name = _("wording of a section")
+        verbose_name_plural = _("wordings of sections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "amendment"],
+                condition=Q(amendment__isnull=False),
+                name="one_wording_an_amendment",
+            ),
+            models.UniqueConstraint(
+                fields=["section"],
+                condition=Q(amendment__isnull=True),
+                name="one_first_wording_a_section",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.section} ({self.valid_from})"
+
+    @property
+    def never_in_force(self) -> bool:
+        return self.valid_to is not None and self.valid_to < self.valid_from
+
+    @property
+    def text(self) -> list[dict]:
+        """The text in the active language; English readers get the Finnish, which is law."""
+        return self.text_sv if current_language() == "sv" else self.text_fi
