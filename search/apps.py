@@ -13,6 +13,7 @@ class Search(AppConfig):
 
         from partnership.organisations.models import Membership, Organisation
         from portal import finding
+        from portal.law.models import SectionVersion
         from portal.running import health
         from search import queries, queue
         from search.documents import KINDS
@@ -25,6 +26,7 @@ class Search(AppConfig):
             m2m_changed.connect(queue.relation_changed, sender=relation.through)
         for signal in (post_save, post_delete):
             signal.connect(queue.member_changed, sender=Membership)
+            signal.connect(queue.wording_changed, sender=SectionVersion)
             signal.connect(queue.restriction_changed, sender=PageViewRestriction)
         page_unpublished.connect(queue.page_withdrawn)
         page_slug_changed.connect(queue.page_moved)

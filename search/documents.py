@@ -12,7 +12,8 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Min, Model, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +23,10 @@ from content.models import GuidanceArticlePage, InformationPage, NewsPage, Theme
 from monitoring.models import Indicator
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES, in_language, in_words
-from portal.law.models import Section
+from portal.law.models import Section, SectionVersion
 from portal.places.models import Area, Belonging
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,8 @@ class Entry:
     """One document before it is read: plain texts, and what filters, ranks and leads to it.
 
     `words` are looked for but never shown: numbers and names by which people ask for the thing.
-    `past` puts it after what holds now; `boost` multiplies its rank.
+    `holds_from` and `holds_to` are its first and last day, where it does not hold for ever: what
+    held once comes after what holds now. `boost` multiplies its rank.
     """
 
     kind: str
@@ -46,7 +50,8 @@ class Entry:
     trail: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
-    past: bool = False
+    holds_from: datetime.date | None = None
+    holds_to: datetime.date | None = None
     boost: float = 1
     date: datetime.date | None = None
 
@@ -127,6 +132,8 @@ def _pages(kind: str, rows: QuerySet, boost: float) -> Iterator[Entry]:
             topics=[topic.key for topic in _topics(page)],
             boost=boost,
             date=getattr(page, "date", None),
+            holds_from=getattr(page, "applies_from", None),
+            holds_to=getattr(page, "applies_to", None),
         )
 
 
@@ -151,8 +158,14 @@ def _titles_above(pages: list[Page]) -> dict[str, str]:
 
 
 def sections(rows: QuerySet) -> Iterator[Entry]:
-    """Sections of the law: those repealed come after those in force."""
-    for section in rows.select_related("act", "chapter"):
+    """Sections of the law with their text in force; those repealed come after the others."""
+    today = timezone.localdate()
+    in_force = Prefetch("versions", SectionVersion.objects.on(today), to_attr="in_force")
+    first = Min("versions__valid_from")
+    for section in (
+        rows.select_related("act", "chapter").prefetch_related(in_force).annotate(begins=first)
+    ):
+        last = section.repealed_from - ONE_DAY if section.repealed_from else None
         for language in LANGUAGES:
             with in_language(language):
                 label = section.label
@@ -165,15 +178,27 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
                     % {"section": label[:1].upper() + label[1:], "heading": section.name},
                     path=section.get_absolute_url(),
                     summary=in_words(section, "summary"),
+                    body=_text_of(section, language),
                     words=f"{label} {number} § {section.act.name} {section.act.reference}",
                     trail=[
                         f"{section.act.short_name} {section.act.reference}",
                         _("Chapter %(number)s: %(name)s")
                         % {"number": section.chapter.number, "name": section.chapter.name},
                     ],
-                    past=section.is_repealed,
+                    holds_from=section.begins or section.act.in_force_from,
+                    holds_to=last,
                     boost=1.1,
                 )
+
+
+def _text_of(section: Any, language: str) -> str:
+    """What a section says today, where it is law in that language and has been imported."""
+    if language == "en" or not section.in_force:
+        return ""
+    return "\n".join(
+        "\n".join([part["text"], *part["items"]])
+        for part in getattr(section.in_force[0], f"text_{language}")
+    )
 
 
 def organisations(rows: QuerySet) -> Iterator[Entry]:

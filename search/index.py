@@ -18,7 +18,8 @@ BATCH = 100
 Progress = Callable[[int, int], None]
 
 DOCUMENT_FIELDS = [
-    *("kind", "key", "language", "thing", "audience", "topics", "areas", "past", "boost", "date"),
+    *("kind", "key", "language", "thing", "audience", "topics", "areas", "boost", "date"),
+    *("holds_from", "holds_to"),
     *("title_terms", "title_key", "title", "path", "indexed_at"),
 ]
 TEXT_FIELDS = [
@@ -68,7 +69,8 @@ def write(entries: Iterable[Entry]) -> list[str]:
                 thing=entry.thing or f"{entry.kind}:{entry.key}",
                 topics=f" {' '.join(entry.topics)} ",
                 areas=f" {' '.join(entry.areas)} ",
-                past=entry.past,
+                holds_from=entry.holds_from,
+                holds_to=entry.holds_to,
                 boost=entry.boost,
                 date=entry.date,
                 title_terms=title_terms[:2000],

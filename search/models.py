@@ -8,6 +8,7 @@ the way of each database: an FTS5 table on SQLite, a generated tsvector on Postg
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, When
 from django.utils import timezone
 
 PUBLIC = "public"
@@ -16,6 +17,12 @@ PUBLIC = "public"
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(audience__in=audiences(user))
+
+    def with_past(self):
+        """With `ended`: whether a document held once and does so no longer."""
+        return self.annotate(
+            ended=Case(When(holds_to__lt=timezone.localdate(), then=True), default=False)
+        )
 
 
 def audiences(user) -> list[str]:
@@ -31,6 +38,8 @@ class Document(models.Model):
     `uid` is kind, key and language; `thing` is the same for all languages of the thing. Topics and
     areas are keys between blanks (" TA05 MK01 "), areas with the areas they belong to. `title_key`
     is the title in lower case after a blank, so that each of its words begins after one.
+    `holds_from` and `holds_to` are its first and last day, where it does not hold for ever: a
+    repealed section, guidance on what a change of the law brings.
     """
 
     uid = models.CharField(max_length=120, unique=True)
@@ -41,7 +50,8 @@ class Document(models.Model):
     audience = models.CharField(max_length=40, default=PUBLIC)
     topics = models.CharField(max_length=1000, default="  ")
     areas = models.CharField(max_length=4000, default="  ")
-    past = models.BooleanField(default=False)
+    holds_from = models.DateField(null=True)
+    holds_to = models.DateField(null=True)
     boost = models.FloatField(default=1)
     date = models.DateField(null=True)
     title_terms = models.CharField(max_length=2000)
@@ -57,6 +67,14 @@ class Document(models.Model):
 
     def __str__(self):
         return self.uid
+
+    @property
+    def past(self) -> bool:
+        return self.holds_to is not None and self.holds_to < timezone.localdate()
+
+    @property
+    def coming(self) -> bool:
+        return self.holds_from is not None and self.holds_from > timezone.localdate()
 
 
 class Text(models.Model):

@@ -92,6 +92,7 @@ class Result:
     snippet: SafeString
     language: str
     past: bool
+    coming: datetime.date | None = None
     date: datetime.date | None = None
     own: Document | None = None
 
@@ -148,7 +149,7 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
     if not question.match:
         return Results()
     engines = Engines()
-    everything = Filters(audiences=filters.audiences, kinds=filters.kinds)
+    everything = replace(filters, **dict.fromkeys(FACETS, ""))
     match, loosened = question.match, False
     candidates = engines.candidates(match, everything)
     if not candidates:
@@ -173,9 +174,9 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
     )
 
 
-def reader(user, **chosen: str) -> Filters:
+def reader(user, on: datetime.date | None = None, **chosen: str) -> Filters:
     """The filters of a reader: what they may see, narrowed by what they chose."""
-    return Filters(audiences=audiences(user), **chosen)
+    return Filters(audiences=audiences(user), on=on, **chosen)
 
 
 def _passes(candidate: Candidate, chosen: dict[str, str]) -> bool:
@@ -238,7 +239,10 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     ]
 
 
-SHOWN = ("uid", "thing", "kind", "language", "past", "date", "title", "path", "audience")
+SHOWN = (
+    *("uid", "thing", "kind", "language", "holds_from", "holds_to", "date", "title", "path"),
+    "audience",
+)
 
 
 def _result(text: Text, marker: Marker, own: Document | None) -> Result:
@@ -253,6 +257,7 @@ def _result(text: Text, marker: Marker, own: Document | None) -> Result:
         snippet=marker.snippet("\n".join(filter(None, (text.summary, text.body)))),
         language=document.language,
         past=document.past,
+        coming=document.holds_from if document.coming else None,
         date=document.date,
         own=own,
     )
@@ -283,7 +288,7 @@ def instead(question: Question, filters: Filters, language: str) -> Instead:
     dropped = {text for _word, text in shorter}
     spelt = [text for text in spelling.corrections(" ".join(words)) if text not in dropped]
     asked = [*spelt, *(text for _word, text in shorter)]
-    everything = replace(filters, kind="", topic="", area="", language="")
+    everything = replace(filters, **dict.fromkeys(FACETS, ""))
     matches = [Question(text).match for text in asked]
     found = Engines().any_found(matches, everything)
     useful: dict[tuple, str] = {}

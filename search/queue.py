@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from partnership.organisations.models import Membership
+from portal.law.models import SectionVersion
 from search import index
 from search.documents import KINDS, kind_of
 from search.engines import elastic
@@ -93,6 +94,11 @@ def member_changed(sender: type[Membership], instance: Membership, **kwargs) -> 
     """A membership began or ended: its organisation can be found, or no longer."""
     follow = changed if instance.status == Membership.Status.ACTIVE else withdrawn
     follow("organisation", [str(instance.organisation_id)])
+
+
+def wording_changed(sender: type[SectionVersion], instance: SectionVersion, **kwargs) -> None:
+    """A section says something else than before."""
+    changed("section", [str(instance.section_id)])
 
 
 def relation_changed(sender: type[Model], instance: Model, action: str, **kwargs) -> None:

@@ -1,5 +1,6 @@
 """The search page, and the suggestions of the search field."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -70,7 +71,8 @@ class Facet:
 def results(request):
     """What the portal has on the words of `q`, ten a page.
 
-    `kind`, `topic`, `area` and `language` narrow it, each by a key; `page` is a number from 1.
+    `kind`, `topic`, `area` and `language` narrow it, each by a key; `on` is a day such as
+    2025-06-01, on which what is found holds; `page` is a number from 1.
     A value that cannot be one is 400 and named. Without words the page says what can be found.
     """
     asked = Question(" ".join(request.GET.get("q", "").split()))
@@ -78,7 +80,13 @@ def results(request):
     topics = {topic.key: topic.name for topic in Topic.objects.all()}
     filters = _filters(request, topics)
     number = _page_number(request)
-    context = {"question": asked, "no_index": True, "language": language, "chosen": filters.chosen}
+    context = {
+        "question": asked,
+        "no_index": True,
+        "language": language,
+        "chosen": filters.chosen,
+        "on": filters.on,
+    }
     if not asked.match:
         return render(request, "search/start.html", context | _start(language))
     found = search(asked, filters, language, number)
@@ -133,7 +141,18 @@ def _filters(request, topics: dict[str, str]) -> Filters:
     area = chosen["area"]
     if area and not Area.objects.with_page().filter(key=area).exists():
         raise BadParameter("area", area)
-    return reader(request.user, **chosen)
+    return reader(request.user, on=_day(request), **chosen)
+
+
+def _day(request) -> datetime.date | None:
+    """The day of `on`, or nothing: what held, holds or will hold on it."""
+    value = request.GET.get("on", "")
+    if not value:
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise BadParameter("on", value) from error
 
 
 def _page_number(request) -> int:
@@ -176,7 +195,7 @@ def _facet(request, found: Results, parameter: str, title: str, names) -> Facet:
 
 def _query(request, parameter: str, value: str) -> str:
     """The address of the same search with a filter set, or without it when there is no value."""
-    query = {name: request.GET.get(name, "") for name in ("q", *FACETS)} | {parameter: value}
+    query = {name: request.GET.get(name, "") for name in ("q", "on", *FACETS)} | {parameter: value}
     return "?" + urlencode({name: value for name, value in query.items() if value})
 
 

@@ -7,6 +7,7 @@ the candidates in search/queries.py, so it is the same on every engine.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple, Protocol
 
 CAP = 2_000  # candidates that are ranked and counted; beyond it, "more than 2,000"
@@ -32,7 +33,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the candidates; `audiences` always does."""
+    """What narrows the candidates; `audiences` always does. `on`: what holds on a day."""
 
     audiences: Sequence[str]
     kind: str = ""
@@ -40,6 +41,7 @@ class Filters:
     area: str = ""
     language: str = ""
     kinds: Sequence[str] = field(default_factory=tuple)
+    on: date | None = None
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
+from elasticsearch_dsl import Date, Keyword, MultiSearch, Q, Search, Text, analyzer
 from elasticsearch_dsl import Document as Mapping
-from elasticsearch_dsl import Keyword, MultiSearch, Q, Search, Text, analyzer
 
 from portal.languages import LANGUAGES
 from search.engines import CAP, SHORTEST_BEGINNING, Candidate, Filters, Match
@@ -23,6 +23,7 @@ from search.models import Change, Document, IndexState
 
 ANSWER_WITHIN = 0.8  # seconds
 WEIGHTS = {"title_terms": 10, "title_parts": 5, "body_terms": 2, "body_parts": 1}
+NARROW = ["ended" if name == "past" else name for name in Candidate._fields[:-1]]
 BATCH = 200
 REBUILD_AT_MOST = 3600  # seconds; after that a rebuild is taken to have been interrupted
 
@@ -42,6 +43,8 @@ class Entry(Mapping):
     language = Keyword()
     topics = Keyword()
     areas = Keyword()
+    holds_from = Date()
+    holds_to = Date()
     title_terms = Text(analyzer=forms)
     title_parts = Text(analyzer=forms)
     body_terms = Text(analyzer=forms)
@@ -76,10 +79,10 @@ class Elastic:
         hits = self._answer(lambda: search.using(client()).execute())
         scores = {hit.meta.id: hit.meta.score for hit in hits}
         rows = Document.objects.filter(uid__in=scores, audience__in=filters.audiences)
-        names = ("uid", "boost", *Candidate._fields[:-1])
+        names = ("uid", "boost", *NARROW)
         return [
             Candidate._make((*narrow, scores[uid] * boost))
-            for uid, boost, *narrow in rows.values_list(*names)
+            for uid, boost, *narrow in rows.with_past().values_list(*names)
         ]
 
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
@@ -102,6 +105,9 @@ class Elastic:
     def _search(self, match: Match, filters: Filters) -> Search:
         search = Search(index=alias()).query(_asked(match))
         search = search.filter("terms", audience=list(filters.audiences))
+        if filters.on:
+            search = search.exclude("range", holds_from={"gt": filters.on})
+            search = search.exclude("range", holds_to={"lt": filters.on})
         if filters.kinds:
             search = search.filter("terms", kind=list(filters.kinds))
         for name, value in filters.chosen.items():
@@ -147,6 +153,8 @@ def _source(document: Document) -> dict:
         "language": document.language,
         "topics": document.topics.split(),
         "areas": document.areas.split(),
+        "holds_from": document.holds_from,
+        "holds_to": document.holds_to,
         **{name: getattr(document.text, name) for name in WEIGHTS},
     }
 

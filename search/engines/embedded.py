@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import connection
+from django.utils import timezone
 
 from search.engines import CAP, SHORTEST_BEGINNING, Candidate, Filters, Match
 
-NARROW = "d.id, d.thing, d.kind, d.language, d.topics, d.areas, d.past, d.title_terms"
+ENDED = "COALESCE(d.holds_to < %s, FALSE)"
+NARROW = f"d.id, d.thing, d.kind, d.language, d.topics, d.areas, {ENDED}, d.title_terms"
 
 
 class Embedded:
@@ -40,7 +42,8 @@ class Embedded:
             f"WHERE {conditions} LIMIT %s",
         ]
         with connection.cursor() as cursor:
-            cursor.execute("\n".join(statement), [*self.scored_by(match), *values, limit])
+            today = timezone.localdate()
+            cursor.execute("\n".join(statement), [today, *self.scored_by(match), *values, limit])
             return [Candidate(*row) for row in cursor.fetchall()]
 
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
@@ -95,6 +98,12 @@ class Embedded:
             if value:
                 conditions.append(f"d.{name} LIKE %s ESCAPE '!'")
                 values.append(f"% {_literal(value)} %")
+        if filters.on:
+            conditions += [
+                "COALESCE(d.holds_from <= %s, TRUE)",
+                "COALESCE(d.holds_to >= %s, TRUE)",
+            ]
+            values += [filters.on, filters.on]
         if filters.kinds:
             conditions.append(f"d.kind IN ({_places(filters.kinds)})")
             values += filters.kinds

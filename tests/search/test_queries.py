@@ -1,6 +1,7 @@
 """What a search finds, the same on every engine: the database of this run, and Elasticsearch."""
 
 import time
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -105,7 +106,7 @@ def test_words_that_follow_one_another_come_before_those_apart(reindexed):
 
 
 def test_what_is_repealed_comes_after_what_is_in_force(reindexed):
-    indexed("Kotoutumissuunnitelma", kind="section", past=True)
+    indexed("Kotoutumissuunnitelma", kind="section", holds_to=date(2020, 12, 31))
     indexed("Kotoutumissuunnitelman sisältö", kind="section")
     reindexed()
 
@@ -113,6 +114,24 @@ def test_what_is_repealed_comes_after_what_is_in_force(reindexed):
         "Kotoutumissuunnitelman sisältö",
         "Kotoutumissuunnitelma",
     ]
+
+
+def test_a_day_leaves_what_holds_on_it(reindexed):
+    indexed("Kunta aina")
+    indexed("Kunta ennen", holds_from=date(2025, 1, 1), holds_to=date(2025, 12, 31))
+    indexed("Kunta vasta", holds_from=date(2999, 1, 1))
+    reindexed()
+
+    def on(day):
+        return {
+            each.title for each in search(Question("kunta"), reader(ANYONE, on=day), "fi").results
+        }
+
+    assert on(date(2024, 12, 31)) == {"Kunta aina"}
+    assert on(date(2025, 1, 1)) == on(date(2025, 12, 31)) == {"Kunta aina", "Kunta ennen"}
+    assert on(date(2026, 1, 1)) == {"Kunta aina"}
+    assert on(date(2999, 1, 1)) == {"Kunta aina", "Kunta vasta"}
+    assert on(None) == {"Kunta aina", "Kunta ennen", "Kunta vasta"}
 
 
 def test_filters_narrow_and_counts_say_what_each_choice_would_leave(reindexed):

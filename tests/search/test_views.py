@@ -1,8 +1,11 @@
 """The search page and the suggestions, as a reader meets them."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -30,6 +33,25 @@ def test_results_are_marked_linked_and_kept_out_of_search_engines(client):
     assert '<a href="/fi/ohjeet/kunta/"><mark>Kunta</mark> &lt;script&gt;</a>' in html
     assert "<mark>Kunnan</mark> tehtävät &amp; vastuu" in html
     assert '<meta name="robots" content="noindex">' in html
+
+
+def test_what_no_longer_holds_or_does_not_yet_hold_says_so_and_a_day_is_kept(client):
+    indexed("Kunta ennen", holds_to=date(2025, 12, 31))
+    indexed("Kunta vasta", holds_from=date(2999, 1, 1))
+
+    _response, html = page(client, "/en/search/", q="kunta", on="2025-06-01", language="fi")
+    assert "Kunta</mark> ennen" in html
+    assert "vasta" not in html
+    assert "No longer applies" in html
+    assert 'value="2025-06-01"' in html
+    assert "on=2025-06-01" in html.replace("&amp;", "&")  # the other filters keep the day
+
+    _response, html = page(client, "/en/search/", q="kunta", on="2999-01-01")
+    with translation.override("en"):
+        assert f"From {date_format(date(2999, 1, 1), 'SHORT_DATE_FORMAT')}" in html
+
+    _response, html = page(client, "/en/search/", q="ennen", on="2026-06-01")
+    assert "Ask for any day" in html
 
 
 def test_the_page_is_the_same_in_the_three_languages():
@@ -114,6 +136,8 @@ def test_filters_work_without_scripts_and_keep_the_words(client):
         {"page": "0"},
         {"page": "two"},
         {"page": "9" * 400},
+        {"on": "1.1.2025"},
+        {"on": "2025-02-30"},
         {"page": "²"},
         {"page": "7"},
     ],
