@@ -5,6 +5,10 @@ class MoveNotAllowed(Exception):
     """The membership is not in a state that this event can follow."""
 
 
+class ChangedMeanwhile(Exception):
+    """The application or the profile has changed since the person who decides read it."""
+
+
 class AlreadyEntered(Exception):
     """There is an organisation with this business ID, or it has an open application."""
 

@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from .errors import MoveNotAllowed
+from .errors import ChangedMeanwhile, MoveNotAllowed
 from .forms import WordsForm
 from .models import Membership, Organisation
 from .permissions import may_decide, may_review
@@ -156,18 +156,23 @@ class ReviewView(InspectView):
                 _("Somebody was first: the application is now in the state “%(state)s”.")
                 % {"state": self.object.get_status_display()},
             )
+        except ChangedMeanwhile:
+            messages.error(
+                request,
+                _("The application or the profile changed after you opened it. Read it again."),
+            )
         else:
             messages.success(request, self.MOVES[move])
         return HttpResponseRedirect(request.path)
 
     def _make(self, move, text):
-        by = self.request.user
+        by, seen = self.request.user, self.request.POST.get("seen", "")
         if move == "approve":
-            memberships.approve(self.object, by=by)
+            memberships.approve(self.object, by=by, seen=seen)
         elif move == "return":
-            memberships.return_for_more(self.object, by=by, reason=text)
+            memberships.return_for_more(self.object, by=by, reason=text, seen=seen)
         elif move == "decline":
-            memberships.decline(self.object, by=by, reason=text)
+            memberships.decline(self.object, by=by, reason=text, seen=seen)
         elif move == "end":
             memberships.end(self.object, by=by, reason=text)
         else:

@@ -139,6 +139,26 @@ class TestDeciding:
         assert membership.status == Status.ENDED
         assert "It has been dissolved." in Letter.objects.get().text
 
+    def test_what_changed_after_it_was_read_is_not_decided_on(self, client, reviewer):
+        membership = MembershipFactory()
+        seen = client.get(page_of(membership)).context["membership"].as_read
+        assert seen in client.get(page_of(membership)).text
+        organisation = membership.organisation
+        organisation.version += 1
+        organisation.save(update_fields=["version"])
+
+        for move in ("approve", "return", "decline"):
+            data = {"move": move, "text": "No", "seen": seen}
+            response = client.post(page_of(membership), data, follow=True)
+            membership.refresh_from_db()
+            assert membership.status == Status.APPLIED
+            assert "Read it again" in response.text
+
+        data = {"move": "approve", "seen": response.context["membership"].as_read}
+        client.post(page_of(membership), data)
+        membership.refresh_from_db()
+        assert membership.status == Status.ACTIVE
+
     def test_second_decision_is_told_that_somebody_was_first(self, client, reviewer):
         membership = MembershipFactory()
         memberships.approve(membership, by=UserFactory())

@@ -106,6 +106,12 @@ class Membership(models.Model):
         """When it came, or came back, to the programme team."""
         return self.answered_at or self.applied_at
 
+    @property
+    def as_read(self) -> str:
+        """Which words of the applicant a reader has before them: the profile's and the answer's."""
+        answered = self.answered_at.isoformat() if self.answered_at else ""
+        return f"{self.organisation.version}:{answered}"
+
 
 class Note(models.Model):
     """What the programme team writes for itself about an application."""

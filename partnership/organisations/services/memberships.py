@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from partnership.organisations import letters
-from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
+from partnership.organisations.errors import AlreadyEntered, ChangedMeanwhile, MoveNotAllowed
 from partnership.organisations.models import (
     Draft,
     Membership,
@@ -71,15 +71,23 @@ def apply_for(organisation: Organisation, *, by: User | None, motivation: str) -
 
 
 @transaction.atomic
-def approve(membership: Membership, *, by: User | None) -> None:
-    """Make the applicant a member, and tell them."""
+def approve(membership: Membership, *, by: User | None, seen: str = "") -> None:
+    """Make the applicant a member, and tell them.
+
+    `seen` is what the decider read (Membership.as_read); ChangedMeanwhile if it has changed since.
+    """
+    _unchanged(membership, seen)
     _move(membership, Status.ACTIVE, "organisations.approve", by=by, decided_at=timezone.now())
     letters.to_owners("approved", membership)
 
 
 @transaction.atomic
-def return_for_more(membership: Membership, *, by: User, reason: str) -> None:
-    """Ask the applicant to add something; `reason` says what, and goes into the letter."""
+def return_for_more(membership: Membership, *, by: User, reason: str, seen: str = "") -> None:
+    """Ask the applicant to add something; `reason` says what, and goes into the letter.
+
+    ChangedMeanwhile as in `approve`.
+    """
+    _unchanged(membership, seen)
     _move(
         membership,
         Status.RETURNED,
@@ -106,8 +114,9 @@ def answer(membership: Membership, *, by: User, text: str) -> None:
 
 
 @transaction.atomic
-def decline(membership: Membership, *, by: User, reason: str) -> None:
-    """Turn the application down, and tell the applicant why."""
+def decline(membership: Membership, *, by: User, reason: str, seen: str = "") -> None:
+    """Turn the application down, and tell the applicant why. ChangedMeanwhile as in `approve`."""
+    _unchanged(membership, seen)
     _move(
         membership,
         Status.DECLINED,
@@ -168,6 +177,15 @@ def _open(organisation: Organisation, *, by: User | None, motivation: str) -> Me
     log(membership, "organisations.apply", user=by)
     letters.to_owners("received", membership)
     return membership
+
+
+def _unchanged(membership: Membership, seen: str) -> None:
+    """Lock the profile, and see that it and the application are what the decider read."""
+    profile = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    now = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    now.organisation = profile
+    if seen and seen != now.as_read:
+        raise ChangedMeanwhile
 
 
 def _move(
