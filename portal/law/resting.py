@@ -1,6 +1,6 @@
 """What rests on a section of the law: later apps register the kinds, and none is imported."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -20,7 +20,34 @@ class Item:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Dependant:
+    """A published thing that has to be checked when a section changes, in one language.
+
+    `subject` is the thing as its kind knows it, `thing` is shared by all its languages, and
+    `owner` is the role that keeps it true.
+    """
+
+    section_pk: int
+    subject: str
+    thing: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the work lists show of a subject; one without an address to edit has none."""
+
+    title: str
+    url: str
+    edit_url: str = ""
+    language: str = ""
+    may_confirm: bool = False
+
+
 Items = Callable[[Collection[Section], User, str], Mapping[int, list[Item]]]
+Dependants = Callable[[Collection[Section]], Iterable[Dependant]]
+Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 
 
 @dataclass(frozen=True)
@@ -30,12 +57,23 @@ class Kind:
     `items(sections, user, language)` returns what rests on each section, by its primary key, in
     the order to be shown; sections without any may be missing. It is called once for many
     sections, passes what it lists through `visible_to(user)`, and puts the things in `language`
-    first.
+    first. A kind without it is not listed on the page of a section.
+
+    `dependants(sections)` returns every published thing that must be checked when one of the
+    sections changes, one for each language version, whoever may see it. A kind without it needs
+    no check.
+
+    `describe(subjects, user, language)` says what `user` may know of subjects, and whether they
+    may confirm them; of what they may not know it says nothing.
+
+    Each of the three takes a constant number of queries.
     """
 
     key: str
     title: str | Promise
-    items: Items
+    items: Items | None = None
+    dependants: Dependants | None = None
+    describe: Describe | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -44,6 +82,11 @@ _kinds: dict[str, Kind] = {}
 def register(kind: Kind) -> None:
     """Called by an app that is ready; kinds are listed in the order of INSTALLED_APPS."""
     _kinds[kind.key] = kind
+
+
+def kinds() -> Mapping[str, Kind]:
+    """The registered kinds by their keys."""
+    return _kinds
 
 
 def resting_on(
@@ -55,6 +98,8 @@ def resting_on(
     """
     found: dict[int, list[tuple[Kind, list[Item]]]] = {section.pk: [] for section in sections}
     for kind in _kinds.values():
+        if kind.items is None:
+            continue
         for section_pk, items in kind.items(sections, user, language).items():
             if items and section_pk in found:
                 found[section_pk].append((kind, items))

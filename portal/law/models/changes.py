@@ -1,12 +1,21 @@
 """A change of a section's wording, and the check that each thing resting on it then needs."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .acts import Amendment, Section
 from .versions import SectionVersion
+
+AMENDED = _("%(section)s was amended on %(day)s")
+ADDED = _("%(section)s was added on %(day)s")
+REPEALED = _("%(section)s was repealed on %(day)s")
+AHEAD = _("%(section)s will change on %(day)s")
+AHEAD_REPEALED = _("%(section)s will be repealed on %(day)s")
 
 
 class SectionChange(models.Model):
@@ -39,6 +48,30 @@ class SectionChange(models.Model):
 
     def __str__(self):
         return f"{self.section}: {self.amendment}"
+
+    @property
+    def day(self) -> date:
+        """From when the change holds."""
+        return self.after.valid_from if self.after else self.amendment.in_force_from
+
+    @property
+    def told(self) -> str:
+        """Section 14 was amended on 15 March 2027: the words that a sentence starts with."""
+        if self.day > timezone.localdate():
+            words = AHEAD_REPEALED if self.after_id is None else AHEAD
+        elif self.after_id is None:
+            words = REPEALED
+        else:
+            words = AMENDED if self.before_id else ADDED
+        section = self.section.label
+        return str(words) % {
+            "section": f"{section[:1].upper()}{section[1:]}",
+            "day": date_format(self.day),
+        }
+
+    def get_absolute_url(self):
+        """What changed, on the page of the section."""
+        return f"{self.section.get_absolute_url()}#changes"
 
 
 class Check(models.Model):

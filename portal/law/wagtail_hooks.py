@@ -1,0 +1,47 @@
+"""What the law adds to /cms/, and the names of what is logged about it."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from . import resting
+
+SETTLED = {
+    "law.confirm": (_("Find still right after a change of the law"), _("Still right")),
+    "law.changed": (_("Change because of a change of the law"), _("Changed")),
+    "law.gone": (_("No longer rests on a changed section"), _("No longer rests on the section")),
+}
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions):
+    for action, words in SETTLED.items():
+        actions.register_action(action)(_settled(*words))
+
+    @actions.register_action("law.open")
+    class Opened(LogFormatter):
+        label = _("Open the work list of a changed section")
+
+        def format_message(self, entry):
+            count = entry.data.get("checks", 0)
+            return ngettext(
+                "Work list opened with %(count)s check.",
+                "Work list opened with %(count)s checks.",
+                count,
+            ) % {"count": count}
+
+
+def _settled(name, told):
+    class Formatter(LogFormatter):
+        label = name
+
+        def format_message(self, entry):
+            """What happened, and the kind of thing that it happened to; never its title."""
+            kind = resting.kinds().get(entry.data.get("kind", ""))
+            return f"{told}: {kind.title}" if kind else told
+
+        def format_comment(self, entry):
+            return entry.data.get("note", "")
+
+    return Formatter
