@@ -1,6 +1,7 @@
 """What an organisation's people fill in."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import QuerySet
@@ -129,6 +130,13 @@ class OrganisationForm(forms.ModelForm):
             ("website", "email", "language"),
         ),
     )
+
+    def clean_website(self):
+        """Words before an @ look like another site's address, and could carry a password."""
+        website = self.cleaned_data["website"]
+        if "@" in urlsplit(website).netloc:
+            raise forms.ValidationError(_("Write the address without a user name or a password."))
+        return website
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

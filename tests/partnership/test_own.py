@@ -131,6 +131,10 @@ class TestWithdrawing:
         path = f"{MINE}{membership.organisation.slug}/withdraw/"
 
         page = signed_in(membership).post(path, follow=True).text
+        assert (
+            "no application that could be withdrawn"
+            in signed_in(membership).get(path, follow=True).text
+        )
 
         membership.refresh_from_db()
         assert membership.status == Status.ACTIVE

@@ -4,11 +4,13 @@ from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from partnership.organisations import business_id
 from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.forms import ApplicationForm
 from partnership.organisations.models import Draft, Organisation
@@ -112,7 +114,10 @@ def _taken():
 
 def _sent_before(user, form) -> bool:
     """Whether the only fault is that this person's own organisation is there: a second press."""
-    number = form.data.get("business_id", "").strip()
-    return set(form.errors) == {"business_id"} and (
-        Organisation.objects.of(user).filter(business_id=number).exists()
-    )
+    if set(form.errors) != {"business_id"}:
+        return False
+    try:
+        number = business_id.normalised(form.data.get("business_id", ""))
+    except ValidationError:
+        return False
+    return Organisation.objects.of(user).filter(business_id=number).exists()

@@ -117,6 +117,9 @@ def withdraw(request, slug):
             _("The application has been withdrawn."),
         )
         return redirect("organisations:mine")
+    if not membership.can_become(Membership.Status.WITHDRAWN):
+        messages.info(request, _("There is no application that could be withdrawn."))
+        return redirect("organisations:mine")
     return render(request, "organisations/withdraw.html", {"organisation": organisation})
 
 
