@@ -7,10 +7,14 @@ translation. Nothing else writes a PageChange.
 from datetime import timedelta
 
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
-from .models import BasePage, ChangeKind, PageChange
+from portal.law import impact
+
+from .models import BasePage, ChangeKind, PageChange, SubjectPage
+from .reading import section_keys
 
 MONTH = timedelta(days=365) / 12
 
@@ -30,6 +34,8 @@ def page_unpublished(sender, instance, **kwargs) -> None:
     deleting = Page.objects.filter(pk=instance.pk, live=True).exists()
     if isinstance(instance, BasePage) and not deleting:
         PageChange.objects.create(page_id=instance.pk, kind=ChangeKind.WITHDRAWN)
+    if isinstance(instance, SubjectPage):
+        impact.gone(instance.resting_kind, str(instance.pk))
 
 
 def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
@@ -57,7 +63,22 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
     )
     if kind == ChangeKind.SUBSTANTIVE:
         set_dates(page, change)
+    if isinstance(page, SubjectPage):
+        settle_checks(page, change)
     return change
+
+
+def settle_checks(page: SubjectPage, change: PageChange) -> None:
+    """What this publication settles of the checks that changes of the law have left open.
+
+    What the page no longer refers to; and the rest of them, if the change was substantive. Who
+    published is at work in /cms/, or else, when the schedule did it, wrote the revision.
+    """
+    by = get_active_log_context().user or (change.revision and change.revision.user)
+    kind, subject = page.resting_kind, str(page.pk)
+    impact.gone(kind, subject, by=by, still_on=section_keys(page))
+    if change.kind == ChangeKind.SUBSTANTIVE:
+        impact.changed(kind, subject, by=by)
 
 
 def change_of_the_original(page: BasePage) -> PageChange | None:

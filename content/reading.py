@@ -104,17 +104,16 @@ def references_to_sections():
     )
 
 
-def sections_of(page: Page) -> list[Section]:
-    """The sections that the body refers to, in a block or in running text, in the law's order."""
+def section_keys(page: Page) -> set[int]:
+    """The primary keys of the sections that the body refers to, in a block or in running text."""
     stream = page.body
-    keys = {
-        object_id
-        for model, object_id, _model_path, _content_path in stream.stream_block.extract_references(
-            stream
-        )
-        if model is Section
-    }
-    return list(Section.objects.filter(pk__in=keys).select_related("act"))
+    references = stream.stream_block.extract_references(stream)
+    return {int(key) for model, key, _model_path, _content_path in references if model is Section}
+
+
+def sections_of(page: Page) -> list[Section]:
+    """The sections that the body refers to, in the order of the law."""
+    return list(Section.objects.filter(pk__in=section_keys(page)).select_related("act"))
 
 
 def theme_addresses(topics, locale_id: int) -> dict[int, str]:

@@ -1,23 +1,30 @@
-"""Guidance and news, on the page of each section of the law that they rest on."""
+"""Guidance and news: on the page of each section that they rest on, and on its work lists."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from django.db.models import F
+from django.db.models import BigIntegerField, Exists, F, OuterRef
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.law.models import Section
-from portal.law.resting import Item, Kind, User
+from portal.law.resting import Dependant, Description, Item, Kind, User
 
 from .models import GuidanceArticlePage, InformationPage, NewsPage, SubjectPage
 from .reading import references_to_sections
+from .visibility import visible_to
+
+Models = Collection[type[SubjectPage]]
 
 
 def items(
-    models: Collection[type[SubjectPage]],
+    models: Models,
     note: Callable[[SubjectPage], str],
     sections: Collection[Section],
     user: User,
@@ -27,15 +34,7 @@ def items(
 
     Pages in `language` alone: the others are the same pages, met by the language switch.
     """
-    rows = (
-        references_to_sections()
-        .filter(to_object_id__in=[str(section.pk) for section in sections])
-        .values_list("object_id", "to_object_id")
-        .distinct()
-    )
-    sections_by_page = defaultdict(list)
-    for page_pk, section_pk in rows:
-        sections_by_page[int(page_pk)].append(int(section_pk))
+    sections_by_page = _by_page(_references_to(sections))
     found = defaultdict(list)
     for model in models:
         pages = (
@@ -53,6 +52,53 @@ def items(
     return found
 
 
+def dependants(models: Models, sections: Collection[Section]) -> Iterator[Dependant]:
+    """Published pages that refer to the sections, in each of their languages."""
+    references = _references_to(sections)
+    sections_by_page = _by_page(references)
+    referring = references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
+    for model in models:
+        pages = model.objects.filter(live=True, pk__in=referring)
+        for pk, together, keeper in pages.values_list("pk", "translation_key", "keeper"):
+            for section_pk in sections_by_page[pk]:
+                yield Dependant(section_pk, str(pk), str(together), keeper)
+
+
+def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
+    """Pages that are open to `user`, or that they may edit; publishers may confirm them."""
+    policy = PagePermissionPolicy()
+    open_to_user = visible_to(Page.objects.filter(pk=OuterRef("pk")), user)
+    pages = (
+        Page.objects.filter(pk__in=[int(subject) for subject in subjects])
+        .select_related("locale")
+        .annotate(open=Exists(open_to_user))
+    )
+    found = {}
+    for page in pages:
+        may_edit = policy.user_has_permission_for_instance(user, "change", page)
+        if page.open or may_edit:
+            found[str(page.pk)] = Description(
+                title=page.title,
+                url=page.url_path if page.live else "",
+                edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else "",
+                language=page.locale.language_code,
+                may_confirm=policy.user_has_permission_for_instance(user, "publish", page),
+            )
+    return found
+
+
+def _references_to(sections: Collection[Section]):
+    return references_to_sections().filter(to_object_id__in=[str(one.pk) for one in sections])
+
+
+def _by_page(references) -> dict[int, list[int]]:
+    """Page → the sections that it refers to, each once: one query."""
+    found = defaultdict(list)
+    for page_pk, section_pk in references.values_list("object_id", "to_object_id").distinct():
+        found[int(page_pk)].append(int(section_pk))
+    return found
+
+
 def changed(page: SubjectPage) -> str:
     """When readers last had to know of a change."""
     return _("Updated %(date)s") % {"date": date_format(page.changed_at)} if page.changed_at else ""
@@ -62,11 +108,11 @@ def dated(page: NewsPage) -> str:
     return date_format(page.date)
 
 
+def _kind(key: str, title, models: Models, note) -> Kind:
+    return Kind(key, title, partial(items, models, note), partial(dependants, models), describe)
+
+
 KINDS = [
-    Kind(
-        "guidance",
-        gettext_lazy("Guidance"),
-        partial(items, [GuidanceArticlePage, InformationPage], changed),
-    ),
-    Kind("news", gettext_lazy("News"), partial(items, [NewsPage], dated)),
+    _kind("guidance", gettext_lazy("Guidance"), [GuidanceArticlePage, InformationPage], changed),
+    _kind("news", gettext_lazy("News"), [NewsPage], dated),
 ]

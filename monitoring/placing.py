@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from portal.law.resting import Item, Kind
+from portal.accounts.roles import STATISTICIAN
+from portal.law.resting import Dependant, Description, Item, Kind
 from portal.places.panels import Panel
 from portal.running import sitemaps
 
 from .latest import latest_values
 from .models import Indicator, IndicatorSection
+from .models.indicators import EDIT
+from .services import RESTING
 
 
 def of_area(area, user):
@@ -33,8 +38,30 @@ def of_sections(sections, user, language):
     }
 
 
+def dependants(sections):
+    """The published indicators that tell about the sections: one row whatever the language."""
+    links = IndicatorSection.objects.filter(section__in=sections, indicator__published=True)
+    for section_pk, pk in links.values_list("section", "indicator").distinct():
+        yield Dependant(section_pk, str(pk), str(pk), STATISTICIAN)
+
+
+def describe(subjects, user, language):
+    """The indicators that `user` may see; those who edit indicators may confirm them."""
+    may_edit = user.has_perm(EDIT)
+    with override(language):
+        return {
+            str(row.pk): Description(
+                title=row.name,
+                url=row.get_absolute_url(),
+                edit_url=reverse("indicators:edit", args=[row.pk]) if may_edit else "",
+                may_confirm=may_edit,
+            )
+            for row in Indicator.objects.visible_to(user).filter(pk__in=subjects)
+        }
+
+
 PANEL = Panel("indicators", _("Indicators"), "monitoring/panel.html", of_area)
-KIND = Kind("indicators", _("Indicators"), of_sections)
+KIND = Kind(RESTING, _("Indicators"), of_sections, dependants, describe)
 SITEMAPS = {
     "indicators": sitemaps.Rows(Indicator.objects.visible_to),
     "indicators-list": sitemaps.Views("monitoring:index"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
+from portal.law import impact
 
 from . import checking
 from .models import Indicator, Release, Upload
@@ -26,6 +27,18 @@ WRITE = """
         note = excluded.note, release_id = excluded.release_id
 """
 Progress = Callable[[int, int], None]
+RESTING = "indicators"  # the kind that an indicator is on the pages of sections of the law
+
+
+def settle_checks(indicator: Indicator, by: User) -> None:
+    """`by` changed the indicator: what is left open of its checks after changes of the law.
+
+    One that readers no longer get rests on nothing, and otherwise on the sections that it names;
+    an indicator that still names a changed section is to be confirmed by its keepers.
+    """
+    sections = indicator.section_links.values_list("section", flat=True)
+    still_on = list(sections) if indicator.published else []
+    impact.gone(RESTING, str(indicator.pk), by=by, still_on=still_on)
 
 
 class FileRefusedError(Exception):

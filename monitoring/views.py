@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language
+from portal.law.impact import open_checks
 from portal.places.models import Area
 
 from . import charts, numbers, periods, summaries
@@ -19,6 +20,7 @@ from .files import COLUMNS, disarm
 from .latest import COUNTRY, latest_values
 from .models import Indicator, IndicatorSection, Observation
 from .series import observations, read
+from .services import RESTING
 
 MARK = "\ufeff"
 
@@ -55,6 +57,7 @@ def indicator(request, slug):
             "areas": areas,
             "area": area,
             "series": series,
+            "law_checks": open_checks([RESTING], [str(found.pk)]).get(str(found.pk), []),
             "sections": [link.section for link in found.section_links.all()],
             "topics": found.topics.all(),
             **(_told(series) if series else {}),

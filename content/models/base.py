@@ -15,6 +15,7 @@ from content.blocks import BodyBlock
 from content.edition import edition
 from content.reading import place_of, sections_of, theme_addresses
 from content.visibility import BasePageManager
+from portal.law.impact import open_checks
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
@@ -133,7 +134,10 @@ class BasePage(Page):
 
 
 class SubjectPage(BasePage):
-    """A page about something, for someone, with a body of blocks."""
+    """A page about something, for someone, with a body of blocks.
+
+    `resting_kind` is the key under which it rests on sections of the law (content.resting).
+    """
 
     topics = ParentalManyToManyField(
         "topics.Topic", verbose_name=_("topics"), blank=True, related_name="+"
@@ -145,8 +149,17 @@ class SubjectPage(BasePage):
 
     override_translatable_fields = [SynchronizedField("topics"), SynchronizedField("audiences")]
 
+    resting_kind = "guidance"
+
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """`law_checks` are the open checks of the page after changes of the law."""
+        subject = str(self.pk)
+        return super().get_context(request, *args, **kwargs) | {
+            "law_checks": open_checks([self.resting_kind], [subject]).get(subject, [])
+        }
 
     @cached_property
     def headings(self) -> list:

@@ -43,6 +43,8 @@ class NewsPage(SubjectPage):
         help_text=_("Shown with the item; the list is in this order."),
     )
 
+    resting_kind = "news"
+
     edit_handler = tabs([FieldPanel("date"), FieldPanel("body")], about=SUBJECT)
     page_description = _("One piece of news, told in the order of what matters to the reader.")
     parent_page_types = ["content.NewsIndexPage"]

@@ -1,5 +1,6 @@
 """An import in /cms/: send a file, read its check, agree to it; and the report of a release."""
 
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from monitoring import checking, services
 from monitoring.models import Upload
 from monitoring.models.observations import KEPT_FOR
+from portal.law import impact
 
 from .forms import ConsentForm, FileForm
 
@@ -149,8 +151,22 @@ class ReleaseView(generic.InspectView):
         )
 
 
+class EditIndicatorView(generic.EditView):
+    """What an edit settles of the checks after changes of the law is settled with it."""
+
+    def save_instance(self):
+        indicator = super().save_instance()
+        services.settle_checks(indicator, self.request.user)
+        return indicator
+
+
 class DeleteIndicatorView(generic.DeleteView):
     """An indicator without values can be deleted; one with values can be unpublished."""
+
+    def delete_action(self):
+        with transaction.atomic():
+            impact.gone(services.RESTING, str(self.object.pk), by=self.request.user)
+            super().delete_action()
 
     def form_valid(self, form):
         try:

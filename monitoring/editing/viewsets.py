@@ -18,7 +18,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from monitoring.models import Indicator, Release
 from portal.languages import LANGUAGES
 
-from .views import CheckView, DeleteIndicatorView, ReleasesView, ReleaseView, SendView
+from .views import (
+    CheckView,
+    DeleteIndicatorView,
+    EditIndicatorView,
+    ReleasesView,
+    ReleaseView,
+    SendView,
+)
 
 
 def in_three(field: str, heading) -> MultiFieldPanel:
@@ -33,6 +40,7 @@ class IndicatorViewSet(ModelViewSet):
     menu_label = _("Indicators")
     icon = "clipboard-list"
     copy_view_enabled = False
+    edit_view_class = EditIndicatorView
     delete_view_class = DeleteIndicatorView
     list_display = [
         "name_fi",

@@ -9,7 +9,10 @@ class Law(AppConfig):
     def ready(self):
         from portal.running import sitemaps
 
+        from . import resting, summaries
         from .models import Act, Section
+
+        resting.register(summaries.KIND)
 
         sitemaps.register("law", sitemaps.Views("law:index"))
         sitemaps.register("acts", sitemaps.Rows(Act.objects.visible_to))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from portal.languages import current_language
 from portal.views.canonical import other_spelling
 
-from . import finlex
+from . import finlex, summaries
+from .impact import open_checks
 from .models import Act, Section
 from .resting import resting_on
 
@@ -92,6 +93,9 @@ def section(request, number, year, section):
             "repealed_by": amendments.get(section.repealed_by),
             "last_amendment": amendments.get(act.consolidated_to),
             "decrees": decrees,
+            "summary_checks": open_checks([summaries.KEY], [str(section.pk)]).get(
+                str(section.pk), []
+            ),
             "resting": resting_on([section], request.user, language)[section.pk],
             "previous": near[here - 1] if here else None,
             "following": near[here + 1] if here + 1 < len(near) else None,

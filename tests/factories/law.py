@@ -2,7 +2,14 @@ from datetime import date
 
 import factory
 
-from portal.law.models import Act, Amendment, Chapter, Section
+from portal.law.models import (
+    Act,
+    Amendment,
+    Chapter,
+    Section,
+    SectionChange,
+    SectionVersion,
+)
 
 
 class ActFactory(factory.django.DjangoModelFactory):
@@ -56,3 +63,52 @@ class SectionFactory(factory.django.DjangoModelFactory):
     name_fi = factory.LazyAttribute(lambda section: f"Pykälä {section.number}")
     name_sv = factory.LazyAttribute(lambda section: f"Paragraf {section.number}")
     name_en = factory.LazyAttribute(lambda section: f"Heading {section.number}")
+
+
+class SectionVersionFactory(factory.django.DjangoModelFactory):
+    """The wording with which the Act was given, unless an amendment is named."""
+
+    class Meta:
+        model = SectionVersion
+
+    section = factory.SubFactory(SectionFactory)
+    valid_from = date(2025, 1, 1)
+    heading_fi, heading_sv = "Otsikko", "Rubrik"
+    text_fi = factory.LazyFunction(lambda: [{"text": "Kunta järjestää palvelun.", "items": []}])
+    text_sv = factory.LazyFunction(lambda: [{"text": "Kommunen ordnar servicen.", "items": []}])
+    source = "An invented statute"
+    fetched_on = date(2025, 1, 1)
+
+
+class SectionChangeFactory(factory.django.DjangoModelFactory):
+    """An invented amendment of a section, in force from 15 March 2025, with both wordings.
+
+    `repealed=True` leaves the section without a new one.
+    """
+
+    class Meta:
+        model = SectionChange
+
+    class Params:
+        repealed = factory.Trait(after=None)
+        day = date(2025, 3, 15)
+
+    section = factory.SubFactory(SectionFactory)
+    amendment = factory.LazyAttribute(
+        lambda change: AmendmentFactory(
+            act=change.section.act,
+            number=Amendment.objects.count() + 2000,
+            year=2025,
+            given_on=change.day,
+            in_force_from=change.day,
+        )
+    )
+    before = factory.SubFactory(SectionVersionFactory, section=factory.SelfAttribute("..section"))
+    after = factory.SubFactory(
+        SectionVersionFactory,
+        section=factory.SelfAttribute("..section"),
+        amendment=factory.SelfAttribute("..amendment"),
+        valid_from=factory.SelfAttribute("..day"),
+        text_fi=[{"text": "Hyvinvointialue järjestää palvelun.", "items": []}],
+        text_sv=[{"text": "Välfärdsområdet ordnar servicen.", "items": []}],
+    )

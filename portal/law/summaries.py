@@ -1,0 +1,39 @@
+"""The portal's own plain summaries of sections, as a kind of thing that rests on the sections."""
+
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from portal.accounts.roles import LAWYER
+
+from .models import Section
+from .resting import Dependant, Description, Kind, User
+
+KEY = "summary"
+EDIT = "law.change_section"
+
+
+def dependants(sections: Collection[Section]) -> Iterator[Dependant]:
+    """The sections that have a summary; it is one thing, whatever its languages."""
+    with_words = Section.objects.exclude(summary_fi="", summary_sv="", summary_en="")
+    for pk in with_words.filter(pk__in=[one.pk for one in sections]).values_list("pk", flat=True):
+        yield Dependant(pk, str(pk), str(pk), LAWYER)
+
+
+def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
+    """Summaries are public; those who edit sections may confirm them."""
+    may_edit = user.has_perm(EDIT)
+    sections = Section.objects.visible_to(user).select_related("act").filter(pk__in=subjects)
+    with override(language):
+        return {
+            str(section.pk): Description(
+                title=_("Plain summary of %(section)s") % {"section": section.label},
+                url=section.get_absolute_url(),
+                may_confirm=may_edit,
+            )
+            for section in sections
+        }
+
+
+KIND = Kind(KEY, gettext_lazy("Plain summaries"), dependants=dependants, describe=describe)
