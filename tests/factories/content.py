@@ -1,5 +1,6 @@
 """Pages where they belong in the tree that the migrations make, published unless told otherwise."""
 
+from itertools import count
 from uuid import uuid4
 
 import factory
@@ -15,6 +16,7 @@ from content.models import (
 )
 from tests.factories.topics import TopicFactory
 
+NUMBERS = count()  # of slugs: pages of all kinds meet in the same folders
 FOLDERS = {
     "guidance": {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"},
     "news": {"fi": "uutiset", "sv": "nyheter", "en": "news"},
@@ -55,7 +57,7 @@ class PageFactory(factory.django.DjangoModelFactory):
         abstract = True
 
     title = factory.Sequence(lambda n: f"Page {n}")
-    slug = factory.Sequence(lambda n: f"page-{n}")
+    slug = factory.LazyFunction(lambda: f"page-{next(NUMBERS)}")
     summary = "What the reader gets here."
 
     @classmethod
