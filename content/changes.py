@@ -4,19 +4,18 @@ Wagtail tells of both by signals, whoever or whatever publishes: an editor, the 
 translation. Nothing else writes a PageChange.
 """
 
-from datetime import timedelta
-
-from django.utils import timezone
+from django.contrib.auth.models import AbstractBaseUser
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
 from portal.law import impact
 
-from .models import BasePage, ChangeKind, PageChange, SubjectPage
+from . import reviews
+from .models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
 from .reading import section_keys
 
-MONTH = timedelta(days=365) / 12
+Outcome = PageReview.Outcome
 
 
 def page_published(sender, instance, revision=None, **kwargs) -> None:
@@ -71,10 +70,9 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
 def settle_checks(page: SubjectPage, change: PageChange) -> None:
     """What this publication settles of the checks that changes of the law have left open.
 
-    What the page no longer refers to; and the rest of them, if the change was substantive. Who
-    published is at work in /cms/, or else, when the schedule did it, wrote the revision.
+    What the page no longer refers to; and the rest of them, if the change was substantive.
     """
-    by = get_active_log_context().user or (change.revision and change.revision.user)
+    by = publisher_of(change)
     kind, subject = page.resting_kind, str(page.pk)
     impact.gone(kind, subject, by=by, still_on=section_keys(page))
     if change.kind == ChangeKind.SUBSTANTIVE:
@@ -104,9 +102,10 @@ def change_of_the_original(page: BasePage) -> PageChange | None:
 def set_dates(page: BasePage, change: PageChange) -> None:
     """The page was last changed, and so last looked through, when this change was published."""
     page.changed_at = change.at
-    page.reviewed_on = timezone.localdate(change.at)
-    if page.REVIEW_MONTHS:
-        page.review_due_on = page.reviewed_on + page.REVIEW_MONTHS * MONTH
-    type(page).objects.filter(pk=page.pk).update(
-        **{name: getattr(page, name) for name in page.of_the_page}
-    )
+    type(page).objects.filter(pk=page.pk).update(changed_at=change.at)
+    reviews.record(page, Outcome.PUBLISHED, by=publisher_of(change), at=change.at)
+
+
+def publisher_of(change: PageChange) -> AbstractBaseUser | None:
+    """Who is at work in /cms/, or else, when the schedule published, who wrote the revision."""
+    return get_active_log_context().user or (change.revision and change.revision.user)

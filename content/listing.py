@@ -17,11 +17,30 @@ def page_of(rows, request, per_page: int) -> Page:
         raise BadParameter("page", number) from error
 
 
+class Checkbox(forms.CheckboxInput):
+    """Sends 1, and gives the form what was sent, so that other words can be refused."""
+
+    def format_value(self, value):
+        return "1"
+
+    def value_from_datadict(self, data, files, name):
+        return data.get(name, "")
+
+
 class GuidanceFilterForm(forms.Form):
-    """Guidance by theme and by audience, each by its key; two queries for the choices."""
+    """Guidance by theme and by audience, each by its key; two queries for the choices.
+
+    What no longer applies is left out unless it is asked for.
+    """
 
     topic = forms.ChoiceField(label=_("Theme"), required=False)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
+    past = forms.ChoiceField(
+        label=_("Also what no longer applies"),
+        required=False,
+        choices=[("1", _("Yes"))],
+        widget=Checkbox(check_test=lambda value: value == "1"),
+    )
 
     def __init__(self, data):
         super().__init__(data)
@@ -33,6 +52,8 @@ class GuidanceFilterForm(forms.Form):
         if not self.is_valid():
             name = next(iter(self.errors))
             raise BadParameter(name, self.data.get(name, ""))
+        if not self.cleaned_data["past"]:
+            articles = articles.not_past()
         if self.cleaned_data["topic"]:
             articles = articles.filter(topics__key=self.cleaned_data["topic"])
         if self.cleaned_data["audience"]:

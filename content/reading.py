@@ -11,7 +11,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from portal.law.models import Section
 
-from .visibility import visible_to
+from .visibility import BasePageQuerySet, visible_to
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -45,14 +45,15 @@ def place_of(page: Page, user: User) -> Place:
     return Place([*crumbs, (page.title, page.url_path)], alternates)
 
 
-def related(page: Page, model: type[Page], user: User, limit: int = 4) -> list:
-    """Pages of a model that share sections of the law or topics with `page`, the nearest first.
+def related(page: Page, pages: BasePageQuerySet, user: User, limit: int = 4) -> list:
+    """Those of `pages` that share sections of the law or topics with `page`, the nearest first.
 
     In the page's language, and only what `user` may see. A shared section weighs as two topics.
     One query.
     """
     if page.pk is None:
         return []
+    model = pages.model
     topics = model.topics.through.objects
     own_topics = type(page).topics.through.objects.filter(
         **{f"{type(page)._meta.model_name}": page}
@@ -80,7 +81,7 @@ def related(page: Page, model: type[Page], user: User, limit: int = 4) -> list:
         .values("number")
     )
     return list(
-        model.objects.visible_to(user)
+        pages.visible_to(user)
         .filter(locale_id=page.locale_id)
         .exclude(pk=page.pk)
         .defer_streamfields()

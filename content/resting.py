@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from operator import attrgetter
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef
 from django.db.models.functions import Cast
@@ -32,23 +33,25 @@ def items(
 ) -> dict[int, list[Item]]:
     """Published pages that refer to the sections: two queries, however many sections.
 
-    Pages in `language` alone: the others are the same pages, met by the language switch.
+    Pages in `language` alone: the others are the same pages, met by the language switch. What no
+    longer applies comes last.
     """
     sections_by_page = _by_page(_references_to(sections))
-    found = defaultdict(list)
+    pages: list[SubjectPage] = []
     for model in models:
-        pages = (
+        pages += (
             model.objects.visible_to(user)
             .in_language(language)
             .filter(pk__in=sections_by_page)
             .defer_streamfields()
             .order_by(F("changed_at").desc(nulls_last=True), "title")
         )
-        for page in pages:
-            with override(language):
-                item = Item(title=page.title, url=page.url_path, note=note(page))
-            for section_pk in sections_by_page[page.pk]:
-                found[section_pk].append(item)
+    found = defaultdict(list)
+    for page in sorted(pages, key=attrgetter("is_past")):
+        with override(language):
+            item = Item(title=page.title, url=page.url_path, note=note(page))
+        for section_pk in sections_by_page[page.pk]:
+            found[section_pk].append(item)
     return found
 
 
@@ -100,7 +103,11 @@ def _by_page(references) -> dict[int, list[int]]:
 
 
 def changed(page: SubjectPage) -> str:
-    """When readers last had to know of a change."""
+    """From when or until when it applies, or when readers last had to know of a change."""
+    if page.is_past:
+        return _("No longer applies, until %(day)s") % {"day": date_format(page.applies_to)}
+    if page.is_to_come:
+        return _("From %(day)s") % {"day": date_format(page.applies_from)}
     return _("Updated %(date)s") % {"date": date_format(page.changed_at)} if page.changed_at else ""
 
 

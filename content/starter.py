@@ -179,7 +179,8 @@ class Writer:
             "keeper": words.about["owner"],
         }
         if words.kind == "guidance":
-            fields["applies_from"] = words.about.get("applies_from")
+            for name in ("applies_from", "applies_to"):
+                fields[name] = words.about.get(name)
         if words.kind == "news":
             fields["date"] = words.about["date"]
         changed = page.pk in self.new or any(

@@ -2,10 +2,11 @@
 
 from .about import AboutIndexPage, InformationPage
 from .base import BasePage, SubjectPage
-from .changes import ChangeKind, PageChange
+from .changes import ChangeKind, NoteInTranslation, PageChange, PublishedText
 from .guidance import GuidanceArticlePage, GuidanceIndexPage, ThemePage
 from .home import HomePage
 from .news import NewsIndexPage, NewsPage
+from .reviews import Keeper, MonthlyList, PageReview
 
 __all__ = [
     "AboutIndexPage",
@@ -15,9 +16,14 @@ __all__ = [
     "GuidanceIndexPage",
     "HomePage",
     "InformationPage",
+    "Keeper",
+    "MonthlyList",
     "NewsIndexPage",
     "NewsPage",
+    "NoteInTranslation",
     "PageChange",
+    "PageReview",
+    "PublishedText",
     "SubjectPage",
     "ThemePage",
 ]

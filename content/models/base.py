@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from csp.constants import SELF
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -19,23 +21,16 @@ from portal.law.impact import open_checks
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
-
-
-class Keeper(models.TextChoices):
-    """The role that keeps a page true; the same words as the groups of portal.accounts.roles."""
-
-    EDITOR = "editor", _("Editors of the portal")
-    LAWYER = "lawyer", _("Legal service")
-    STATISTICIAN = "statistician", _("Statistics team")
-    PROGRAMME = "programme", _("Partnership programme team")
+from .reviews import REVIEWED_BY, Keeper
 
 
 class BasePage(Page):
     """A page of the portal: it has a summary, a keeper, and says what its publications changed.
 
-    `change_kind` and `change_note` are what was answered for the publication in question; the
-    dates are worked out from the page's changes, by content.changes, and belong to the page and
-    not to one of its revisions.
+    `change_kind` and `change_note` are what was answered for the publication in question. The
+    dates follow from the page's changes (content.changes) and reviews (content.reviews), and belong
+    to the page and not to one of its revisions. `REVIEW_MONTHS` is how often a kind of page is
+    looked through; None for what tells of its day and is left as it was.
     """
 
     REVIEW_MONTHS: int | None = None
@@ -54,6 +49,7 @@ class BasePage(Page):
         "change_note",
         "changed_at",
         "reviewed_on",
+        "reviewed_by",
         "review_due_on",
     ]
 
@@ -86,11 +82,14 @@ class BasePage(Page):
         _("last substantive change"), null=True, editable=False, db_index=True
     )
     reviewed_on = models.DateField(_("reviewed"), null=True, editable=False)
+    reviewed_by = models.CharField(
+        _("reviewed by"), max_length=12, choices=Keeper, blank=True, editable=False
+    )
     review_due_on = models.DateField(_("next review"), null=True, editable=False)
 
     base_form_class = BasePageForm
     objects = BasePageManager()
-    of_the_page = ("changed_at", "reviewed_on", "review_due_on")
+    of_the_page = ("changed_at", "reviewed_on", "reviewed_by", "review_due_on")
 
     class Meta:
         abstract = True
@@ -98,6 +97,18 @@ class BasePage(Page):
     @property
     def language(self) -> str:
         return self.locale.language_code
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day of the next review has gone by."""
+        return bool(self.review_due_on and self.review_due_on < timezone.localdate())
+
+    @property
+    def reviewed(self) -> str:
+        """Reviewed on 3.2.2026 by the legal service. Empty before the first review."""
+        if not self.reviewed_on:
+            return ""
+        return REVIEWED_BY[self.reviewed_by or self.keeper] % {"day": date_format(self.reviewed_on)}
 
     def get_meta_description(self):
         return self.search_description or self.summary
@@ -137,6 +148,7 @@ class SubjectPage(BasePage):
     """A page about something, for someone, with a body of blocks.
 
     `resting_kind` is the key under which it rests on sections of the law (content.resting).
+    `is_past` and `is_to_come` say that it does not apply today, where a kind of page says when.
     """
 
     topics = ParentalManyToManyField(
@@ -150,6 +162,7 @@ class SubjectPage(BasePage):
     override_translatable_fields = [SynchronizedField("topics"), SynchronizedField("audiences")]
 
     resting_kind = "guidance"
+    is_past = is_to_come = False
 
     class Meta:
         abstract = True

@@ -1,13 +1,18 @@
 """Guidance: its index, the themes, and the articles."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import PageManager
 
 from content.listing import GuidanceFilterForm, page_of
 from content.reading import related
+from content.visibility import BasePageQuerySet
 
 from .base import BasePage, SubjectPage
 from .changes import ChangeKind, PageChange
@@ -70,11 +75,28 @@ class ThemePage(BasePage):
                 .defer_streamfields()
             )
 
+        articles = about_the_topic(GuidanceArticlePage).not_past()
         return super().get_context(request, *args, **kwargs) | {
-            "articles": about_the_topic(GuidanceArticlePage).order_by(NEWEST_FIRST, "title"),
+            "articles": articles.order_by(NEWEST_FIRST, "title"),
             "news": about_the_topic(NewsPage).order_by("-date", "-pk")[:5],
             "themes": themes_in(self.language, request.user),
         }
+
+
+class GuidanceQuerySet(BasePageQuerySet):
+    """Guidance by the days on which it holds, both of them its own; an empty day is no limit."""
+
+    def in_force(self, on=None):
+        """What holds on a day, today when none is given."""
+        on = on or timezone.localdate()
+        return self.not_past(on).exclude(applies_from__gt=on)
+
+    def not_past(self, on=None):
+        """What holds on a day or will: the default of lists, which say from when."""
+        return self.exclude(applies_to__lt=on or timezone.localdate())
+
+
+GuidanceManager = PageManager.from_queryset(GuidanceQuerySet)
 
 
 class GuidanceArticlePage(SubjectPage):
@@ -86,10 +108,27 @@ class GuidanceArticlePage(SubjectPage):
         _("applies from"),
         null=True,
         blank=True,
-        help_text=_("When guidance follows a change of the law: the day from which it holds."),
+        help_text=_(
+            "When guidance follows a change of the law: the first day on which it holds. Until then "
+            "lists and the page say from when."
+        ),
+    )
+    applies_to = models.DateField(
+        _("applies to"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The last day on which it holds. After it the page says so and leaves the lists; it can "
+            "still be read and found."
+        ),
     )
 
-    edit_handler = tabs([FieldPanel("body")], about=[*SUBJECT, FieldPanel("applies_from")])
+    objects = GuidanceManager()
+
+    edit_handler = tabs(
+        [FieldPanel("body")],
+        about=[*SUBJECT, FieldRowPanel([FieldPanel("applies_from"), FieldPanel("applies_to")])],
+    )
     page_description = _("Guidance on one question: what to do, who does it and on what ground.")
     parent_page_types = ["content.GuidanceIndexPage"]
     subpage_types = []
@@ -97,11 +136,38 @@ class GuidanceArticlePage(SubjectPage):
     class Meta:
         verbose_name = _("guidance article")
         verbose_name_plural = _("guidance articles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applies_to__gte=F("applies_from")),
+                name="guidance_applies_to_after_from",
+            )
+        ]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its last day has gone by."""
+        return bool(self.applies_to and self.applies_to < timezone.localdate())
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its first day is still ahead."""
+        return bool(self.applies_from and self.applies_from > timezone.localdate())
+
+    def clean(self):
+        super().clean()
+        if self.applies_from and self.applies_to and self.applies_to < self.applies_from:
+            raise ValidationError(
+                {
+                    "applies_to": _("The last day cannot be before the first, %(day)s.")
+                    % {"day": date_format(self.applies_from)}
+                }
+            )
 
     def get_context(self, request, *args, **kwargs):
+        guidance = GuidanceArticlePage.objects.not_past()
         return super().get_context(request, *args, **kwargs) | {
-            "related": related(self, GuidanceArticlePage, request.user),
-            "related_news": related(self, NewsPage, request.user, limit=2),
+            "related": related(self, guidance, request.user),
+            "related_news": related(self, NewsPage.objects.all(), request.user, limit=2),
         }
 
 
@@ -110,6 +176,7 @@ def themes_in(language: str, user):
     number = (
         GuidanceArticlePage.objects.visible_to(user)
         .in_language(language)
+        .not_past()
         .filter(topics=OuterRef("topic"))
         .order_by()
         .values("topics")
@@ -128,9 +195,9 @@ def themes_in(language: str, user):
 def newest_changes(language: str, user):
     """What changed in guidance after it was first published: substantive changes with a note.
 
-    Of pages that `user` may see, the newest first, with their `page`.
+    Of pages that `user` may see and that hold or will, the newest first, with their `page`.
     """
-    pages = GuidanceArticlePage.objects.visible_to(user).in_language(language)
+    pages = GuidanceArticlePage.objects.visible_to(user).in_language(language).not_past()
     earlier = PageChange.objects.filter(page=OuterRef("page"), pk__lt=OuterRef("pk"))
     return (
         PageChange.objects.filter(

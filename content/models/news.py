@@ -56,7 +56,7 @@ class NewsPage(SubjectPage):
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
-            "related_news": related(self, NewsPage, request.user, limit=3)
+            "related_news": related(self, NewsPage.objects.all(), request.user, limit=3)
         }
 
 

@@ -185,7 +185,7 @@ def test_an_article_says_what_it_is_about_for_whom_and_who_keeps_it(client, full
     assert full.topics.first().name_en in html
     assert full.audiences.first().name_en in html
     assert "Editors of the portal" in html
-    assert "Next review:" in html
+    assert "Next review due in" in html
     assert "Cite this page" in html
     assert 'href="#who"' in html
 
