@@ -109,8 +109,8 @@ class GuidanceArticlePage(SubjectPage):
         null=True,
         blank=True,
         help_text=_(
-            "When guidance follows a change of the law: the first day on which it holds. Until then "
-            "lists and the page say from when."
+            "When guidance follows a change of the law: the first day on which it holds. Until "
+            "then lists and the page say from when."
         ),
     )
     applies_to = models.DateField(
@@ -118,8 +118,8 @@ class GuidanceArticlePage(SubjectPage):
         null=True,
         blank=True,
         help_text=_(
-            "The last day on which it holds. After it the page says so and leaves the lists; it can "
-            "still be read and found."
+            "The last day on which it holds. After it the page says so and leaves the lists; it "
+            "can still be read and found."
         ),
     )
 
