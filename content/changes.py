@@ -14,6 +14,7 @@ from portal.law import impact
 from . import reviews
 from .models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
 from .reading import section_keys
+from .versions import keep_text
 
 Outcome = PageReview.Outcome
 
@@ -63,6 +64,7 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
     if kind == ChangeKind.SUBSTANTIVE:
         set_dates(page, change)
     if isinstance(page, SubjectPage):
+        keep_text(change, page)
         settle_checks(page, change)
     return change
 

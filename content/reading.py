@@ -6,7 +6,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page, ReferenceIndex
 
 from portal.law.models import Section
@@ -43,6 +45,13 @@ def place_of(page: Page, user: User) -> Place:
         if translation_key == page.translation_key:
             alternates[language] = url_path
     return Place([*crumbs, (page.title, page.url_path)], alternates)
+
+
+def page_address(name: str, url_path: str, **kwargs) -> str:
+    """The address of a view about a page, such as its history, in the language of its address."""
+    language, _slash, path = url_path.lstrip("/").partition("/")
+    with override(language):
+        return reverse(name, kwargs={"path": path, **kwargs})
 
 
 def related(page: Page, pages: BasePageQuerySet, user: User, limit: int = 4) -> list:

@@ -1,13 +1,31 @@
 """Addresses of what editors write: the feed of news, then every page by its place in the tree."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from .views.feeds import NewsFeed
+from .views.history import history, version
 from .views.pages import page
+
+
+class Tree:
+    """The place of a page in the tree of its language: one slug or more, each with its slash."""
+
+    regex = r"(?!_util/)(?:[\w\-]+/)+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Tree, "tree")
 
 app_name = "content"
 urlpatterns = [
     path(_("news/feed.atom"), NewsFeed(), name="news_feed"),
+    path(_("<tree:path>history/"), history, name="history"),
+    path(_("<tree:path>history/<int:number>/"), version, name="version"),
     re_path(r"^(?!_util/)(?P<path>(?:[\w\-]+/)*)$", page, name="page"),
 ]

@@ -15,12 +15,13 @@ from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import BodyBlock
 from content.edition import edition
-from content.reading import place_of, sections_of, theme_addresses
+from content.reading import page_address, place_of, sections_of, theme_addresses
 from content.visibility import BasePageManager
 from portal.law.impact import open_checks
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
+from .history import Version, history_of
 from .reviews import REVIEWED_BY, Keeper
 
 
@@ -204,7 +205,22 @@ class SubjectPage(BasePage):
     def audience_names(self) -> list[str]:
         return [audience.name for audience in self.audiences.all()]
 
+    @cached_property
+    def history(self) -> list[PageChange]:
+        """Every publication and withdrawal, the newest first, each with its `version`."""
+        return history_of(self, restricted=not getattr(self, "open_to_all", True))
+
     @property
-    def history(self):
-        """Every publication and withdrawal, the newest first."""
-        return PageChange.objects.filter(page_id=self.pk)
+    def version(self) -> Version | None:
+        """The version that is on show."""
+        return self.history[0].version if self.history else None
+
+    @property
+    def history_url(self) -> str:
+        return page_address("content:history", self.url_path)
+
+    @property
+    def version_url(self) -> str:
+        """Where the version that is on show now can always be read."""
+        number = self.version.number if self.version else 1
+        return page_address("content:version", self.url_path, number=number)
