@@ -68,7 +68,7 @@ def dependants(models: Models, sections: Collection[Section]) -> Iterator[Depend
 
 
 def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
-    """Pages that are open to `user`, or that they may edit; publishers may confirm them."""
+    """Pages that are open to `user`, or that they may publish; publishers may confirm them."""
     policy = PagePermissionPolicy()
     open_to_user = visible_to(Page.objects.filter(pk=OuterRef("pk")), user)
     pages = (
@@ -79,13 +79,14 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
     found = {}
     for page in pages:
         may_edit = policy.user_has_permission_for_instance(user, "change", page)
-        if page.open or may_edit:
+        may_publish = policy.user_has_permission_for_instance(user, "publish", page)
+        if page.open or may_publish:
             found[str(page.pk)] = Description(
                 title=page.title,
                 url=page.url_path if page.live else "",
                 edit_url=reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else "",
                 language=page.locale.language_code,
-                may_confirm=policy.user_has_permission_for_instance(user, "publish", page),
+                may_confirm=may_publish,
             )
     return found
 

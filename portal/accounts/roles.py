@@ -5,8 +5,21 @@ The table for people stands in docs/roles.md; a test holds the two together.
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 EDITOR, LAWYER, STATISTICIAN, PROGRAMME = "editor", "lawyer", "statistician", "programme"
 ROLES = (EDITOR, LAWYER, STATISTICIAN, PROGRAMME)
+TEAMS = {
+    EDITOR: _("Editors of the portal"),
+    LAWYER: _("Legal service"),
+    STATISTICIAN: _("Statistics team"),
+    PROGRAMME: _("Partnership programme team"),
+}
+
+
+def roles_of(user) -> list[str]:
+    """The roles that a person has: one query."""
+    return list(user.groups.filter(name__in=ROLES).values_list("name", flat=True))
 
 
 def grant(apps, permissions: Mapping[str, Iterable[str]]) -> None:

@@ -6,12 +6,23 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from . import resting
+from .worklist.views import HomePanel, LawChanges
 
 SETTLED = {
     "law.confirm": (_("Find still right after a change of the law"), _("Still right")),
     "law.changed": (_("Change because of a change of the law"), _("Changed")),
     "law.gone": (_("No longer rests on a changed section"), _("No longer rests on the section")),
 }
+
+
+@hooks.register("register_admin_viewset")
+def work_lists():
+    return LawChanges()
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_left_to_check(request, panels):
+    panels.append(HomePanel())
 
 
 @hooks.register("register_log_actions")

@@ -57,7 +57,7 @@ def test_everything_that_rests_on_the_section_is_listed_with_its_owner(section):
     about = InformationFactory(body=[law_box(section)])
     indicator = IndicatorFactory()
     IndicatorSection.objects.create(indicator=indicator, section=section)
-    ArticleFactory(body=[law_box(SectionFactory())])
+    ArticleFactory(body=[law_box(SectionFactory(number="77"))])
     change = SectionChangeFactory(section=section)
 
     assert impact.open_lists([change]) == 6
@@ -163,14 +163,13 @@ def test_a_confirmation_holds_for_all_languages_and_is_logged(section):
 
 def test_a_confirmation_may_be_about_one_change_alone(section):
     page = ArticleFactory(body=[law_box(section)])
-    changes = [SectionChangeFactory(section=section, before=None), SectionChangeFactory()]
-    second = SectionChangeFactory(section=section, before=None)
-    impact.open_lists([*changes, second])
+    first, second = (SectionChangeFactory(section=section, before=None) for _each in range(2))
+    impact.open_lists([first, second])
 
     impact.confirm("guidance", str(page.translation_key), by=UserFactory(), change=second)
 
     assert states(second)[str(page.pk)] == "confirmed"
-    assert states(changes[0])[str(page.pk)] == "open"
+    assert states(first)[str(page.pk)] == "open"
 
 
 def test_a_second_confirmation_settles_nothing_and_is_not_logged(section):

@@ -1,6 +1,16 @@
-from tests.factories.law import SectionFactory
+from portal.law import impact
+from tests.factories.content import ArticleFactory, law_box
+from tests.factories.law import SectionChangeFactory, SectionFactory
 
 
 def build(people):
-    SectionFactory(number="14")
-    return {"act": "681-2023"}
+    section = SectionFactory(number="14", summary_fi="Lyhyesti")
+    page = ArticleFactory(body=[law_box(section)])
+    change = SectionChangeFactory(section=section)
+    impact.open_lists([change])
+    return {
+        "act": "681-2023",
+        "law_change": change.pk,
+        "law_thing": str(page.translation_key),
+        "law_section": section.pk,
+    }

@@ -1,0 +1,268 @@
+"""The work lists in /cms/: who sees what, who may confirm, and what a confirmation does."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from monitoring.models import IndicatorSection
+from portal.law import impact
+from portal.law.models import Check, Section
+from tests.factories.accounts import UserFactory
+from tests.factories.content import ArticleFactory, NewsFactory, law_box
+from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.monitoring import IndicatorFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/cms/law-changes/"
+SECRET = "Nobody else may read this title"
+
+
+@pytest.fixture
+def section(db):
+    return SectionFactory(number="14", summary_fi="Lyhyesti")
+
+
+@pytest.fixture
+def change(section):
+    """Section 14 changed under an article in two languages, an indicator and its summary."""
+    finnish = ArticleFactory(language="fi", title="Alkukartoitus", body=[law_box(section)])
+    ArticleFactory(title="Initial assessment", body=[law_box(section)], together=finnish)
+    indicator = IndicatorFactory(name_en="Plans made")
+    IndicatorSection.objects.create(indicator=indicator, section=section)
+    change = SectionChangeFactory(section=section)
+    impact.open_lists([change])
+    return change
+
+
+@pytest.fixture
+def sign_in(client):
+    def as_role(role, **fields):
+        user = UserFactory(role=role, language="en", **fields)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return user
+
+    return as_role
+
+
+def address(change):
+    return reverse("law_changes:change", args=[change.pk])
+
+
+def thing_of(change, kind):
+    return change.checks.filter(kind=kind).values_list("thing", flat=True)[0]
+
+
+def confirm(client, change, kind="guidance", note=""):
+    data = {"kind": kind, "thing": thing_of(change, kind), "note": note}
+    return client.post(address(change), data, follow=True)
+
+
+def test_the_list_shows_changes_by_act_with_what_is_open_and_how_old(client, sign_in, change):
+    sign_in("editor")
+    change.opened_at = timezone.now() - timedelta(days=9)
+    change.save()
+
+    html = client.get(LIST).content.decode()
+
+    assert f"{change.amendment.reference}, amending the Integration Act (681/2023)" in html
+    assert "Section 14 was amended on 15 March 2025" in html
+    assert "Open: 2, done: 0." in html and "9 days" in html
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "shown"),
+    [
+        ("editor", "", {"guidance"}),
+        ("lawyer", "", {"summary"}),
+        ("statistician", "", {"indicators"}),
+        ("programme", "", set()),
+        ("programme", "owner=all", {"guidance", "summary", "indicators"}),
+        ("programme", "owner=all&kind=indicators", {"indicators"}),
+        ("programme", "owner=lawyer", {"summary"}),
+        ("programme", "owner=all&state=done", set()),
+        ("superuser", "", {"guidance", "summary", "indicators"}),
+    ],
+)
+def test_the_items_of_ones_own_teams_come_first_and_others_on_demand(
+    client, sign_in, change, role, query, shown
+):
+    sign_in(None, is_superuser=True) if role == "superuser" else sign_in(role)
+
+    things = client.get(f"{address(change)}?{query}").context["things"]
+
+    assert {thing.kind_key for thing in things} == shown
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("owner=all", True),
+        ("owner=all&state=open", True),
+        ("owner=all&state=done", False),
+        ("owner=all&act={act}", True),
+        ("owner=all&act={other}", False),
+        ("owner=programme&state=open", False),
+    ],
+)
+def test_the_list_is_narrowed_by_team_act_and_state(client, sign_in, change, query, found):
+    sign_in("editor")
+    other = SectionChangeFactory(section__number="77")
+
+    html = client.get(
+        f"{LIST}?{query.format(act=change.amendment_id, other=other.amendment_id)}"
+    ).content.decode()
+
+    assert (address(change) in html) == found
+
+
+@pytest.mark.parametrize(
+    "query", ["owner=nobody", "kind=x", "state=maybe", "act=99999", "p=0", "p=2", "p=x"]
+)
+def test_a_choice_that_cannot_be_read_is_named(client, sign_in, change, query):
+    sign_in("editor")
+
+    response = client.get(f"{LIST}?{query}")
+
+    assert response.status_code == 400
+    assert query.partition("=")[0] in response.content.decode()
+
+
+def test_a_change_that_nothing_rests_on_is_done(client, sign_in):
+    change = SectionChangeFactory()
+    impact.open_lists([change])
+    sign_in("editor")
+
+    assert "There is nothing to check" in client.get(address(change)).content.decode()
+    assert address(change) in client.get(f"{LIST}?owner=all&state=done").content.decode()
+    assert address(change) not in client.get(f"{LIST}?owner=all&state=open").content.decode()
+
+
+def test_before_any_change_the_list_says_so(client, sign_in):
+    sign_in("editor")
+
+    assert "has not changed since" in client.get(LIST).content.decode()
+
+
+def test_the_change_is_shown_word_by_word_in_both_languages_of_the_law(client, sign_in, change):
+    sign_in("editor")
+
+    html = client.get(address(change)).content.decode()
+
+    assert "Kunta</del>" in html.replace('<span class="visually-hidden">]</span>', "")
+    assert "Hyvinvointialue" in html and "Välfärdsområdet" in html
+
+
+def test_a_confirmation_settles_all_languages_and_says_who(client, sign_in, change):
+    editor = sign_in("editor", first_name="Aino", last_name="Example")
+
+    html = confirm(client, change, note="Only a number moved.").content.decode()
+
+    assert "its banner is gone in 2 languages" in html
+    assert "Aino Example" in html and "Only a number moved." in html
+    checks = change.checks.filter(kind="guidance")
+    assert {(check.state, check.done_by) for check in checks} == {("confirmed", editor)}
+
+
+def test_the_second_to_confirm_is_told_that_somebody_was_first(client, sign_in, change):
+    first = sign_in("lawyer")
+    confirm(client, change)
+    sign_in("editor")
+
+    html = confirm(client, change, note="Late").content.decode()
+
+    assert "Somebody was first" in html
+    assert {check.done_by for check in change.checks.filter(kind="guidance")} == {first}
+
+
+def test_a_note_that_is_too_long_is_kept_for_mending(client, sign_in, change):
+    sign_in("editor")
+
+    response = confirm(client, change, note="x" * 501)
+
+    assert response.status_code == 422
+    assert "x" * 501 in response.content.decode()
+    assert change.checks.filter(state=Check.State.OPEN).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "may"),
+    [
+        ("guidance", {"editor", "lawyer"}),
+        ("indicators", {"statistician"}),
+    ],
+)
+def test_those_who_publish_a_thing_confirm_it(client, sign_in, change, kind, may):
+    for role in ["programme", "statistician", "editor", "lawyer"]:
+        sign_in(role)
+        buttons = client.get(f"{address(change)}?owner=all&kind={kind}").context["things"]
+        assert (buttons[0].form is not None) == (role in may), role
+        confirm(client, change, kind)
+        settled = not change.checks.filter(kind=kind, state=Check.State.OPEN).exists()
+        assert settled == (role in may), role
+        change.checks.update(state=Check.State.OPEN)
+
+
+def test_a_private_page_is_listed_without_its_title(client, sign_in, section):
+    page = ArticleFactory(title=SECRET, body=[law_box(section)])
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get(name="lawyer"))
+    change = SectionChangeFactory(section=section)
+    impact.open_lists([change])
+
+    for role, knows in [("programme", False), ("statistician", False), ("lawyer", True)]:
+        sign_in(role)
+        html = client.get(f"{address(change)}?owner=all").content.decode()
+        assert (SECRET in html) == knows, role
+        assert ("Not open to you" in html) == (not knows), role
+        assert SECRET not in client.get("/cms/").content.decode()
+    sign_in("programme")
+    data = {"kind": "guidance", "thing": thing_of(change, "guidance")}
+    assert client.post(address(change), data).status_code == 404
+
+
+def test_the_home_of_cms_has_the_open_checks_of_each_team(client, sign_in, change):
+    sign_in("editor")
+
+    html = client.get("/cms/").content.decode()
+
+    assert "To be checked after changes of the law" in html
+    assert f"{LIST}?owner=statistician" in html
+    assert "Law changes (2)" in html
+
+
+def test_many_changes_and_things_cost_the_queries_of_one(client, sign_in, section):
+    """Without a summary, which has a kind of its own and so another query."""
+    Section.objects.update(summary_fi="")
+    sign_in("editor")
+
+    def queries(path):
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    def add(number):
+        for _each in range(number):
+            finnish = ArticleFactory(language="fi", body=[law_box(section)])
+            ArticleFactory(body=[law_box(section)], together=finnish)
+            NewsFactory(body=[law_box(section)])
+        changes = [SectionChangeFactory(section=section, before=None) for _each in range(number)]
+        impact.open_lists(changes)
+        return changes[0]
+
+    first = add(1)
+    paths = [LIST, f"{address(first)}?owner=all"]
+    of_one = [queries(path) for path in paths]
+    many = add(30)
+
+    assert [queries(LIST), queries(f"{address(many)}?owner=all")] == of_one
+    assert len(client.get(f"{address(many)}?owner=all").context["things"]) == 50
+    assert client.get(f"{address(many)}?owner=all&p=2").status_code == 200
