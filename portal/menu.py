@@ -25,7 +25,7 @@ ROOMS = [
     ("places:index", _("Areas")),
     ("monitoring:index", _("Indicators")),
 ]
-ABOUT_ROOMS = [("feedback:form", _("Give feedback"))]
+ABOUT_ROOMS = [("glossary:index", _("Glossary")), ("feedback:form", _("Give feedback"))]
 SECONDS = 60
 
 

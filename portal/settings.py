@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "portal.media",
     "portal.places",
     "portal.law",
+    "portal.glossary",
     "portal.notices",
     "portal.feedback",
     "portal.running",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("media/images/<str:name>", rendition, name="rendition"),
     *i18n_patterns(
         path(_("law/"), include("portal.law.urls")),
+        path(_("glossary/"), include("portal.glossary.urls")),
         path(_("areas/"), include("portal.places.urls")),
         path(_("about/feedback/"), include("portal.feedback.urls")),
         path(_("indicators/"), include("monitoring.urls")),

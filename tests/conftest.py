@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from portal.accounts.roles import ROLES
+from portal.glossary import marking
 from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
 from tests.services import check_needs
@@ -37,6 +38,13 @@ def django_db_setup(django_test_environment, django_db_blocker, test_database):
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: test_database.restore())
         yield
         test_database.remove()
+
+
+@pytest.fixture(autouse=True)
+def terms_of_no_other_test():
+    """The glossary is kept in memory for a minute, and what a test made of it is rolled back."""
+    yield
+    marking.forget()
 
 
 @pytest.fixture

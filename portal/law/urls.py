@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import inline, views
 
 app_name = "law"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<int:number>-<int:year>/", views.act, name="act"),
     path("<int:number>-<int:year>/<slug:section>/", views.section, name="section"),
+    path("<int:number>-<int:year>/<slug:section>/inline/", inline.section, name="section_inline"),
 ]

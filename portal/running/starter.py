@@ -8,6 +8,7 @@ STEPS = [
     ("Themes and audiences", "portal.topics.starter.load"),
     ("Places", "portal.places.starter.load"),
     ("The Integration Act", "portal.law.starter.load"),
+    ("Glossary", "portal.glossary.starter.load"),
     ("Demo accounts", "portal.accounts.starter.load"),
     ("Indicators", "monitoring.starter.load"),
     ("Example organisations", "partnership.organisations.starter.load"),

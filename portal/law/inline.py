@@ -1,0 +1,48 @@
+"""A section's words for reading within another page, opened by static/js/law.js."""
+
+from django.db.models import F
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from portal.languages import current_language
+
+from . import finlex
+from .models import Section, SectionVersion
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def section(request, number, year, section):
+    """A piece of HTML without the site's frame: the wording in force today and where it stands.
+
+    Without an imported wording, and in English, the portal's own summary speaks. Nothing is
+    fetched from elsewhere. 404 when there is no such section.
+    """
+    sections = Section.objects.visible_to(request.user).select_related("act", "chapter")
+    section = sections.filter(act__number=number, act__year=year, number__iexact=section).first()
+    if section is None:
+        raise Http404
+    today, language = timezone.localdate(), current_language()
+    wordings = (
+        SectionVersion.objects.visible_to(request.user)
+        .filter(section=section)
+        .select_related("amendment")
+    )
+    coming = wordings.filter(valid_from__gt=today).exclude(valid_to__lt=F("valid_from"))
+    response = render(
+        request,
+        "law/inline.html",
+        {
+            "section": section,
+            "wording": wordings.on(today).order_by("-valid_from", "-pk").first(),
+            "coming": coming.order_by("valid_from", "pk").first(),
+            "speaks_summary": language == "en" and section.summary,
+            "text_language": "sv" if language == "sv" else "fi",
+            "finlex": finlex.section_of(section, language),
+        },
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
