@@ -82,7 +82,6 @@ class ArticleFactory(PageFactory):
 
 
 class ThemeFactory(PageFactory):
-    slug = factory.Sequence(lambda n: f"theme-{n}")  # beside articles, which count on their own
     topic = factory.SubFactory(TopicFactory)
 
     class Meta:
