@@ -1,24 +1,84 @@
-"""Taking an act in: whole or not at all, and nothing when nothing has changed."""
+"""Taking acts in: whole or not at all, and nothing when nothing has changed."""
+
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
+from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
-from .models import Act
-from .reading import ActRows
+from . import impact, wordings
+from .models import Act, Amendment, Section, SectionChange
+from .reading.rows import ActRows, AmendingRows, Edit, in_order
+
+Days = dict[str, dict]
+
+
+@transaction.atomic
+def take_in_all(
+    files: Sequence[ActRows | AmendingRows],
+    days: Days | None = None,
+    progress_of: Callable[[str], Progress] = lambda title: unheard,
+) -> list[tuple[str, Changes]]:
+    """Bring the law up to date with what was read, in the order given: all of it or nothing.
+
+    `days` are those that a file does not say, by the number of its act: {"322/2024": {"given_on":
+    …, "in_force_from": …}}. Sections that a new amending act changes get their work lists at the
+    end. Returns what each file changed. Raises BrokenFileError.
+    """
+    outcomes, opened = [], []
+    for rows in files:
+        progress = progress_of(rows.title)
+        if isinstance(rows, ActRows):
+            outcomes.append((rows.title, take_in(rows, progress)))
+        else:
+            changes, new = amend(rows, (days or {}).get(rows.reference, {}), progress)
+            outcomes.append((rows.title, changes))
+            opened += new
+    if opened:
+        impact.open_lists(opened)
+    return outcomes
 
 
 @transaction.atomic
 def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
     """Bring an act and its parts up to date with what was read.
 
-    The plain summaries of sections are the portal's own and stay as they are. A part that the
-    file no longer has is removed; the day of import moves only when something has changed.
+    The plain summaries of sections are the portal's own and stay as they are. Of a catalogue, a
+    part that the file no longer has is removed, unless the act has been amended since; any other
+    file only adds what is missing. The day of import moves only when something has changed.
     """
     changes = Changes()
     act = Act.objects.filter(number=rows.number, year=rows.year).first()
-    act = act or Act(number=rows.number, year=rows.year)
+    if act is None or (rows.catalogue and not _is_ahead(act, rows)):
+        act = _with_parts(act or Act(number=rows.number, year=rows.year), rows, changes, progress)
+    elif not rows.catalogue:
+        _fill_in(act, rows, changes)
+    sections = {section.number: section for section in act.sections.all()}
+    by_section: dict[str, dict] = {}
+    for (number, language), wording in rows.wordings.items():
+        by_section.setdefault(number, {})[language] = wording
+    for told, (number, by_language) in enumerate(by_section.items(), start=1):
+        if number not in sections:
+            raise BrokenFileError(rows.title, f"section {number}", "the Act has no such section")
+        wordings.first(sections[number], act, by_language, rows.source, changes)
+        progress(told, len(by_section))
+    wordings.set_ends([sections[number] for number in by_section], changes)
+    if changes:
+        act.imported_at = timezone.now()
+        act.save(update_fields=["imported_at"])
+    return changes
+
+
+def _is_ahead(act: Act, rows: ActRows) -> bool:
+    """Whether the portal's act has amendments later than the last one of the file."""
+    said = max(((one["year"], one["number"]) for one in rows.amendments), default=(0, 0))
+    return any((one.year, one.number) > said for one in act.amendments.all())
+
+
+def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -> Act:
+    """The act with its amendments, chapters, sections and decrees as the file says."""
     total = sum(map(len, (rows.amendments, rows.chapters, rows.sections, rows.decrees)))
     told = 0
 
@@ -38,6 +98,9 @@ def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
             changes.removed += 1
         return found
 
+    if rows.fields["in_force_from"] is None or rows.fields["given_on"] is None:
+        problem = "the file does not say when the act was given and when it came into force"
+        raise BrokenFileError(rows.title, "", problem)
     changes.bring(act, rows.fields)
     parts(act.amendments, rows.amendments)
     chapters = parts(act.chapters, rows.chapters)
@@ -52,7 +115,193 @@ def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
             for fields in rows.decrees
         ],
     )
+    return act
+
+
+def _fill_in(act: Act, rows: ActRows, changes: Changes) -> None:
+    """Names that the portal does not have yet, such as those of a second language."""
+
+    def names(row, fields):
+        wanted = {
+            name: value
+            for name, value in fields.items()
+            if name.startswith(("name_", "short_")) and not getattr(row, name)
+        }
+        changes.bring(row, wanted)
+
+    names(act, rows.fields)
+    chapters = {chapter.number: chapter for chapter in act.chapters.all()}
+    sections = {section.number: section for section in act.sections.all()}
+    for known, entries in ((chapters, rows.chapters), (sections, rows.sections)):
+        for fields in entries:
+            if fields["number"] in known:
+                names(known[fields["number"]], fields)
+
+
+@transaction.atomic
+def amend(
+    rows: AmendingRows, days: dict, progress: Progress = unheard
+) -> tuple[Changes, list[SectionChange]]:
+    """Bring an act up to date with an act that amends it.
+
+    Each section it touches gets the wording that follows; one put together from parts waits for a
+    lawyer. An amending act that the portal's act did not count yet moves the sections themselves
+    too (added, amended, repealed), and what it did to each is returned. Raises BrokenFileError.
+    """
+    changes = Changes()
+    number, year = rows.amends
+    act = Act.objects.filter(number=number, year=year).first()
+    if act is None:
+        problem = f"it amends {number}/{year}, which the portal does not have: import that first"
+        raise BrokenFileError(rows.file, "", problem)
+    amendment, new = _amendment(act, rows, days, changes)
+    sections = {section.number: section for section in act.sections.select_related("chapter")}
+    chapters = {chapter.number: chapter for chapter in act.chapters.all()}
+    for (chapter, language), heading in rows.new_chapters.items():
+        if chapter not in chapters:
+            chapters[chapter] = act.chapters.model(act=act, number=chapter, position=0)
+        changes.bring(chapters[chapter], {f"name_{language}": heading})
+    _number_again(chapters.values(), changes)
+    edits = rows.edits + _in_ranges(rows, sections)
+    kept = {section.pk: wordings.of_section(section) for section in sections.values()}
+    before = {pk: wordings.last_before(versions, amendment) for pk, versions in kept.items()}
+    for told, edit in enumerate(edits, start=1):
+        section = sections.get(edit.section)
+        if section is None:
+            section = sections[edit.section] = _added(act, edit, sections, chapters, rows)
+            changes.added += 1
+        if new:
+            _move(section, edit, amendment, rows, changes)
+        if edit.action != "repealed":
+            wordings.follow(section, amendment, edit, rows, changes)
+        progress(told, len(edits))
+    touched = [sections[number] for number in dict.fromkeys(edit.section for edit in edits)]
+    wordings.set_ends(touched, changes)
+    _heads(touched, chapters, rows, changes)
     if changes:
         act.imported_at = timezone.now()
-        act.save(update_fields=["imported_at"])
-    return changes
+        if new:
+            act.consolidated_to = amendment.reference
+        act.save(update_fields=["imported_at", "consolidated_to"])
+    if not new:
+        return changes, []
+    return changes, [
+        SectionChange.objects.create(
+            section=section,
+            amendment=amendment,
+            before=before.get(section.pk),
+            after=None if section.repealed_by == rows.reference else wordings.last(section),
+        )
+        for section in touched
+    ]
+
+
+def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
+    """The row of the amending act, and whether the portal's act did not count it before."""
+    amendment = act.amendments.filter(number=rows.number, year=rows.year).first()
+    last, _slash, of_year = act.consolidated_to.partition("/")
+    reach = (int(of_year), int(last)) if last.isdecimal() and of_year.isdecimal() else (0, 0)
+    new = amendment is None and (rows.year, rows.number) > reach
+    amendment = amendment or Amendment(act=act, number=rows.number, year=rows.year)
+    fields = {}
+    for name, words in (("given_on", "was given"), ("in_force_from", "came into force")):
+        fields[name] = days.get(name) or getattr(rows, name) or getattr(amendment, name)
+        if fields[name] is None:
+            option = f"--{name.replace('_', '-')} {rows.reference}=2026-01-31"
+            problem = f"it does not say when act {rows.reference} {words}: say it with {option}"
+            raise BrokenFileError(rows.file, "", problem)
+    changes.bring(amendment, {**fields, "proposal": rows.proposal or amendment.proposal})
+    return amendment, new
+
+
+def _in_ranges(rows: AmendingRows, sections) -> list[Edit]:
+    """Sections between two that are repealed together, such as 32 a between 32 and 33."""
+    named = {edit.section for edit in rows.edits}
+    return [
+        Edit(number, "repealed", f"sections {first}–{last}")
+        for first, last in rows.ranges
+        for number in sections
+        if in_order(first) < in_order(number) < in_order(last) and number not in named
+    ]
+
+
+def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
+    """A new section in its place, in the chapter of its neighbours or in a new one."""
+    if edit.action != "added":
+        problem = f"section {edit.section} is changed, and act {act.reference} has no such section"
+        raise BrokenFileError(rows.file, edit.where, problem)
+    order = sorted(sections, key=in_order)
+    before = [n for n in order if in_order(n) < in_order(edit.section)]
+    after = [n for n in order if in_order(n) > in_order(edit.section)]
+    neighbours = [sections[n].chapter for n in (*before[-1:], *after[:1])]
+    chapter = chapters.get(edit.chapter)
+    in_new = chapter is not None and (chapter.number, rows.languages[0]) in rows.new_chapters
+    if chapter is None or not (in_new or chapter in neighbours):
+        if not neighbours:
+            problem = f"section {edit.section} is added, and its chapter is not there"
+            raise BrokenFileError(rows.file, edit.where, problem)
+        chapter = neighbours[0]
+    section = Section.objects.create(act=act, chapter=chapter, number=edit.section, position=0)
+    _number_again([*sections.values(), section], Changes())
+    return section
+
+
+def _number_again(rows, changes: Changes) -> None:
+    """Positions in the order of the numbers, one after another."""
+    for position, row in enumerate(sorted(rows, key=lambda one: in_order(one.number)), start=1):
+        changes.bring(row, {"position": position})
+
+
+def _move(section: Section, edit: Edit, amendment: Amendment, rows, changes: Changes) -> None:
+    """What an amending act does to the section itself."""
+    if edit.action == "repealed":
+        fields = {
+            "status": Section.Status.REPEALED,
+            "repealed_by": amendment.reference,
+            "repealed_from": edit.day or amendment.in_force_from,
+        }
+    elif edit.action == "added":
+        fields = {
+            "status": Section.Status.IN_FORCE,
+            "added_by": amendment.reference,
+            "repealed_by": "",
+            "repealed_from": None,
+        }
+    elif edit.wording and not _in_swedish_alone(edit, rows):
+        known = [one for one in section.amended_by if one != amendment.reference]
+        fields = {"amended_by": [*known, amendment.reference]}
+    else:
+        return
+    changes.bring(section, fields)
+
+
+def _in_swedish_alone(edit: Edit, rows: AmendingRows) -> bool:
+    """Whether the act changed the Swedish wording of the section and left the Finnish as it was."""
+    return edit.swedish_alone or ("fi" in rows.languages and "fi" not in edit.wording)
+
+
+def _heads(sections, chapters, rows: AmendingRows, changes: Changes) -> None:
+    """Sections and chapters are called what the act says, if it is the last that changed them."""
+    for section in sections:
+        amended = [one for one in (section.added_by, *section.amended_by) if one]
+        versions = wordings.of_section(section)
+        version, before = (versions or [None])[-1], versions[-2] if versions[1:] else None
+        if version is None or version.amendment is None:
+            continue
+        if any(in_year(one) > in_year(version.amendment.reference) for one in amended):
+            continue
+        for language in rows.languages:
+            heading = getattr(version, f"heading_{language}")
+            if heading and heading != getattr(before, f"heading_{language}", ""):
+                changes.bring(section, {f"name_{language}": heading})
+    last = max((one.year, one.number) for one in sections[0].act.amendments.all())
+    if last == (rows.year, rows.number):
+        for (chapter, language), heading in rows.headings.items():
+            if chapter in chapters:
+                changes.bring(chapters[chapter], {f"name_{language}": heading})
+
+
+def in_year(reference: str) -> tuple[int, int]:
+    """What references of acts are sorted by: 322/2024 before 1100/2024 before 1/2025."""
+    number, _slash, year = reference.partition("/")
+    return int(year), int(number)

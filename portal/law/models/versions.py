@@ -28,7 +28,8 @@ class SectionVersion(models.Model):
     """One wording of a section, in the two languages that are law.
 
     `valid_from` and `valid_to` are its first and last day in force; a wording that was replaced
-    before it took effect ends before it begins. A text is a list of subsections in their order,
+    before it took effect ends before it begins. An amending act whose parts come into force on
+    different days makes a wording for each. A text is a list of subsections in their order,
     each `{"text": "…", "items": ["1) …", …]}`.
     """
 
@@ -44,10 +45,10 @@ class SectionVersion(models.Model):
     )
     valid_from = models.DateField(_("in force from"))
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    heading_fi = models.CharField(_("heading in Finnish"), max_length=255)
-    heading_sv = models.CharField(_("heading in Swedish"), max_length=255)
-    text_fi = models.JSONField(_("text in Finnish"), default=list)
-    text_sv = models.JSONField(_("text in Swedish"), default=list)
+    heading_fi = models.CharField(_("heading in Finnish"), max_length=255, blank=True)
+    heading_sv = models.CharField(_("heading in Swedish"), max_length=255, blank=True)
+    text_fi = models.JSONField(_("text in Finnish"), default=list, blank=True)
+    text_sv = models.JSONField(_("text in Swedish"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=255)
     fetched_on = models.DateField(_("fetched on"))
     to_be_checked = models.BooleanField(
@@ -73,9 +74,9 @@ class SectionVersion(models.Model):
         verbose_name_plural = _("wordings of sections")
         constraints = [
             models.UniqueConstraint(
-                fields=["section", "amendment"],
+                fields=["section", "amendment", "valid_from"],
                 condition=Q(amendment__isnull=False),
-                name="one_wording_an_amendment",
+                name="one_wording_an_amendment_and_day",
             ),
             models.UniqueConstraint(
                 fields=["section"],

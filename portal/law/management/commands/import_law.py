@@ -1,35 +1,61 @@
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from portal.errors import BrokenFileError
 from portal.law import reading, services
+from portal.law.reading.rows import REFERENCE
 from portal.running.progress import Step
 
 
 class Command(BaseCommand):
-    """Take in acts from files: chapters, sections, their headings and status.
+    """Take in acts and amending acts from files, in the order given.
 
-    All files or none: a broken one changes nothing, and the command says which file, where in it
-    and what, and ends with status 1. Says “nothing changed” when nothing has.
+    A file is our own JSON (docs/law-format.md) or the statute collection's XML, which has one
+    language a file. All files or none: a broken one changes nothing, and the command says which
+    file, where in it and what, and ends with status 1. Says “nothing changed” when nothing has.
     """
 
-    help = "Load acts from files, or the Integration Act that comes with the portal."
+    help = "Load acts and amending acts from files, or the Act that comes with the portal."
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="*", type=Path, default=[reading.SHIPPED])
+        for option, what in (("given-on", "was given"), ("in-force-from", "came into force")):
+            parser.add_argument(
+                f"--{option}",
+                action="append",
+                default=[],
+                metavar="ACT=DAY",
+                help=f"When an amending act {what} whose file does not say it: 322/2024=2025-01-01",
+            )
 
-    def handle(self, file, **options):
+    def handle(self, file, given_on, in_force_from, **options):
+        days = self._days("given_on", given_on, {})
+        days = self._days("in_force_from", in_force_from, days)
         try:
-            acts = [reading.read(one) for one in file]
+            files = [reading.read(one) for one in file]
+            with ExitStack() as steps:
+
+                def progress_of(title):
+                    steps.close()
+                    return steps.enter_context(Step(self.stdout, title))
+
+                outcomes = services.take_in_all(files, days, progress_of)
         except BrokenFileError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
-        outcomes = []
-        with transaction.atomic():
-            for rows in acts:
-                name = f"Act {rows.number}/{rows.year}"
-                with Step(self.stdout, name) as progress:
-                    outcomes.append((name, services.take_in(rows, progress)))
-        for name, changes in outcomes:
-            self.stdout.write(f"{name}: {changes}.")
+        for title, changes in outcomes:
+            self.stdout.write(f"{title}: {changes}.")
+
+    def _days(self, name, options, days):
+        """What the options say, by act; raises CommandError for what cannot be read."""
+        for option in options:
+            act, _equals, day = option.partition("=")
+            if not REFERENCE.fullmatch(act):
+                raise CommandError(f"“{option}” does not begin with an act such as 322/2024=")
+            try:
+                days.setdefault(act, {})[name] = date.fromisoformat(day)
+            except ValueError as error:
+                raise CommandError(f"“{option}” has no day such as 2025-01-31") from error
+        return days

@@ -1,0 +1,139 @@
+"""What every format is read into: plain rows, the same whatever the file looked like."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from portal.errors import BrokenFileError
+
+REFERENCE = re.compile(r"([1-9]\d{0,3})/((?:19|20)\d\d)")
+SECTION_NUMBER = re.compile(r"[1-9]\d{0,3}[a-z]?")
+Action = Literal["changed", "added", "repealed"]
+
+
+def in_order(number: str) -> tuple[int, str]:
+    """What section, chapter and item numbers are sorted by: 32, 32a, 33."""
+    digits = re.match(r"\d*", number)[0]
+    return int(digits or 0), number[len(digits) :]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A section's heading and text in one language; a text as SectionVersion keeps it.
+
+    `unsure` when the file does not set it out as its own rules say and it was put right on reading.
+    """
+
+    heading: str
+    text: list[dict]
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A change of a part of a section in one language: its heading, a subsection, or an item.
+
+    `subsection` counts from 1. With `item` (such as "3" or "3a") it is that item of the subsection,
+    with `intro` the words before its items, with `heading` the section's heading. `content` is a
+    subsection as SectionVersion keeps it, or the words of an item, an intro or a heading; None when
+    it is repealed.
+    """
+
+    action: Action
+    subsection: int = 0
+    item: str = ""
+    intro: bool = False
+    heading: bool = False
+    content: dict | str | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What an amending act does to one section on one day.
+
+    `wording` has, by language, the new wording or the changed parts; a language that is not there
+    keeps its words, and `swedish_alone` says that the Finnish does. A repealed section has none.
+    `day` is empty when it is the amending act's own, and `where` is the place in the file, for what
+    has to be said of it.
+    """
+
+    section: str
+    action: Action
+    where: str
+    wording: Mapping[str, Wording | Sequence[Part]] = field(default_factory=dict)
+    chapter: str = ""
+    day: date | None = None
+    swedish_alone: bool = False
+
+
+@dataclass(frozen=True)
+class ActRows:
+    """An act as the fields of its rows; sections name their chapter by its number.
+
+    `wordings` are those with which the act was given, by section and language. A `catalogue` says
+    all that there is of the act; any other file adds what is missing and takes nothing away.
+    """
+
+    number: int
+    year: int
+    fields: dict
+    amendments: list[dict]
+    chapters: list[dict]
+    sections: list[dict]
+    decrees: list[dict]
+    wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
+    source: str = ""
+    catalogue: bool = True
+
+    @property
+    def title(self) -> str:
+        """What a command calls it."""
+        return f"Act {self.number}/{self.year}{in_which(self.wordings)}"
+
+
+@dataclass(frozen=True)
+class AmendingRows:
+    """An amending act: which act it changes and what it does to each section.
+
+    `languages` are those that the file has; `headings` are new headings of chapters by chapter and
+    language, and `new_chapters` those that it adds. `ranges` are the sections it repeals from one
+    number to another, which may hold more than the numbers say (32 a between 32 and 33).
+    """
+
+    file: str
+    amends: tuple[int, int]
+    number: int
+    year: int
+    given_on: date | None
+    in_force_from: date | None
+    proposal: str
+    source: str
+    languages: tuple[str, ...]
+    edits: list[Edit]
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
+    new_chapters: dict[tuple[str, str], str] = field(default_factory=dict)
+    ranges: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.number}/{self.year}"
+
+    @property
+    def title(self) -> str:
+        return f"Amending act {self.reference} ({', '.join(self.languages)})"
+
+
+def in_which(wordings) -> str:
+    """The languages of the wordings in brackets, or nothing when there are none."""
+    languages = sorted({language for _section, language in wordings})
+    return f" ({', '.join(languages)})" if languages else ""
+
+
+def check_once(file: str, numbers: Sequence[str], what: str) -> None:
+    """Raises BrokenFileError when a number comes twice."""
+    for number in numbers:
+        if numbers.count(number) > 1:
+            raise BrokenFileError(file, f"{what} {number}", "the number comes twice")
