@@ -17,8 +17,9 @@ class Content(AppConfig):
         )
 
         from portal.law.resting import register
+        from portal.notices import following as notices
 
-        from . import changes
+        from . import changes, following
         from .edition import next_edition
         from .resting import KINDS
 
@@ -29,3 +30,5 @@ class Content(AppConfig):
         post_delete.connect(next_edition, sender=Page, dispatch_uid="content.edition")
         for kind in KINDS:
             register(kind)
+        for kind in following.KINDS:
+            notices.register(kind)

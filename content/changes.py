@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 
 from portal.law import impact
 
-from . import reviews
+from . import following, reviews
 from .models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
 from .reading import section_keys
 from .versions import keep_text
@@ -31,9 +31,13 @@ def page_unpublished(sender, instance, **kwargs) -> None:
     Wagtail also withdraws a live page that is being deleted, without saving it: its row is still
     live, and its history goes with it.
     """
-    deleting = Page.objects.filter(pk=instance.pk, live=True).exists()
-    if isinstance(instance, BasePage) and not deleting:
-        PageChange.objects.create(page_id=instance.pk, kind=ChangeKind.WITHDRAWN)
+    if isinstance(instance, BasePage):
+        if Page.objects.filter(pk=instance.pk, live=True).exists():
+            key = f"deleted:{instance.pk}"
+        else:
+            change = PageChange.objects.create(page_id=instance.pk, kind=ChangeKind.WITHDRAWN)
+            key = str(change.pk)
+        following.withdrawn(instance, key)
     if isinstance(instance, SubjectPage):
         impact.gone(instance.resting_kind, str(instance.pk))
 
@@ -63,6 +67,7 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
     )
     if kind == ChangeKind.SUBSTANTIVE:
         set_dates(page, change)
+        following.published(page, change)
     if isinstance(page, SubjectPage):
         keep_text(change, page)
         settle_checks(page, change)

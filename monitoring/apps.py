@@ -10,13 +10,15 @@ class Monitoring(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from portal.law import resting
+        from portal.notices import following as notices
         from portal.places import panels
         from portal.running import sitemaps
 
-        from . import placing
+        from . import following, placing
         from .models import Indicator
 
         ReferenceIndex.register_model(Indicator)
+        notices.register(following.FOLLOWABLE)
         panels.register(placing.PANEL)
         resting.register(placing.KIND)
         for name, sitemap in placing.SITEMAPS.items():

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from portal.accounts.models import User
 from portal.law import impact
 
-from . import checking
+from . import checking, following
 from .models import Indicator, Release, Upload
 from .models.observations import KEPT_FOR
 
@@ -101,6 +101,7 @@ def import_file(
         doubts=[doubt._asdict() for doubt in report.doubts],
     )
     _write(report.changes, release, progress)
+    following.tell(release, {row.area for row, _old in report.changes})
     log(
         release, "monitoring.import", user=by, data={"new": release.new, "changed": release.changed}
     )

@@ -1,8 +1,80 @@
-"""How every form of the site looks: Django's own rendering, our field template."""
+"""How every form of the site looks, and what keeps machines from filling in those open to all.
 
+The form's renderer is Django's own, with our field template. Against machines: no third party, no
+puzzle.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django import forms
+from django.core import signing
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+SALT = "portal.forms"
+FASTEST = timedelta(seconds=3)
+SLOWEST = timedelta(hours=12)
 
 
 class Renderer(TemplatesSetting):
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def opened_now() -> str:
+    """A signed word that says when a form was opened, with a key of its own."""
+    return signing.dumps(uuid.uuid4().hex, salt=SALT)
+
+
+class OpenToAll(forms.Form):
+    """A form that anybody may send without signing in.
+
+    `opened` is signed: a form that comes back at once, or half a day later, is asked for again.
+    Its key, the same however often it is sent, is in `cleaned_data["key"]`. People never see
+    `website`; what is written there was written by a machine.
+    """
+
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("opened", opened_now())
+
+    @property
+    def is_from_a_machine(self) -> bool:
+        return bool(self.data.get("website"))
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        token = cleaned.get("opened", "")
+        try:
+            cleaned["key"] = uuid.UUID(signing.loads(token, salt=SALT, max_age=SLOWEST))
+        except signing.BadSignature:
+            self._open_again()
+            self.add_error(
+                None, _("The form had been open for too long. Check it and send it again.")
+            )
+            return cleaned
+        if not self.errors and not _was_opened_before(token, FASTEST):
+            self.add_error(None, _("That was very fast. Check what you wrote and send it again."))
+        return cleaned
+
+    def _open_again(self):
+        """Give the form that comes back a fresh word, so that sending it again works."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened")] = opened_now()
+
+
+def _was_opened_before(token: str, age: timedelta) -> bool:
+    try:
+        signing.loads(token, salt=SALT, max_age=age)
+    except signing.SignatureExpired:
+        return True
+    return False

@@ -328,6 +328,7 @@ EMAIL_CONFIG = env.email(
 )
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
+LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)  # longer than any sending takes
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@example.org")
 
 # --- Wagtail ---------------------------------------------------------------------

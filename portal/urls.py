@@ -33,6 +33,7 @@ urlpatterns = [
         path(_("glossary/"), include("portal.glossary.urls")),
         path(_("areas/"), include("portal.places.urls")),
         path(_("about/feedback/"), include("portal.feedback.urls")),
+        path(_("follow/"), include("portal.notices.urls")),
         path(_("indicators/"), include("monitoring.urls")),
         path(_("partners/"), include("partnership.organisations.urls")),
         path(_("search/"), include("search.urls")),

@@ -7,12 +7,15 @@ class Organisations(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self):
+        from portal.notices import following as notices
         from portal.places import panels
         from portal.running import sitemaps
 
+        from . import following
         from .models import Organisation
         from .panels import PARTNERS
 
+        notices.register(following.FOLLOWABLE)
         panels.register(PARTNERS)
         sitemaps.register("partners", sitemaps.Views("organisations:index", "organisations:join"))
         sitemaps.register(

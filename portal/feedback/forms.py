@@ -1,18 +1,12 @@
-"""The feedback form, and what keeps machines from filling it in: no third party, no puzzle."""
-
-import uuid
-from datetime import timedelta
+"""The feedback form for readers, and the forms of those who answer."""
 
 from django import forms
-from django.core import signing
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from .models import Feedback
+from portal.forms import OpenToAll
 
-SALT = "portal.feedback"
-FASTEST = timedelta(seconds=3)
-SLOWEST = timedelta(hours=12)
+from .models import Feedback
 
 
 def is_own_path(path: str) -> bool:
@@ -20,23 +14,8 @@ def is_own_path(path: str) -> bool:
     return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
-def opened_now() -> str:
-    """A signed word that says when a form was opened, with a key of its own."""
-    return signing.dumps(uuid.uuid4().hex, salt=SALT)
-
-
-class FeedbackForm(forms.ModelForm):
-    """`opened` is signed: a form that comes back at once, or days later, is asked for again.
-
-    People never see `website`; what is written there was written by a machine.
-    """
-
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
+class FeedbackForm(OpenToAll, forms.ModelForm):
+    """What a reader fills in; sent twice, it is kept once (see OpenToAll)."""
 
     class Meta:
         model = Feedback
@@ -63,45 +42,12 @@ class FeedbackForm(forms.ModelForm):
         self.fields["kind"].choices = Feedback.Kind.choices
         self.fields["text"].max_length = 5000
         self.fields["text"].validators.append(forms.fields.validators.MaxLengthValidator(5000))
-        self.initial.setdefault("opened", opened_now())
-
-    @property
-    def is_from_a_machine(self) -> bool:
-        return bool(self.data.get("website"))
 
     def clean_about(self):
         path = self.cleaned_data["about"]
         if path and not is_own_path(path):
             raise forms.ValidationError(_("This is not a page of the portal."))
         return path
-
-    def clean(self):
-        cleaned = super().clean()
-        token = cleaned.get("opened", "")
-        try:
-            cleaned["key"] = uuid.UUID(signing.loads(token, salt=SALT, max_age=SLOWEST))
-        except signing.BadSignature:
-            self._open_again()
-            self.add_error(
-                None, _("The form had been open for too long. Check it and send it again.")
-            )
-            return cleaned
-        if not self.errors and not _was_opened_before(token, FASTEST):
-            self.add_error(None, _("That was very fast. Check what you wrote and send it again."))
-        return cleaned
-
-    def _open_again(self):
-        """Give the form that comes back a fresh word, so that sending it again works."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened")] = opened_now()
-
-
-def _was_opened_before(token: str, age: timedelta) -> bool:
-    try:
-        signing.loads(token, salt=SALT, max_age=age)
-    except signing.SignatureExpired:
-        return True
-    return False
 
 
 class AnswerForm(forms.Form):

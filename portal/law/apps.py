@@ -7,13 +7,14 @@ class Law(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
+        from portal.notices import following as notices
         from portal.running import sitemaps
 
-        from . import resting, summaries
+        from . import following, resting, summaries
         from .models import Act, Section
 
+        notices.register(following.FOLLOWABLE)
         resting.register(summaries.KIND)
-
         sitemaps.register("law", sitemaps.Views("law:index"))
         sitemaps.register("acts", sitemaps.Rows(Act.objects.visible_to))
         sitemaps.register(

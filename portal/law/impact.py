@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
-from . import resting
+from . import following, resting
 from .models import Check, SectionChange
 
 User = AbstractBaseUser
@@ -55,6 +55,7 @@ def open_lists(changes: Collection[SectionChange]) -> int:
                         owner=one.owner,
                     )
     Check.objects.bulk_create(checks.values(), batch_size=AT_ONCE)
+    following.tell(every)
     _log_opened(every, Counter(change for change, _kind, _subject in checks))
     return len(checks)
 

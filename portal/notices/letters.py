@@ -1,12 +1,49 @@
 """Writing letters: `write` puts one in the outbox; the worker sends it."""
 
+from typing import NamedTuple
+
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
 from portal.languages import in_language
 
 from .models import Letter
+
+LONGEST_SUBJECT = 255
+
+
+class Words(NamedTuple):
+    """What a letter says; `html` is empty when the sender lays it around the text."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def rendered(template: str, language: str, context: dict) -> Words:
+    """The words of a letter in a language: `templates/letters/<template>.subject.txt` and `.txt`.
+
+    A letter with headings and named links has an `.html` of its own besides. `context` goes to
+    all, with `site_url` added for links. A subject is one line, so that it adds no header.
+    """
+    context = {**context, "site_url": settings.SITE_URL, "language": language}
+    with in_language(language):
+        subject = " ".join(render_to_string(f"letters/{template}.subject.txt", context).split())
+        if len(subject) > LONGEST_SUBJECT:
+            subject = f"{subject[: LONGEST_SUBJECT - 1]}…"
+        text = render_to_string(f"letters/{template}.txt", context).strip() + "\n"
+        page = _page(f"letters/{template}.html")
+        html = page.render(context) if page else ""
+    return Words(subject, text, html)
+
+
+def _page(name: str):
+    try:
+        return get_template(name)
+    except TemplateDoesNotExist:
+        return None
 
 
 def write(
@@ -14,19 +51,14 @@ def write(
 ) -> Letter:
     """Put a letter in the outbox, in the reader's language, within the caller's transaction.
 
-    `templates/letters/<template>.subject.txt` and `.txt` are its words (`.html` is laid around the
-    text by the sender); `context` goes to both, with `site_url` added for links. Returns the row.
+    Its words are those of `rendered`. Returns the row.
     """
-    context = {**context, "site_url": settings.SITE_URL, "language": language}
-    with in_language(language):
-        subject = " ".join(render_to_string(f"letters/{template}.subject.txt", context).split())
-        text = render_to_string(f"letters/{template}.txt", context).strip() + "\n"
+    words = rendered(template, language, context)
     return Letter.objects.create(
         template=template,
         to=to,
         language=language,
-        subject=subject,
-        text=text,
         headers=headers or {},
         not_before=timezone.now(),
+        **words._asdict(),
     )

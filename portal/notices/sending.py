@@ -1,25 +1,30 @@
-"""Sending letters: claim one, send it, mark it.
+"""Sending letters: claim one, send it, mark it, and the next, as long as a turn lasts.
 
 A letter that was claimed by a worker that died is sent again when its claim has run out, under the
 same Message-ID: none is ever lost, and only the one in flight can come twice.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
+from time import monotonic
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portal.languages import in_language
 
+from . import digests
 from .models import Letter
 
-CLAIM = timedelta(minutes=5)
+SECONDS_A_TURN = 2.0
+FRESH = timedelta(minutes=10)
 TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=12)
@@ -28,19 +33,38 @@ KEPT = timedelta(days=90)
 logger = structlog.get_logger(__name__)
 
 
-def send_next() -> int:
+def send_due() -> int:
+    """Send what is due over one connection, for as long as a turn may take; how many were tried."""
+    until, tried = monotonic() + SECONDS_A_TURN, 0
+    connection = get_connection()
+    try:
+        while monotonic() < until and send_next(connection):
+            tried += 1
+    finally:
+        _close(connection)
+    return tried
+
+
+def send_next(connection: BaseEmailBackend | None = None) -> int:
     """Send the letter that has waited longest; returns how many were tried, 0 or 1."""
     letter = claim()
     if letter is None:
         return 0
+    if not _may_still_go(letter):
+        logger.info("letter_dropped", letter=str(letter.key), template=letter.template)
+        letter.delete()
+        return 1
+    connection = connection or get_connection()
     try:
-        message_of(letter).send()
+        connection.open()
+        connection.send_messages([message_of(letter)])
     except SMTPRecipientsRefused as error:
         refused = [code for code, _answer in error.recipients.values()]
         postpone(letter, error, for_good=all(code >= 500 for code in refused))
     except ValueError as error:  # a header or an address that no server would take
         postpone(letter, error, for_good=True)
     except (SMTPException, OSError) as error:
+        _close(connection)
         postpone(letter, error)
     else:
         letter.sent_at, letter.claimed_until, letter.error = timezone.now(), None, ""
@@ -49,9 +73,27 @@ def send_next() -> int:
     return 1
 
 
+def _close(connection: BaseEmailBackend) -> None:
+    """Leave the server, also one that is gone."""
+    with suppress(SMTPException, OSError):
+        connection.close()
+
+
+def _may_still_go(letter: Letter) -> bool:
+    """Whether a letter still says what it may; what has waited is written anew before it goes.
+
+    A digest whose reader has stopped all letters, or may see nothing of it any more, does not go.
+    """
+    if letter.template != digests.TEMPLATE:
+        return True
+    if timezone.now() - letter.created_at < FRESH:
+        return letter.notices.exists()
+    return digests.write_anew(letter)
+
+
 @transaction.atomic
 def claim() -> Letter | None:
-    """Take the next letter that is due, so that no other worker takes it for five minutes."""
+    """Take the next letter that is due, so that no other worker takes it for some minutes."""
     letter = (
         Letter.objects.due()
         .select_for_update(skip_locked=True)
@@ -61,7 +103,7 @@ def claim() -> Letter | None:
     if letter is None:
         return None
     letter.attempts += 1
-    letter.claimed_until = timezone.now() + CLAIM
+    letter.claimed_until = timezone.now() + timedelta(seconds=settings.LETTER_CLAIM_SECONDS)
     letter.save(update_fields=["attempts", "claimed_until"])
     return letter
 

@@ -7,10 +7,13 @@ class Places(AppConfig):
     verbose_name = _("Places")
 
     def ready(self):
+        from portal.notices import following as notices
         from portal.running import sitemaps
 
+        from . import following
         from .models import Area
 
+        notices.register(following.FOLLOWABLE)
         sitemaps.register("places", sitemaps.Views("places:index"))
         sitemaps.register(
             "areas",

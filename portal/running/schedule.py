@@ -18,7 +18,9 @@ class Entry(NamedTuple):
 
 EACH_TURN = [
     "search.queue.drain",
-    "portal.notices.sending.send_next",
+    "portal.notices.events.spread",
+    "portal.notices.digests.write_due",
+    "portal.notices.sending.send_due",
     "portal.running.jobs.run_next",
 ]
 
@@ -28,6 +30,8 @@ SCHEDULE = [
     Entry("search_index", timedelta(days=1), "search.queue.everything"),
     Entry("old_jobs", timedelta(days=1), "portal.running.jobs.clear_old"),
     Entry("old_letters", timedelta(days=1), "portal.notices.sending.clear_old"),
+    Entry("old_followers", timedelta(days=1), "portal.notices.services.clear"),
+    Entry("old_events", timedelta(days=1), "portal.notices.events.clear_old"),
     Entry("old_feedback", timedelta(days=1), "portal.feedback.services.clear"),
     Entry("old_uploads", timedelta(hours=1), "monitoring.services.forget_old_uploads"),
     Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),

@@ -7,8 +7,8 @@ import time_machine
 from django.core import signing
 from django.utils import timezone
 
-from portal.feedback.forms import SALT, opened_now
 from portal.feedback.models import Feedback
+from portal.forms import SALT, opened_now
 from portal.notices.models import Letter
 
 pytestmark = pytest.mark.django_db

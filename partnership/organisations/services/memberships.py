@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
-from partnership.organisations import letters
+from partnership.organisations import following, letters
 from partnership.organisations.errors import AlreadyEntered, ChangedMeanwhile, MoveNotAllowed
 from partnership.organisations.models import (
     Draft,
@@ -79,6 +79,7 @@ def approve(membership: Membership, *, by: User | None, seen: str = "") -> None:
     _unchanged(membership, seen)
     _move(membership, Status.ACTIVE, "organisations.approve", by=by, decided_at=timezone.now())
     letters.to_owners("approved", membership)
+    following.joined(membership)
 
 
 @transaction.atomic
@@ -149,6 +150,7 @@ def end(membership: Membership, *, by: User, reason: str) -> None:
         ended_at=timezone.now(),
     )
     letters.to_owners("ended", membership, reason=reason)
+    following.ended(membership)
 
 
 @transaction.atomic

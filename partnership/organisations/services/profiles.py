@@ -7,6 +7,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection
 
+from partnership.organisations import following
 from partnership.organisations.errors import StaleEdit
 from partnership.organisations.logos import LARGE, SMALL, Logo
 from partnership.organisations.models import Organisation
@@ -31,13 +32,17 @@ def edit(
 
     `seen` is the version that the person opened; StaleEdit if another has been saved since.
     """
-    locked = Organisation.objects.select_for_update().only("version").get(pk=organisation.pk)
+    locked = (
+        Organisation.objects.select_for_update().only("version", "name_fi").get(pk=organisation.pk)
+    )
     if locked.version != seen:
         raise StaleEdit
     organisation.version = seen + 1
     organisation.save(update_fields=[*fields, "version"])
     organisation.areas.set(areas)
     organisation.topics.set(topics)
+    if organisation.name_fi != locked.name_fi:
+        following.renamed(organisation, locked.name_fi)
     log(organisation, "organisations.edit", user=by, data={"fields": sorted(fields)})
 
 

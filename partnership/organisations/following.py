@@ -1,0 +1,58 @@
+"""Organisations for those who follow them or their areas."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.languages import LANGUAGES, in_language
+from portal.notices import events
+from portal.notices.following import Followable, Target, User
+from portal.notices.models import EventKind
+
+from .models import Membership, Organisation
+
+KIND = "organisation"
+
+
+def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The organisations by slug that `user` may see: one query, two for who acts for one."""
+    rows = Organisation.objects.visible_to(user).filter(slug__in=subjects)
+    with in_language(language):
+        return {row.slug: Target(row.name, row.get_absolute_url()) for row in rows}
+
+
+def joined(membership: Membership) -> None:
+    """Tell of a new member those who follow it or one of its areas."""
+    _tell(f"joined:{membership.pk}", membership.organisation, EventKind.JOINED)
+
+
+def ended(membership: Membership) -> None:
+    """Tell that a member has left; the letters do not name it, as it is public no longer."""
+    _tell(f"ended:{membership.pk}", membership.organisation, EventKind.ENDED)
+
+
+def renamed(organisation: Organisation, former: str) -> None:
+    """Tell of a member's new official name, with the one it had."""
+    if not Organisation.objects.members().filter(pk=organisation.pk).exists():
+        return
+    notes = {}
+    for language in LANGUAGES:
+        with in_language(language):
+            notes[language] = _("Formerly: %(name)s") % {"name": former}
+    _tell(f"renamed:{organisation.version}", organisation, EventKind.RENAMED, notes)
+
+
+def _tell(key: str, organisation: Organisation, kind: EventKind, notes=None) -> None:
+    thing = (KIND, organisation.slug)
+    areas = organisation.areas.values_list("key", flat=True)
+    events.tell(
+        f"organisation:{organisation.pk}:{key}",
+        thing=thing,
+        targets=[thing, *(("area", area) for area in areas)],
+        kind=kind,
+        notes=notes,
+    )
+
+
+FOLLOWABLE = Followable(KIND, gettext_lazy("Organisations"), find)

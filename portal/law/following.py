@@ -1,0 +1,74 @@
+"""Sections of the law for those who follow them, and the telling of an amendment."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.languages import LANGUAGES, in_language
+from portal.notices import events
+from portal.notices.following import Followable, Target, User
+from portal.notices.models import EventKind
+
+from .models import Section, SectionChange
+
+KIND = "section"
+
+
+def subject_of(section: Section) -> str:
+    """681/2023:14"""
+    return f"{section.act.reference}:{section.number}"
+
+
+def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The sections by act and number (681/2023:14), in any language: one query."""
+    wanted = Q(pk__in=[])
+    for subject in subjects:
+        reference, _colon, section = subject.partition(":")
+        number, _slash, year = reference.partition("/")
+        if number.isdecimal() and year.isdecimal() and len(number) < 6 and len(year) < 6:
+            wanted |= Q(act__number=int(number), act__year=int(year), number=section)
+    rows = Section.objects.visible_to(user).filter(wanted).select_related("act")
+    with in_language(language):
+        return {subject_of(one): Target(_title(one), one.get_absolute_url()) for one in rows}
+
+
+def _title(section: Section) -> str:
+    """Section 14 Initial assessment, Integration Act (681/2023)"""
+    label = section.label
+    return f"{label[:1].upper()}{label[1:]} {section.name}, {section.act.title}"
+
+
+def tell(changes: Iterable[SectionChange]) -> None:
+    """Tell those who follow a section that an act amended it; the section's page shows how."""
+    rows = SectionChange.objects.filter(pk__in=[change.pk for change in changes])
+    by_target = {}
+    for change in rows.select_related("section__act", "amendment"):
+        by_target.setdefault((KIND, subject_of(change.section)), []).append(change)
+    for target in events.followed(by_target):
+        for change in by_target[target]:
+            events.tell(
+                f"law:{target[1]}:{change.amendment.reference}",
+                thing=target,
+                targets=[target],
+                kind=EventKind.AMENDED,
+                notes={language: _note(change, language) for language in LANGUAGES},
+            )
+
+
+def _note(change: SectionChange, language: str) -> str:
+    with in_language(language):
+        words = {
+            "act": change.amendment.reference,
+            "day": date_format(change.amendment.in_force_from),
+        }
+        if change.before is None and change.after is not None:
+            return _("Added by act %(act)s, in force from %(day)s.") % words
+        if change.after is None:
+            return _("Repealed by act %(act)s from %(day)s.") % words
+        return _("Amended by act %(act)s, in force from %(day)s.") % words
+
+
+FOLLOWABLE = Followable(KIND, gettext_lazy("Sections of the law"), find)

@@ -1,0 +1,246 @@
+"""Digests: what a follower has not been told of yet becomes one letter, in the outbox.
+
+For each follower the letter and the marks on the notices are one transaction, so a worker that
+dies in between has told nobody anything twice and forgotten nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import monotonic
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.languages import LANGUAGES, in_language
+
+from . import following, letters, links
+from .following import Target
+from .models import Event, EventKind, Follow, Follower, Frequency, Letter, Notice
+
+TEMPLATE = "notices/digest"
+FOLLOWERS_AT_ONCE = 100
+SECONDS_A_TURN = 2.0
+
+logger = structlog.get_logger(__name__)
+
+Things = dict[tuple[str, str], Target]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as a follower reads of it.
+
+    `language` is that of the thing, and `note_language` that of the note, when they are not the
+    reader's.
+    """
+
+    kind: EventKind
+    at: datetime
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    note: str = ""
+    note_language: str = ""
+
+
+@dataclass
+class Group:
+    """One followed thing, and what happened to it or on it."""
+
+    title: str
+    url: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def write_due() -> int:
+    """Write the letters that are due, for as long as a turn of the worker may take; how many."""
+    now, until = timezone.now(), monotonic() + SECONDS_A_TURN
+    written = 0
+    while monotonic() < until:
+        followers = list(_to_be_told(now)[:FOLLOWERS_AT_ONCE])
+        if not followers:
+            break
+        written += write_for(followers, now)
+    return written
+
+
+def write_for(followers: Collection[Follower], now: datetime) -> int:
+    """The letters of some followers, each in a transaction of its own.
+
+    What the letters need is read once for all of them: the number of queries depends neither on
+    how many things happened nor on how many are followed.
+    """
+    waiting = defaultdict(list)
+    for notice in Notice.objects.filter(follower__in=followers, told_at=None).select_related(
+        "event"
+    ):
+        waiting[notice.follower_id].append(notice)
+    seen = _seen(followers, waiting)
+    for follower in followers:
+        _write(follower, waiting[follower.pk], seen[follower.pk], now)
+    return len(followers)
+
+
+def write_anew(letter: Letter) -> bool:
+    """Put into a letter that has waited what its reader may see now; False if nothing is left."""
+    notices = list(letter.notices.select_related("event", "follower__user"))
+    if not notices:
+        return False
+    follower = notices[0].follower
+    seen = _seen([follower], {follower.pk: notices})[follower.pk]
+    groups = grouped((notice.event for notice in notices), *seen, follower.language)
+    if not groups:
+        return False
+    fresh = letters.rendered(TEMPLATE, follower.language, _context(follower, groups))
+    letter.to, letter.language = follower.address, follower.language
+    letter.subject, letter.text, letter.html = fresh.subject, fresh.text, fresh.html
+    letter.save(update_fields=["to", "language", "subject", "text", "html"])
+    return True
+
+
+def grouped(
+    events: Iterable[Event],
+    followed: Collection[tuple[str, str]],
+    things: Mapping[tuple[str, str], Target],
+    language: str,
+) -> list[Group]:
+    """The events under what is followed, each once: under the thing itself when that is followed.
+
+    Of a thing that is away the letter says that it went, and not what it was; of one that came
+    and went before anybody was told it says nothing.
+    """
+    groups: dict[tuple[str, str], Group] = {}
+    came = set()
+    for event in events:
+        thing = (event.thing_kind, event.thing)
+        kind = EventKind(event.kind)
+        about = [tuple(target) for target in event.targets if tuple(target) in followed]
+        if kind.is_new:
+            came.add(thing)
+        if not about or (thing in things) == kind.is_gone or (kind.is_gone and thing in came):
+            continue
+        under = thing if thing in about else next((one for one in about if one in things), about[0])
+        heading = things.get(under) or things.get(thing) or Target("", "")
+        group = groups.setdefault(under, Group(heading.title, heading.url))
+        group.entries.append(_entry(event, kind, things.get(thing), language))
+    return list(groups.values())
+
+
+def _entry(event: Event, kind: EventKind, target: Target | None, language: str) -> Entry:
+    if target is None:
+        return Entry(kind, event.at)
+    own = language in target.languages
+    order = dict.fromkeys([language, target.language, *LANGUAGES])
+    said_in = next((one for one in order if one in target.languages and one in event.notes), "")
+    return Entry(
+        kind=kind,
+        at=event.at,
+        title=target.title,
+        url=f"{target.url}{kind.anchor}",
+        language="" if own else target.language,
+        note=event.notes.get(said_in, ""),
+        note_language="" if said_in == language else said_in,
+    )
+
+
+def _to_be_told(now: datetime) -> QuerySet[Follower]:
+    """Followers with a notice older than their last time to be told."""
+    due = Q(pk__in=[])
+    for frequency in Frequency:
+        due |= Q(frequency=frequency, notices__created_at__lte=frequency.last_time(now))
+    return (
+        Follower.objects.to_be_told()
+        .filter(due, notices__told_at=None)
+        .select_related("user")
+        .order_by("pk")
+        .distinct()
+    )
+
+
+def _seen(
+    followers: Collection[Follower], waiting: Mapping[int, Collection[Notice]]
+) -> dict[int, tuple[set[tuple[str, str]], Things]]:
+    """What each of the followers follows, and what each may see of it and of what happened.
+
+    Readers without an account see the same, so they are asked for together, once a language.
+    """
+    followed = defaultdict(set)
+    for follow in Follow.objects.confirmed().filter(follower__in=followers):
+        followed[follow.follower_id].add(follow.target)
+    wanted = defaultdict(set)
+    for follower in followers:
+        mine = followed[follower.pk]
+        for notice in waiting[follower.pk]:
+            targets = {tuple(target) for target in notice.event.targets}
+            wanted[follower.user_id, follower.language] |= targets & mine
+            wanted[follower.user_id, follower.language].add(
+                (notice.event.thing_kind, notice.event.thing)
+            )
+    readers = {follower.user_id: follower.reader for follower in followers}
+    things = {
+        (user_id, language): following.find(those, readers[user_id], language)
+        for (user_id, language), those in wanted.items()
+    }
+    return {
+        follower.pk: (
+            followed[follower.pk],
+            things.get((follower.user_id, follower.language), {}),
+        )
+        for follower in followers
+    }
+
+
+@transaction.atomic
+def _write(
+    follower: Follower,
+    notices: Collection[Notice],
+    seen: tuple[Collection[tuple[str, str]], Things],
+    now: datetime,
+) -> None:
+    """One follower's letter and the marks on what it tells; no letter when nothing is left."""
+    if not Follower.objects.select_for_update().filter(pk=follower.pk).exists():
+        return
+    mine = Notice.objects.filter(pk__in=[notice.pk for notice in notices], told_at=None)
+    untold = set(mine.values_list("pk", flat=True))
+    events = [notice.event for notice in notices if notice.pk in untold]
+    events.sort(key=lambda event: (event.at, event.pk))
+    groups = grouped(events, *seen, follower.language)
+    letter = None
+    if groups:
+        letter = letters.write(
+            TEMPLATE,
+            to=follower.address,
+            language=follower.language,
+            context=_context(follower, groups),
+            headers=headers(follower),
+        )
+    mine.update(told_at=now, letter=letter)
+
+
+def headers(follower: Follower) -> dict[str, str]:
+    """What a mail program shows as "unsubscribe" and does in one click (RFC 8058, RFC 2919)."""
+    return {
+        "List-Unsubscribe": f"<{links.stopping(follower)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Id": f"<follow.{urlsplit(settings.SITE_URL).hostname}>",
+    }
+
+
+def _context(follower: Follower, groups: list[Group]) -> dict:
+    entries = [entry for group in groups for entry in group.entries]
+    with in_language(follower.language):
+        return {
+            "groups": groups,
+            "count": len(entries),
+            "only": entries[0] if len(entries) == 1 else None,
+            "of": entries[0].title or groups[0].title,
+            "frequency": follower.frequency,
+            "manage_url": links.managing(follower),
+            "stop_url": links.stopping(follower),
+        }
