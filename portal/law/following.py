@@ -1,5 +1,6 @@
 """Sections of the law for those who follow them, and the telling of an amendment."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q
@@ -42,12 +43,14 @@ def _title(section: Section) -> str:
 
 
 def tell(changes: Iterable[SectionChange]) -> None:
-    """Tell those who follow a section that an act amended it; the section's page shows how."""
-    rows = SectionChange.objects.filter(pk__in=[change.pk for change in changes])
-    by_target = {}
-    for change in rows.select_related("section__act", "amendment"):
-        by_target.setdefault((KIND, subject_of(change.section)), []).append(change)
-    for target in events.followed(by_target):
+    """Tell those who follow a section that an act amended it; the section's page shows how.
+
+    The changes have their section, act and amendment. One query, and a few a followed section.
+    """
+    by_target: dict[tuple[str, str], list[SectionChange]] = defaultdict(list)
+    for change in changes:
+        by_target[KIND, subject_of(change.section)].append(change)
+    for target in sorted(events.followed(by_target)):
         for change in by_target[target]:
             events.tell(
                 f"law:{target[1]}:{change.amendment.reference}",
@@ -64,9 +67,9 @@ def _note(change: SectionChange, language: str) -> str:
             "act": change.amendment.reference,
             "day": date_format(change.amendment.in_force_from),
         }
-        if change.before is None and change.after is not None:
+        if change.before_id is None and change.after_id is not None:
             return _("Added by act %(act)s, in force from %(day)s.") % words
-        if change.after is None:
+        if change.after_id is None:
             return _("Repealed by act %(act)s from %(day)s.") % words
         return _("Amended by act %(act)s, in force from %(day)s.") % words
 
