@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from portal.accounts.roles import ROLES
+from portal.accounts.roles import ROLES, roles_of
 from portal.days import months_after
 from portal.law import impact
 
@@ -109,17 +109,13 @@ def role_of(person: AbstractBaseUser | None, page: BasePage) -> str:
     Whoever has no role of their own (a superuser, or starter texts) acts for the keeper.
     """
     own = roles_of(person) if person else []
-    return own[0] if own and page.keeper not in own else page.keeper
-
-
-def roles_of(person: AbstractBaseUser) -> list[str]:
-    """The roles of a person, in the order of portal.accounts.roles."""
-    names = set(person.groups.values_list("name", flat=True))
-    return [role for role in ROLES if role in names]
+    if not own or page.keeper in own:
+        return page.keeper
+    return next(role for role in ROLES if role in own)
 
 
 def due_pages():
-    """Published pages that are looked through at intervals, each as a Page with its own dates.
+    """Published pages that are looked through at intervals, as plain pages with their dates.
 
     Annotated: `due` (day), `kept_by` (role), `last_reviewed` (day), `last_role`. The most overdue
     first. One query, whatever kinds of page there are.

@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
 
+from . import reviews
 from .choosers import section_chooser
+from .desk.views import HomePanel, Reviews, menu_item
 from .links import CONVERSION, LocalPageLinkHandler, SectionLinkHandler
 from .models import BasePage
 
@@ -57,3 +61,40 @@ def ask_at_every_publication(request, action_type, objects, action_class_instanc
         % {"titles": ", ".join(silent)},
     )
     return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+
+
+@hooks.register("register_admin_viewset")
+def reviews_of_pages():
+    return Reviews()
+
+
+@hooks.register("register_reports_menu_item")
+def reviews_among_the_reports():
+    return menu_item()
+
+
+@hooks.register("construct_homepage_panels")
+def what_is_to_be_reviewed(request, panels):
+    panels.append(HomePanel())
+
+
+@hooks.register("register_page_header_buttons")
+def confirm_from_the_page(page, user, view_name, next_url=None):
+    if reviews.is_reviewed(page) and page.permissions_for_user(user).can_publish():
+        yield Button(
+            gettext_lazy("Still right – in all languages"),
+            reverse("content_reviews:confirm", args=[page.pk]),
+            icon_name="calendar-check",
+            priority=5,
+        )
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions):
+    @actions.register_action("content.review")
+    class Reviewed(LogFormatter):
+        label = gettext_lazy("Confirm that a page is still right")
+        message = gettext_lazy("Confirmed as still right")
+
+        def format_comment(self, entry):
+            return entry.data.get("note", "")

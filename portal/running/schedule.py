@@ -34,5 +34,6 @@ SCHEDULE = [
     Entry("old_events", timedelta(days=1), "portal.notices.events.clear_old"),
     Entry("old_feedback", timedelta(days=1), "portal.feedback.services.clear"),
     Entry("old_uploads", timedelta(hours=1), "monitoring.services.forget_old_uploads"),
+    Entry("review_lists", timedelta(hours=1), "content.monthly.write_lists"),
     Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),
 ]

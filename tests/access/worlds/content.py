@@ -11,10 +11,12 @@ def build(people):
     team = ArticleFactory()
     restriction = PageViewRestriction.objects.create(page=team, restriction_type="groups")
     restriction.groups.add(Group.objects.get(name="lawyer"))
-    draft = ArticleFactory(live=False)
+    article, draft = ArticleFactory(), ArticleFactory(live=False)
     return {
-        "article": ArticleFactory().url_path,
+        "article": article.url_path,
+        "article_id": article.pk,
         "draft_article": draft.url_path,
+        "draft_id": draft.pk,
         "draft_key": draft.translation_key,
         "team_key": team.translation_key,
         "team_article": team.url_path,

@@ -1,0 +1,190 @@
+"""The monthly list: real letters, one a person a month, only when something is due."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from content import monthly
+from content.models import MonthlyList
+from portal.days import first_working_day, is_working_day, months_after
+from portal.law.models import Check
+from portal.notices.models import Letter
+from tests.factories.accounts import UserFactory
+from tests.factories.content import ArticleFactory
+from tests.factories.law import SectionChangeFactory
+
+pytestmark = pytest.mark.django_db
+
+FIRST = date(2027, 3, 1)
+
+
+def reviewed(day, **fields):
+    """An article that was reviewed on a day, so that its next review is a year later."""
+    with time_machine.travel(f"{day}T12:00:00+02:00", tick=False):
+        return ArticleFactory(**fields)
+
+
+@pytest.fixture
+def lawyer(db):
+    return UserFactory(role="lawyer", language="fi", email="lawyer@example.org")
+
+
+def test_what_is_overdue_and_due_this_month_is_in_one_letter_in_the_persons_language(lawyer):
+    late = reviewed("2026-01-15", language="fi", title="Alkuarviointi", keeper="lawyer")
+    reviewed("2026-01-15", language="sv", title="Bedömning", keeper="lawyer", together=late)
+    reviewed("2026-03-20", language="fi", title="Suunnitelma", keeper="lawyer")
+    reviewed("2026-04-02", language="fi", title="Vasta huhtikuussa", keeper="lawyer")
+    reviewed("2026-01-15", language="fi", title="Toimituksen sivu", keeper="editor")
+
+    assert monthly.write_lists(FIRST) == 1
+
+    letter = Letter.objects.get()
+    assert (letter.to, letter.language) == ("lawyer@example.org", "fi")
+    assert "maaliskuu" in letter.subject
+    assert "Alkuarviointi (fi, sv), 15.1.2027" in letter.text
+    assert f"/cms/reviews/{late.pk}/" in letter.text
+    assert "Suunnitelma (fi), 20.3.2027" in letter.text
+    assert "Vasta huhtikuussa" not in letter.text
+    assert "Toimituksen sivu" not in letter.text
+    assert "Oikeudellinen" in letter.text or "Lakipalvelu" in letter.text
+
+
+def test_nothing_is_written_when_nothing_is_due(lawyer):
+    reviewed("2026-06-01", keeper="lawyer")
+
+    assert monthly.write_lists(FIRST) == 0
+    assert not Letter.objects.exists()
+
+
+def test_a_second_run_in_the_month_writes_nothing(lawyer):
+    reviewed("2026-01-15", keeper="lawyer")
+
+    assert [monthly.write_lists(FIRST), monthly.write_lists(FIRST)] == [1, 0]
+    assert monthly.write_lists(date(2027, 3, 31)) == 0
+    assert monthly.write_lists(date(2027, 4, 1)) == 1
+    assert MonthlyList.objects.count() == 2
+
+
+def test_a_person_with_two_roles_gets_one_letter(lawyer):
+    lawyer.groups.add(Group.objects.get(name="editor"))
+    reviewed("2026-01-15", title="Of the lawyers", keeper="lawyer")
+    reviewed("2026-01-15", title="Of the editors", keeper="editor")
+
+    assert monthly.write_lists(FIRST) == 1
+    text = Letter.objects.get().text
+    assert "Of the lawyers" in text
+    assert "Of the editors" in text
+
+
+def test_the_letters_wait_for_the_first_working_day(lawyer):
+    reviewed("2026-01-15", keeper="lawyer")
+
+    assert monthly.write_lists(date(2027, 5, 1)) == 0  # a Saturday, and May Day
+    assert monthly.write_lists(date(2027, 5, 2)) == 0
+    assert monthly.write_lists(date(2027, 5, 4)) == 1  # the worker was away on the third
+
+
+def test_a_failure_leaves_neither_letters_nor_the_mark_of_the_month(lawyer, monkeypatch):
+    UserFactory(role="lawyer")
+    reviewed("2026-01-15", keeper="lawyer")
+    write, calls = monthly.letters.write, []
+
+    def breaks_at_the_second(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 2:
+            raise RuntimeError
+        return write(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(monthly.letters, "write", breaks_at_the_second)
+        with pytest.raises(RuntimeError):
+            monthly.write_lists(FIRST)
+    assert not Letter.objects.exists()
+    assert not MonthlyList.objects.exists()
+
+    assert monthly.write_lists(FIRST) == 2
+
+
+def test_open_checks_after_changes_of_the_law_are_counted(lawyer):
+    change = SectionChangeFactory()
+    fields = {"change": change, "kind": "guidance", "owner": "lawyer"}
+    Check.objects.create(subject="1", thing="a", **fields)
+    Check.objects.create(subject="2", thing="a", **fields)
+    Check.objects.create(subject="3", thing="b", **fields, state="confirmed")
+
+    assert monthly.write_lists(FIRST) == 1
+    assert "/cms/law-changes/" in Letter.objects.get().text
+
+
+def test_nobody_is_told_of_pages_that_they_do_not_meet_in_the_cms():
+    UserFactory(role="statistician")
+    Group.objects.get(name="statistician").page_permissions.all().delete()
+    reviewed("2026-01-15", keeper="statistician")
+
+    assert monthly.write_lists(FIRST) == 0
+
+
+def test_former_members_of_a_team_get_nothing(lawyer):
+    lawyer.is_active = False
+    lawyer.save()
+    reviewed("2026-01-15", keeper="lawyer")
+
+    assert monthly.write_lists(FIRST) == 0
+
+
+def test_six_pages_cost_the_queries_of_one(lawyer):
+    reviewed("2026-01-15", keeper="lawyer")
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            monthly.due_for(lawyer, FIRST)
+        return len(found)
+
+    monthly.due_for(lawyer, FIRST)
+    of_one = queries()
+    for _more in range(5):
+        reviewed("2026-01-15", keeper="lawyer")
+
+    assert queries() == of_one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_writes_and_sends_the_letter(lawyer):
+    reviewed("2026-01-15", title="Sivu", keeper="lawyer")
+
+    with time_machine.travel("2027-03-01T09:00:00+02:00"):
+        call_command("work", once=True)
+
+    [sent] = [letter for letter in mail.outbox if letter.to == ["lawyer@example.org"]]
+    assert "Sivu" in sent.body
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        ("2024-04", "2024-04-02"),  # Easter Monday
+        ("2026-01", "2026-01-02"),
+        ("2026-05", "2026-05-04"),
+        ("2027-03", "2027-03-01"),
+    ],
+)
+def test_the_first_working_day_of_a_month(month, day):
+    assert first_working_day(date.fromisoformat(f"{month}-01")) == date.fromisoformat(day)
+
+
+def test_holidays_are_no_working_days():
+    for day in ("2026-04-03", "2026-05-14", "2026-06-19", "2026-12-24", "2026-12-06"):
+        assert not is_working_day(date.fromisoformat(day))
+    assert is_working_day(date(2026, 6, 18))
+
+
+def test_a_month_later_is_the_same_day_or_the_last():
+    assert months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert months_after(date(2024, 2, 29), 12) == date(2025, 2, 28)
+    assert months_after(date(2026, 11, 5), 14) == date(2028, 1, 5)
