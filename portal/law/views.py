@@ -2,17 +2,20 @@
 
 from itertools import groupby
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.languages import current_language
 from portal.views.canonical import other_spelling
 
-from . import finlex, summaries
+from . import finlex, summaries, timeline, wordings
+from .consolidation import as_lines
 from .impact import open_checks
-from .models import Act, Section
+from .models import Act, Section, SectionVersion
 from .resting import resting_on
 
 
@@ -27,7 +30,11 @@ def index(request):
 
 
 def act(request, number, year):
-    """An act's chapters and sections; `?q=` keeps those whose heading or summary has the words."""
+    """An act's chapters and sections, with their texts on a day when the portal has them.
+
+    `?q=` keeps the sections whose heading, summary or text has the words; `?on=2025-06-01` reads
+    the act as of a day, today when it is empty. Raises BadParameter for what is no day.
+    """
     sections = list(
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
@@ -39,10 +46,30 @@ def act(request, number, year):
     if redirect := other_spelling(request, act):
         return redirect
     words = request.GET.get("q", "").strip()[:200]
-    chosen = [section for section in sections if section.mentions(words)]
-    resting = resting_on(chosen, request.user, current_language())
+    asked, language = timeline.asked_day(request), current_language()
+    day = asked or timezone.localdate()
+    versions = SectionVersion.objects.visible_to(request.user).filter(section__act=act)
+    on_day = {version.section_id: version for version in versions.on(day)}
+    coming = dict(
+        versions.filter(valid_from__gt=day)
+        .exclude(valid_to__lt=F("valid_from"))
+        .order_by("-valid_from")
+        .values_list("section", "valid_from")
+    )
+    has_texts = bool(on_day or coming) or versions.exists()
+    chosen = []
+    for section in sections:
+        section.wording = on_day.get(section.pk)
+        section.changes_on = coming.get(section.pk) if section.wording else None
+        text = as_lines(section.wording.text) if section.wording and words else ""
+        if section.mentions(words, text):
+            chosen.append(section)
+    laid_out = _laid_out(act)
+    amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    resting = resting_on(chosen, request.user, language)
     for section in chosen:
         section.count = sum(len(items) for _kind, items in resting[section.pk])
+        section.tag = timeline.label_of(section, amendments)
     chapters = [
         (chapter, list(inside)) for chapter, inside in groupby(chosen, lambda one: one.chapter)
     ]
@@ -50,18 +77,29 @@ def act(request, number, year):
         request,
         "law/act.html",
         {
-            **_laid_out(act),
+            **laid_out,
             "chapters": chapters,
             "words": words,
             "count": len(chosen),
             "total": len(sections),
+            "has_texts": has_texts,
+            "asked": asked,
+            "day": day,
+            "text_language": "sv" if language == "sv" else "fi",
+            "to_be_checked": any(one.wording and one.wording.to_be_checked for one in chosen),
+            "address": request.build_absolute_uri(act.get_absolute_url()),
             "crumbs": _crumbs((act.title, None)),
         },
     )
 
 
 def section(request, number, year, section):
-    """One section: its heading, whether it is in force, and what rests on it."""
+    """One section: its text on a day, its wordings and what changed, and what rests on it.
+
+    `?on=2025-06-01` reads it as of a day, today when it is empty. Raises BadParameter for what is
+    no day.
+    """
+    asked = timeline.asked_day(request)
     near = list(
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
@@ -76,23 +114,40 @@ def section(request, number, year, section):
         return redirect
     act, language = section.act, current_language()
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    by_pk = {amendment.pk: amendment for amendment in amendments.values()}
     for amendment in amendments.values():
         amendment.finlex = finlex.as_given(amendment, language)
     decrees = [one for one in act.decrees.select_related("first", "last") if one.is_under(section)]
     for decree in decrees:
         decree.finlex = finlex.as_given(decree, language)
+    versions = list(section.versions.visible_to(request.user))
+    for version in versions:
+        version.amendment = by_pk.get(version.amendment_id)
+    versions = wordings.in_order(versions)
+    day = asked or timezone.localdate()
     return render(
         request,
         "law/section.html",
         {
             "act": act,
             "section": section,
+            "asked": asked,
+            "day": day,
+            "wording": next((one for one in versions if one.holds_on(day)), None),
+            "entries": timeline.entries(versions, language),
+            "tag": timeline.label_of(section, amendments),
             "finlex": finlex.section_of(section, language),
+            "act_as_given": finlex.as_given(act, language),
             "added_by": amendments.get(section.added_by),
             "amended_by": [amendments[one] for one in section.amended_by if one in amendments],
             "repealed_by": amendments.get(section.repealed_by),
             "last_amendment": amendments.get(act.consolidated_to),
             "decrees": decrees,
+            "acts_since": [
+                amendments[one]
+                for one in (section.added_by, *section.amended_by, section.repealed_by)
+                if one in amendments
+            ],
             "summary_checks": open_checks([summaries.KEY], [str(section.pk)]).get(
                 str(section.pk), []
             ),

@@ -3,7 +3,7 @@
 import re
 
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -115,7 +115,8 @@ class SectionQuerySet(models.QuerySet):
         return self
 
     def in_force(self):
-        return self.filter(status=Section.Status.IN_FORCE)
+        later = Q(repealed_from__gt=timezone.localdate())
+        return self.filter(Q(status=Section.Status.IN_FORCE) | later)
 
     def around(self, number: str):
         """The section of an act's with this number, and those before and after it, in order."""
@@ -180,14 +181,23 @@ class Section(ThreeNames):
 
     @property
     def is_repealed(self) -> bool:
-        return self.status == self.Status.REPEALED
+        """Whether it has been; one that a later day repeals is in force until then."""
+        if self.status != self.Status.REPEALED:
+            return False
+        return self.repealed_from is None or self.repealed_from <= timezone.localdate()
 
-    def mentions(self, words: str) -> bool:
-        """Whether each of the words is in the heading (in any language) or in the summary.
+    @property
+    def standing(self) -> str:
+        """In force or repealed, as it is today."""
+        return (self.Status.REPEALED if self.is_repealed else self.Status.IN_FORCE).label
+
+    def mentions(self, words: str, text: str = "") -> bool:
+        """Whether each of the words is in the heading (in any language), the summary or the text.
 
         A number is the section's own: 32 finds 32 § and 32 a §, and no other.
         """
-        text = " ".join((self.name_fi, self.name_sv, self.name_en, self.summary)).casefold()
+        headings = (self.name_fi, self.name_sv, self.name_en)
+        text = " ".join((*headings, self.summary, text)).casefold()
         return all(
             word == self.number.rstrip("abcdefghijklmnopqrstuvwxyz")
             if word.isdecimal()

@@ -92,7 +92,25 @@ class SectionVersion(models.Model):
     def never_in_force(self) -> bool:
         return self.valid_to is not None and self.valid_to < self.valid_from
 
+    def holds_on(self, day) -> bool:
+        """Whether it is the wording in force on the day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def language_for(self, language: str) -> str:
+        """The language of the law that readers of `language` get: theirs, or the one there is."""
+        asked, other = ("sv", "fi") if language == "sv" else ("fi", "sv")
+        there = getattr(self, f"text_{asked}") or not getattr(self, f"text_{other}")
+        return asked if there else other
+
+    @property
+    def language(self) -> str:
+        """The language of `text`; English readers get the Finnish, which is law."""
+        return self.language_for(current_language())
+
+    @property
+    def heading(self) -> str:
+        return getattr(self, f"heading_{self.language}")
+
     @property
     def text(self) -> list[dict]:
-        """The text in the active language; English readers get the Finnish, which is law."""
-        return self.text_sv if current_language() == "sv" else self.text_fi
+        return getattr(self, f"text_{self.language}")
