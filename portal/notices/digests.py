@@ -1,6 +1,6 @@
 """Digests: what a follower has not been told of yet becomes one letter, in the outbox.
 
-For each follower the letter and the marks on the notices are one transaction, so a worker that
+The letters of some followers and the marks on their notices are one transaction, so a worker that
 dies in between has told nobody anything twice and forgotten nothing.
 """
 
@@ -71,7 +71,7 @@ def write_due() -> int:
 
 
 def write_for(followers: Collection[Follower], now: datetime) -> int:
-    """The letters of some followers, each in a transaction of its own.
+    """Put the letters of some followers in the outbox; how many followers have been told.
 
     What the letters need is read once for all of them: the number of queries depends neither on
     how many things happened nor on how many are followed.
@@ -82,9 +82,48 @@ def write_for(followers: Collection[Follower], now: datetime) -> int:
     ):
         waiting[notice.follower_id].append(notice)
     seen = _seen(followers, waiting)
-    for follower in followers:
-        _write(follower, waiting[follower.pk], seen[follower.pk], now)
-    return len(followers)
+    drafts = {
+        follower.pk: _draft(follower, waiting[follower.pk], seen[follower.pk])
+        for follower in followers
+    }
+    return _put_in_outbox(drafts, waiting, now)
+
+
+@transaction.atomic
+def _put_in_outbox(
+    drafts: Mapping[int, Letter | None], waiting: Mapping[int, list[Notice]], now: datetime
+) -> int:
+    """The letters and the marks on what they tell, whole or not at all.
+
+    A follower who has stopped meanwhile, or whom another worker has told, is left out.
+    """
+    still = set(
+        Follower.objects.select_for_update()
+        .filter(pk__in=drafts)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    notices = [notice for pk in still for notice in waiting[pk]]
+    untold = set(
+        Notice.objects.filter(pk__in=[one.pk for one in notices], told_at=None).values_list(
+            "pk", flat=True
+        )
+    )
+    letters_made, told = [], []
+    for pk in sorted(still):
+        if not all(notice.pk in untold for notice in waiting[pk]):
+            continue
+        letter = drafts[pk]
+        if letter:
+            letters_made.append(letter)
+        for notice in waiting[pk]:
+            notice.letter, notice.told_at = letter, now
+            told.append(notice)
+    Letter.objects.bulk_create(letters_made)
+    for notice in told:  # the letter has its key by now
+        notice.letter = notice.letter
+    Notice.objects.bulk_update(told, ["letter", "told_at"], batch_size=FOLLOWERS_AT_ONCE)
+    return len(still)
 
 
 def write_anew(letter: Letter) -> bool:
@@ -196,31 +235,23 @@ def _seen(
     }
 
 
-@transaction.atomic
-def _write(
+def _draft(
     follower: Follower,
-    notices: Collection[Notice],
+    notices: Iterable[Notice],
     seen: tuple[Collection[tuple[str, str]], Things],
-    now: datetime,
-) -> None:
-    """One follower's letter and the marks on what it tells; no letter when nothing is left."""
-    if not Follower.objects.select_for_update().filter(pk=follower.pk).exists():
-        return
-    mine = Notice.objects.filter(pk__in=[notice.pk for notice in notices], told_at=None)
-    untold = set(mine.values_list("pk", flat=True))
-    events = [notice.event for notice in notices if notice.pk in untold]
-    events.sort(key=lambda event: (event.at, event.pk))
+) -> Letter | None:
+    """One follower's letter, not saved; None when nothing is left that the follower may see."""
+    events = sorted((notice.event for notice in notices), key=lambda event: (event.at, event.pk))
     groups = grouped(events, *seen, follower.language)
-    letter = None
-    if groups:
-        letter = letters.write(
-            TEMPLATE,
-            to=follower.address,
-            language=follower.language,
-            context=_context(follower, groups),
-            headers=headers(follower),
-        )
-    mine.update(told_at=now, letter=letter)
+    if not groups:
+        return None
+    return letters.draft(
+        TEMPLATE,
+        to=follower.address,
+        language=follower.language,
+        context=_context(follower, groups),
+        headers=headers(follower),
+    )
 
 
 def headers(follower: Follower) -> dict[str, str]:

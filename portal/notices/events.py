@@ -91,7 +91,7 @@ def spread() -> int:
         Notice.objects.bulk_create(notices, batch_size=AT_ONCE, ignore_conflicts=True)
         event.spread_at = now
         event.save(update_fields=["spread_at"])
-    logger.info("event_spread", event=event.key, followers=len(notices))
+    logger.info("event_spread", what=event.key, followers=len(notices))
     return 1
 
 

@@ -46,15 +46,12 @@ def _page(name: str):
         return None
 
 
-def write(
+def draft(
     template: str, *, to: str, language: str, context: dict, headers: dict | None = None
 ) -> Letter:
-    """Put a letter in the outbox, in the reader's language, within the caller's transaction.
-
-    Its words are those of `rendered`. Returns the row.
-    """
+    """A letter with the words of `rendered`, not saved."""
     words = rendered(template, language, context)
-    return Letter.objects.create(
+    return Letter(
         template=template,
         to=to,
         language=language,
@@ -62,3 +59,12 @@ def write(
         not_before=timezone.now(),
         **words._asdict(),
     )
+
+
+def write(
+    template: str, *, to: str, language: str, context: dict, headers: dict | None = None
+) -> Letter:
+    """Put a letter in the outbox, in the reader's language, within the caller's transaction."""
+    letter = draft(template, to=to, language=language, context=context, headers=headers)
+    letter.save(force_insert=True)
+    return letter
