@@ -7,11 +7,11 @@ translation. Nothing else writes a PageChange.
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
-from wagtail_localize.models import Translation
 
 from portal.law import impact
 
 from . import following, reviews
+from .carrying import changes_to_carry, note_of, to_carry, translation_of
 from .models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
 from .reading import section_keys
 from .versions import keep_text
@@ -45,23 +45,20 @@ def page_unpublished(sender, instance, **kwargs) -> None:
 def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
     """The row of one publication, and the dates of the page that follow from its rows.
 
-    A translation carries the change of its original once; what is published of it between the
-    changes of the original is minor. An answer that is missing (no form was asked) is minor, but
-    for the first publication of a page.
+    A translation carries what its original changed, each change once; what is published of it in
+    between is minor. The first publication of a page is substantive, and an answer that is missing
+    later (no form was asked) is minor.
     """
-    earlier = PageChange.objects.filter(page_id=page.pk)
-    original = change_of_the_original(page)
-    if original is None:
-        carries = None
-        kind = page.change_kind or (
-            ChangeKind.MINOR if earlier.exists() else ChangeKind.SUBSTANTIVE
-        )
-        note = page.change_note
-    elif earlier.filter(carries=original).exists():
-        carries, kind, note = None, ChangeKind.MINOR, ""
+    first = not PageChange.objects.filter(page_id=page.pk).exists()
+    translation = translation_of(page)
+    if translation is None:
+        carries, note = None, page.change_note
+        kind = ChangeKind.SUBSTANTIVE if first else page.change_kind or ChangeKind.MINOR
+    elif changes := changes_to_carry(page, translation):
+        carries, note = to_carry(changes), note_of(page, changes)
+        kind = carries.kind
     else:
-        carries, kind = original, original.kind
-        note = page.change_note if page.change_note != original.note else ""
+        carries, kind, note = None, ChangeKind.MINOR, ""
     change = PageChange.objects.create(
         page_id=page.pk, revision=revision, carries=carries, kind=kind, note=note
     )
@@ -84,26 +81,6 @@ def settle_checks(page: SubjectPage, change: PageChange) -> None:
     impact.gone(kind, subject, by=by, still_on=section_keys(page))
     if change.kind == ChangeKind.SUBSTANTIVE:
         impact.changed(kind, subject, by=by)
-
-
-def change_of_the_original(page: BasePage) -> PageChange | None:
-    """The last change of the page that `page` is kept as a translation of, if it is one."""
-    translation = (
-        Translation.objects.filter(
-            source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-        )
-        .select_related("source")
-        .first()
-    )
-    if translation is None:
-        return None
-    return (
-        PageChange.objects.filter(
-            page__translation_key=page.translation_key, page__locale_id=translation.source.locale_id
-        )
-        .exclude(kind=ChangeKind.WITHDRAWN)
-        .first()
-    )
 
 
 def set_dates(page: BasePage, change: PageChange) -> None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -12,9 +12,9 @@ from wagtail.log_actions import LogFormatter
 
 from . import reviews
 from .choosers import section_chooser
+from .desk import publishing
 from .desk.views import HomePanel, Reviews, menu_item
 from .links import CONVERSION, LocalPageLinkHandler, SectionLinkHandler
-from .models import BasePage
 
 
 @hooks.register("register_admin_viewset")
@@ -45,13 +45,13 @@ def links_in_text(features):
 
 @hooks.register("before_bulk_action")
 def ask_at_every_publication(request, action_type, objects, action_class_instance):
-    """Many pages are not published at once unless each draft says what it changes."""
+    """Many pages are published at once only if each draft says what it changes."""
     if request.method != "POST" or action_type != "publish":
         return None
     silent = [
         page.get_admin_display_title()
-        for page in (each.specific.get_latest_revision_as_object() for each in objects)
-        if isinstance(page, BasePage) and not page.change_kind
+        for page in publishing.drafts(objects, below="include_descendants" in request.POST)
+        if not publishing.is_answered(page)
     ]
     if not silent:
         return None
@@ -61,6 +61,41 @@ def ask_at_every_publication(request, action_type, objects, action_class_instanc
         % {"titles": ", ".join(silent)},
     )
     return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+
+
+@hooks.register("before_copy_page")
+def copies_begin_as_drafts(request, page):
+    """A copy is published when it says what it is, like every other page."""
+    if request.method != "POST" or "publish_copies" not in request.POST:
+        return None
+    messages.error(
+        request,
+        _(
+            "A copy begins as a draft. Take away “Publish copied page”, and publish the copy when "
+            "it is done."
+        ),
+    )
+    return redirect(request.get_full_path())
+
+
+@hooks.register("before_edit_page", order=-10)
+def ask_for_the_note_of_a_translation(request, page):
+    """A translation that carries a substantive change says in its own language what changed."""
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return publishing.ask_for_note(request, page)
+    return None
+
+
+@hooks.register("register_admin_urls", order=-10)
+def synchronising_asks_too():
+    """In the place of the translation tool's own view."""
+    return [
+        path(
+            "localize/update/<int:translation_source_id>/",
+            publishing.UpdateTranslations.as_view(),
+            name="content_update_translations",
+        )
+    ]
 
 
 @hooks.register("register_admin_viewset")

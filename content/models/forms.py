@@ -27,6 +27,8 @@ class BasePageForm(WagtailAdminPageForm):
         kind = cleaned.get("change_kind")
         if not kind and "change_kind" not in self.errors:
             self.add_error("change_kind", _("Say whether the change is minor or substantive."))
+        if kind == ChangeKind.MINOR and self.instance.first_published_at is None:
+            self.add_error("change_kind", _("The first publication of a page is substantive."))
         if kind == ChangeKind.SUBSTANTIVE and not cleaned.get("change_note"):
             self.add_error(
                 "change_note", _("Say in a sentence or two what changed, for those who read.")

@@ -60,6 +60,8 @@ def test_a_draft_needs_no_answer(client, editor):
     [
         ({}, "change_kind"),
         ({"change_kind": "substantive"}, "change_note"),
+        ({"change_kind": "substantive", "change_note": "   "}, "change_note"),
+        ({"change_kind": "minor"}, "change_kind"),
         ({"change_kind": "withdrawn", "change_note": "No such kind."}, "change_kind"),
     ],
 )
@@ -101,14 +103,73 @@ def test_a_draft_keeps_the_answer_that_was_typed(client, editor):
     assert form["change_note"].value() == "Half a sentence"
 
 
-def test_many_drafts_are_not_published_at_once_without_an_answer(client, editor):
-    page = ArticleFactory(live=False)
-    page.save_revision()
+def publish_many(client, *pages, **choices):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{address}?" + "&".join(f"id={page.pk}" for page in pages), choices)
 
-    client.post(f"{address}?id={page.pk}", {"include_descendants": ""})
+
+def draft(kind, note, **fields):
+    page = ArticleFactory(live=False, **fields)
+    page.change_kind, page.change_note = kind, note
+    page.save_revision()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "published"),
+    [
+        ("", "", False),
+        ("substantive", "", False),
+        ("substantive", "New.", True),
+        ("minor", "", False),
+    ],
+)
+def test_many_drafts_are_published_at_once_only_with_an_answer_and_its_note(
+    client, editor, kind, note, published
+):
+    page = draft(kind, note)
+
+    publish_many(client, page)
+
+    assert GuidanceArticlePage.objects.get(pk=page.pk).live is published
+
+
+def test_the_drafts_below_a_page_are_asked_too(client, editor):
+    page = draft("substantive", "")
+
+    publish_many(client, page.get_parent(), include_descendants="on")
 
     assert not GuidanceArticlePage.objects.get(pk=page.pk).live
+
+
+def test_an_answer_that_was_given_before_does_not_count_again(client, editor):
+    page = ArticleFactory()
+
+    publish_many(client, page)
+
+    assert PageChange.objects.filter(page_id=page.pk).count() == 1
+
+
+def test_a_copy_is_not_published_as_it_is_made(client, editor):
+    page = ArticleFactory()
+    data = {
+        "new_title": "A copy",
+        "new_slug": "a-copy",
+        "new_parent_page": page.get_parent().pk,
+        "publish_copies": "on",
+    }
+
+    client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data)
+
+    assert not GuidanceArticlePage.objects.filter(slug="a-copy").exists()
+
+
+def test_the_last_day_is_not_before_the_first_and_the_field_is_named(client, editor):
+    days = {"applies_from": "2027-01-01", "applies_to": "2026-12-31"}
+
+    response = add(client, **days, **{"action-publish": "1"})
+
+    assert "applies_to" in response.context["form"].errors
 
 
 def test_a_script_in_running_text_does_not_reach_the_page(client, editor):

@@ -70,12 +70,15 @@ def _in_swedish(html):
     return html.replace(">", ">sv ", 1) if html.startswith("<") else f"sv {html}"
 
 
-def publish_translation(client, translation):
+def press_publish(client, translation, **words):
     page = translation.get_target_instance()
-    response = client.post(
-        reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}
-    )
-    assert response.status_code == 302
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, {"action": "publish"} | words)
+
+
+def publish_translation(client, translation, **words):
+    page = translation.get_target_instance()
+    assert press_publish(client, translation, **words).status_code == 302
     return GuidanceArticlePage.objects.get(pk=page.pk)
 
 
@@ -104,12 +107,87 @@ def test_the_whole_of_an_article_is_translated_and_carries_its_change(client, ed
     assert change.carries == changes_of(finnish)[0]
 
 
-def test_a_note_that_nobody_translated_is_not_shown_in_another_language(client, editor, finnish):
+def synchronise(client, translation, **choices):
+    address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    return client.post(address, choices)
+
+
+def test_a_note_that_nobody_translated_is_asked_for_before_anything_goes_live(
+    client, editor, finnish
+):
     translation = submit(client, finnish)
+
+    response = press_publish(client, translation)
+
+    assert response.status_code == 200
+    assert "Määräaika on uusi." in response.content.decode()
+    assert not translation.get_target_instance().live
+
+
+def test_an_empty_note_is_refused_and_the_field_is_named(client, editor, finnish):
+    translation = submit(client, finnish)
+
+    response = press_publish(client, translation, change_note="  ")
+
+    assert "change_note" in response.context["form"].errors
+    assert not translation.get_target_instance().live
+
+
+def test_the_note_that_was_asked_for_is_told_with_the_translation(client, editor, finnish):
+    translation = submit(client, finnish)
+
+    swedish = publish_translation(client, translation, change_note="Tidsfristen är ny.")
+
+    [change] = changes_of(swedish)
+    assert (change.kind, change.note) == ("substantive", "Tidsfristen är ny.")
+
+
+def test_a_substantive_change_is_not_lost_behind_a_minor_one(client, editor, finnish):
+    translation = submit(client, finnish)
+    publish_translation(client, translation, change_note="Första.")
+    substantive = publish(finnish, ChangeKind.SUBSTANTIVE, "Toinen muutos.")
+    publish(substantive, ChangeKind.MINOR, "")
+    synchronise(client, translation)
+
+    assert press_publish(client, translation).status_code == 200
+    swedish = publish_translation(client, translation, change_note="Andra ändringen.")
+
+    assert [change.note for change in changes_of(swedish)] == ["Andra ändringen.", "Första."]
+
+
+def test_a_change_that_the_translation_has_not_taken_in_is_not_told(client, editor, finnish):
+    translation = submit(client, finnish)
+    publish_translation(client, translation, change_note="Första.")
+    publish(finnish, ChangeKind.SUBSTANTIVE, "Toinen muutos.")
 
     swedish = publish_translation(client, translation)
 
-    assert [change.note for change in changes_of(swedish)] == [""]
+    assert [change.kind for change in changes_of(swedish)] == ["minor", "substantive"]
+
+
+def test_synchronising_does_not_publish_a_substantive_change_without_its_note(
+    client, editor, finnish
+):
+    translation = submit(client, finnish)
+    swedish = publish_translation(client, translation, change_note="Första.")
+    publish(finnish, ChangeKind.SUBSTANTIVE, "Toinen muutos.")
+
+    response = synchronise(client, translation, publish_translations="on")
+
+    assert response.status_code == 200
+    assert "publish_translations" in response.context["form"].errors
+    assert len(changes_of(swedish)) == 1
+
+
+def test_synchronising_publishes_a_minor_change(client, editor, finnish):
+    translation = submit(client, finnish)
+    swedish = publish_translation(client, translation, change_note="Första.")
+    publish(finnish, ChangeKind.MINOR, "")
+
+    response = synchronise(client, translation, publish_translations="on")
+
+    assert response.status_code == 302
+    assert [change.kind for change in changes_of(swedish)] == ["minor", "substantive"]
 
 
 def test_a_translation_mended_between_changes_of_its_original_is_a_minor_change(

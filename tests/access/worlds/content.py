@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
+from wagtail_localize.models import TranslationSource
 
 from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionFactory
@@ -18,6 +19,7 @@ def build(people):
         "draft_article": draft.url_path,
         "draft_id": draft.pk,
         "draft_key": draft.translation_key,
+        "translation_source": TranslationSource.get_or_create_from_instance(article)[0].pk,
         "team_key": team.translation_key,
         "team_article": team.url_path,
         "chosen_section": SectionFactory().pk,
