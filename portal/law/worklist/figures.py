@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.accounts.roles import TEAMS
 from portal.law.models import Check
@@ -27,11 +29,14 @@ class Figures:
     oldest: datetime | None = None
 
     @property
-    def days(self) -> int | None:
-        """How many days the oldest open check has waited; None when none is open."""
+    def waited(self) -> str:
+        """For how long the oldest open check has waited; a dash when none is open."""
         if self.oldest is None:
-            return None
-        return (timezone.localdate() - timezone.localdate(self.oldest)).days
+            return "–"
+        days = (timezone.localdate() - timezone.localdate(self.oldest)).days
+        if days == 0:
+            return _("today")
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 @dataclass(frozen=True)
