@@ -1,6 +1,7 @@
 """Taking acts in: whole or not at all, and nothing when nothing has changed."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,17 +16,25 @@ from .reading.rows import ActRows, AmendingRows, Edit, in_order
 Days = dict[str, dict]
 
 
+class Taken(NamedTuple):
+    """What each file changed, how many work lists that opened and with how many checks."""
+
+    files: list[tuple[str, Changes]]
+    lists: int
+    checks: int
+
+
 @transaction.atomic
 def take_in_all(
     files: Sequence[ActRows | AmendingRows],
     days: Days | None = None,
     progress_of: Callable[[str], Progress] = lambda title: unheard,
-) -> list[tuple[str, Changes]]:
+) -> Taken:
     """Bring the law up to date with what was read, in the order given: all of it or nothing.
 
     `days` are those that a file does not say, by the number of its act: {"322/2024": {"given_on":
     …, "in_force_from": …}}. Sections that a new amending act changes get their work lists at the
-    end. Returns what each file changed. Raises BrokenFileError.
+    end. Raises BrokenFileError.
     """
     outcomes, opened = [], []
     for rows in files:
@@ -36,9 +45,7 @@ def take_in_all(
             changes, new = amend(rows, (days or {}).get(rows.reference, {}), progress)
             outcomes.append((rows.title, changes))
             opened += new
-    if opened:
-        impact.open_lists(opened)
-    return outcomes
+    return Taken(outcomes, len(opened), impact.open_lists(opened) if opened else 0)
 
 
 @transaction.atomic

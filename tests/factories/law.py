@@ -83,14 +83,15 @@ class SectionVersionFactory(factory.django.DjangoModelFactory):
 class SectionChangeFactory(factory.django.DjangoModelFactory):
     """An invented amendment of a section, in force from 15 March 2025, with both wordings.
 
-    `repealed=True` leaves the section without a new one.
+    `repealed=True` leaves the section without a new one, `added=True` without an old one.
     """
 
     class Meta:
         model = SectionChange
 
     class Params:
-        repealed = factory.Trait(after=None)
+        repealed = False
+        added = False
         day = date(2025, 3, 15)
 
     section = factory.SubFactory(SectionFactory)
@@ -103,12 +104,32 @@ class SectionChangeFactory(factory.django.DjangoModelFactory):
             in_force_from=change.day,
         )
     )
-    before = factory.SubFactory(SectionVersionFactory, section=factory.SelfAttribute("..section"))
-    after = factory.SubFactory(
-        SectionVersionFactory,
-        section=factory.SelfAttribute("..section"),
-        amendment=factory.SelfAttribute("..amendment"),
-        valid_from=factory.SelfAttribute("..day"),
-        text_fi=[{"text": "Hyvinvointialue järjestää palvelun.", "items": []}],
-        text_sv=[{"text": "Välfärdsområdet ordnar servicen.", "items": []}],
+    before = factory.Maybe(
+        "added",
+        None,
+        factory.SubFactory(SectionVersionFactory, section=factory.SelfAttribute("..section")),
     )
+    after = factory.Maybe(
+        "repealed",
+        None,
+        factory.SubFactory(
+            SectionVersionFactory,
+            section=factory.SelfAttribute("..section"),
+            amendment=factory.SelfAttribute("..amendment"),
+            valid_from=factory.SelfAttribute("..day"),
+            text_fi=[{"text": "Hyvinvointialue järjestää palvelun.", "items": []}],
+            text_sv=[{"text": "Välfärdsområdet ordnar servicen.", "items": []}],
+        ),
+    )
+
+    @classmethod
+    def _create(cls, model, *args, **fields):
+        """The section knows the act that added or repealed it."""
+        change = super()._create(model, *args, **fields)
+        section, act = change.section, change.amendment.reference
+        if change.after is None:
+            section.repealed_by = act
+        elif change.before is None and not section.versions.filter(amendment=None).exists():
+            section.added_by = act
+        section.save()
+        return change

@@ -271,7 +271,7 @@ AHEAD = timezone.localdate() + timedelta(days=400)
     ("about", "told"),
     [
         ({"day": date(2025, 3, 15)}, "Section 14 was amended on 15 March 2025"),
-        ({"before": None, "day": date(2025, 3, 15)}, "Section 14 was added on 15 March 2025"),
+        ({"added": True, "day": date(2025, 3, 15)}, "Section 14 was added on 15 March 2025"),
         ({"repealed": True, "day": date(2025, 3, 1)}, "Section 14 was repealed on 1 March 2025"),
         ({"day": AHEAD}, "Section 14 will change on {ahead}"),
         ({"repealed": True, "day": AHEAD}, "Section 14 will be repealed on {ahead}"),

@@ -55,14 +55,22 @@ class SectionChange(models.Model):
         return self.after.valid_from if self.after else self.amendment.in_force_from
 
     @property
+    def adds(self) -> bool:
+        return self.section.added_by == self.amendment.reference
+
+    @property
+    def repeals(self) -> bool:
+        return self.section.repealed_by == self.amendment.reference
+
+    @property
     def told(self) -> str:
         """Section 14 was amended on 15 March 2027: the words that a sentence starts with."""
         if self.day > timezone.localdate():
-            words = AHEAD_REPEALED if self.after_id is None else AHEAD
-        elif self.after_id is None:
+            words = AHEAD_REPEALED if self.repeals else AHEAD
+        elif self.repeals:
             words = REPEALED
         else:
-            words = AMENDED if self.before_id else ADDED
+            words = ADDED if self.adds else AMENDED
         section = self.section.label
         return str(words) % {
             "section": f"{section[:1].upper()}{section[1:]}",

@@ -193,6 +193,7 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
             finlex=finlex.as_given(change.amendment, current_language()),
             figures=figures.by(change.checks.all(), "change").get(change.pk, figures.Figures()),
             texts=compared(change),
+            new_alone=change.before is None and not change.adds,
             form=form,
             things=shown,
             page=page,
@@ -218,10 +219,17 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def compared(change: SectionChange) -> list[tuple[str, str, list[diffs.Part]]]:
-    """The change in Finnish and in Swedish: language, its name, and the parts of the text."""
-    found = []
+    """The change in Finnish and in Swedish: language, its name, and the parts of the text.
+
+    Nothing without the new wording; the new one alone where the portal does not have the old.
+    """
+    found: list[tuple[str, str, list[diffs.Part]]] = []
+    if change.after is None and not change.repeals:
+        return found
     for language, name in (("fi", _("In Finnish")), ("sv", _("In Swedish"))):
         old, new = (plain(version, language) for version in (change.before, change.after))
+        if change.before is None and not change.adds:
+            old = new
         if old or new:
             found.append((language, name, diffs.words(old, new)))
     return found

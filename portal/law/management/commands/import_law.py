@@ -15,7 +15,8 @@ class Command(BaseCommand):
 
     A file is our own JSON (docs/law-format.md) or the statute collection's XML, which has one
     language a file. All files or none: a broken one changes nothing, and the command says which
-    file, where in it and what, and ends with status 1. Says “nothing changed” when nothing has.
+    file, where in it and what, and ends with status 1. Says “nothing changed” when nothing has, and
+    how many work lists a new amending act opened, with how many things to check.
     """
 
     help = "Load acts and amending acts from files, or the Act that comes with the portal."
@@ -42,11 +43,15 @@ class Command(BaseCommand):
                     steps.close()
                     return steps.enter_context(Step(self.stdout, title))
 
-                outcomes = services.take_in_all(files, days, progress_of)
+                taken = services.take_in_all(files, days, progress_of)
         except BrokenFileError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
-        for title, changes in outcomes:
+        for title, changes in taken.files:
             self.stdout.write(f"{title}: {changes}.")
+        if taken.lists:
+            self.stdout.write(
+                f"Work lists opened: {taken.lists}, with {taken.checks} checks (/cms/law-changes/)."
+            )
 
     def _days(self, name, options, days):
         """What the options say, by act; raises CommandError for what cannot be read."""
