@@ -95,6 +95,7 @@ def load(progress: Progress = unheard) -> None:
 
 
 def file_words() -> list[Words]:
+    """In the order in which they will stand: those with an `order` first, then by file name."""
     found = []
     for file in sorted(FOLDER.glob("*/*.toml")):
         entry = tomllib.loads(file.read_text())
@@ -104,7 +105,7 @@ def file_words() -> list[Words]:
             Words(entry["key"], entry["kind"], language, entry, entry[language])
             for language in LANGUAGES
         ]
-    return found
+    return sorted(found, key=lambda words: words.about.get("order", 100))
 
 
 def theme_words() -> list[Words]:

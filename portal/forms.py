@@ -1,14 +1,16 @@
-"""How every form of the site looks, and what keeps machines from filling in those open to all.
+"""How every form of the site looks, words that can be seen, and what keeps machines out.
 
 The form's renderer is Django's own, with our field template. Against machines: no third party, no
 puzzle.
 """
 
+import unicodedata
 import uuid
 from datetime import timedelta
 
 from django import forms
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,25 @@ SLOWEST = timedelta(hours=12)
 class Renderer(TemplatesSetting):
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def says_something(text: str) -> None:
+    """Refuse text of nothing that is seen: spaces, zero-width marks, soft hyphens."""
+    if not any(unicodedata.category(one)[0] not in "CZ" for one in text):
+        raise ValidationError(_("Write something that can be read."), code="unseen")
+
+
+class WordsThatAreSeen:
+    """A form whose required text fields refuse text that nobody can see.
+
+    Django strips spaces by itself, and not the marks without width that come along when pasting.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.required:
+                field.validators.append(says_something)
 
 
 def opened_now() -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import RawPostDataException, UnreadablePostError
+from django.http import HttpResponseNotAllowed, RawPostDataException, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import split_domain_port, validate_host
 from django.middleware.security import SecurityMiddleware
@@ -21,6 +21,7 @@ from portal.middleware import preferred_language
 from portal.views.errors import bad_request
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 CHARSETS = ("utf-8", "utf8", "us-ascii")
 
@@ -30,9 +31,14 @@ class JunkError(Exception):
 
 
 def refuse_junk(get_response):
-    """Answer 400 to requests with a foreign host, NUL bytes, a bad charset or a broken body."""
+    """Answer 400 to requests with a foreign host, NUL bytes, a bad charset or a broken body.
+
+    A method that nothing here understands, such as TRACE, is 405.
+    """
 
     def middleware(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         try:
             check_host(request.META.get("HTTP_HOST", request.META.get("SERVER_NAME", "")))
             check_bytes(unquote_to_bytes(request.path_info))

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from wagtail.models import Page
 
 from portal import menu
@@ -108,6 +110,31 @@ def test_menu_costs_one_query_and_then_none(django_assert_num_queries):
         menu.pages("fi")
     with django_assert_num_queries(0):
         menu.pages("fi")
+
+
+def test_the_foot_names_the_about_page_once_and_leads_to_the_glossary(client):
+    page = client.get("/fi/laki/").content.decode()
+    foot = page[page.index("<footer") :]
+
+    assert foot.count('href="/fi/tietoa/"') == 1
+    assert foot.count('href="/fi/sanasto/"') == 1
+
+
+def test_a_date_keeps_together_on_its_line():
+    day = datetime(2027, 1, 14, 9, 5)
+
+    said = {"fi": "14.1.2027", "sv": "14 januari 2027", "en": "14 January 2027"}
+
+    for language, words in said.items():
+        with translation.override(language):
+            assert date_format(day, "DATE_FORMAT") == words.replace(" ", "\u00a0")
+            assert " " not in date_format(day, "DATETIME_FORMAT")
+
+
+def test_allauth_speaks_the_portal_s_words():
+    for language, words in {"fi": "Pääsyavain", "sv": "Inloggningsnyckel"}.items():
+        with translation.override(language):
+            assert translation.gettext("Passkey") == words
 
 
 def test_menu_follows_what_is_published(client):

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms import WordsThatAreSeen
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -80,7 +81,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
         super().__init__(Topic.objects.all(), to_field_name="key", **kwargs)
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(WordsThatAreSeen, forms.ModelForm):
     """What is asked of an organisation in its application, and can be changed later."""
 
     website = forms.URLField(
@@ -284,7 +285,7 @@ class ProfileForm(OrganisationForm):
         return bool(self.cleaned_data["logo_file"] or self.cleaned_data.get("remove_logo"))
 
 
-class WordsForm(forms.Form):
+class WordsForm(WordsThatAreSeen, forms.Form):
     """Words to the other side: an answer, a reason, a note."""
 
     text = forms.CharField(max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))

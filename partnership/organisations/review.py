@@ -257,11 +257,10 @@ class MembershipViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
-            path("<int:pk>/history/", self.history_view, name="history"),
-            path("<int:pk>/history/results/", self.history_results_view, name="history_results"),
         ]
 
     def get_common_view_kwargs(self, **kwargs):
         """Without the names of the views that there are none of."""
-        none = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"])
+        names = ("add", "edit", "delete", "usage", "history")
+        none = dict.fromkeys(f"{name}_url_name" for name in names)
         return super().get_common_view_kwargs(**{**none, **kwargs})

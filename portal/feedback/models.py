@@ -1,14 +1,16 @@
-"""Feedback on the portal, and the clock that answers to it run by."""
+"""Feedback on the portal with the clock that answers run by, and whether its pages helped."""
 
 import uuid
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.roles import EDITOR, LAWYER, PROGRAMME, STATISTICIAN
 
 
 class FeedbackQuerySet(models.QuerySet):
@@ -119,6 +121,91 @@ class Feedback(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.status == self.Status.OPEN and self.days_left < 0
+
+
+class OpinionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Editors see all opinions, each other role those on the pages that it keeps true."""
+        if not user.has_perm("feedback.change_opinion"):
+            return self.none()
+        teams = set(user.groups.values_list("name", flat=True))
+        if user.is_superuser or EDITOR in teams:
+            return self
+        return self.filter(owner__in=teams)
+
+    def to_deal_with(self):
+        """Those that say that a page did not help; the others are counted."""
+        return self.filter(helped=False)
+
+    def with_figures(self):
+        """Each with `did_help` and `did_not`: how many said so of the same page."""
+        same = Opinion.objects.filter(address=OuterRef("address")).order_by().values("address")
+        return self.annotate(
+            did_help=Subquery(same.annotate(n=Count("pk", filter=Q(helped=True))).values("n")),
+            did_not=Subquery(same.annotate(n=Count("pk", filter=Q(helped=False))).values("n")),
+        )
+
+
+class Opinion(models.Model):
+    """Whether a page helped its reader, and why not: no name, no address, nothing of who said it.
+
+    What may follow what is written in MOVES; moving is the work of portal.feedback.services.
+    """
+
+    class Reason(models.TextChoices):
+        NOT_FOUND = "not_found", _("I did not find what I looked for")
+        HARD = "hard", _("It is hard to understand")
+        OUT_OF_DATE = "out_of_date", _("It is out of date")
+        WRONG = "wrong", _("Something in it is wrong")
+        OTHER = "other", _("Something else")
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        DEALT_WITH = "dealt_with", _("Dealt with")
+
+    class Owner(models.TextChoices):
+        EDITOR = EDITOR, _("Editors of the portal")
+        LAWYER = LAWYER, _("Legal service")
+        STATISTICIAN = STATISTICIAN, _("Statistics team")
+        PROGRAMME = PROGRAMME, _("Partnership programme team")
+
+    MOVES = {State.NEW: {State.DEALT_WITH}, State.DEALT_WITH: {State.NEW}}
+    TIME_KEPT = timedelta(days=2 * 365)
+
+    address = models.CharField(_("page"), max_length=300, db_index=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    owner = models.CharField(_("kept true by"), max_length=12, choices=Owner)
+    helped = models.BooleanField(_("helped"))
+    reason = models.CharField(_("why not"), max_length=12, choices=Reason, blank=True)
+    text = models.TextField(_("in the reader's words"), max_length=1000, blank=True)
+    at = models.DateTimeField(_("received"), default=timezone.now, editable=False, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
+    note = models.TextField(_("what was done"), max_length=1000, blank=True)
+    dealt_at = models.DateTimeField(_("dealt with on"), null=True, blank=True)
+    dealt_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dealt with by"),
+    )
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("reader feedback on a page")
+        verbose_name_plural = _("reader feedback on pages")
+        indexes = [models.Index(fields=["helped", "state", "owner"], name="opinions_to_deal_with")]
+
+    def __str__(self):
+        # The log keeps this after the row is gone, so it quotes nothing.
+        return f"{self._meta.verbose_name} {self.pk}: {self.address}"
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(self.text).chars(80)
 
 
 def _start_of(day: date) -> datetime:

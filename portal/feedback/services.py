@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from portal.notices import letters
 
-from .models import Feedback
+from .models import Feedback, Opinion
 
 Status = Feedback.Status
 
@@ -63,10 +63,33 @@ def reopen(feedback: Feedback, *, by: AbstractBaseUser) -> None:
 
 
 def clear(now: datetime | None = None) -> int:
-    """Delete what was closed two years ago or more; returns how many. The log of events stays."""
-    old = Feedback.objects.kept_long_enough(now or timezone.now())
-    _total, by_model = old.delete()
-    return by_model.get(Feedback._meta.label, 0)
+    """Delete what was closed, or said of a page, two years ago or more; returns how many.
+
+    The log of events stays.
+    """
+    now = now or timezone.now()
+    total, _by_model = Feedback.objects.kept_long_enough(now).delete()
+    opinions, _by_model = Opinion.objects.filter(at__lt=now - Opinion.TIME_KEPT).delete()
+    return total + opinions
+
+
+def hear(*, address: str, owner: str, language: str, **fields) -> Opinion:
+    """Keep what a reader said of a page: `helped`, and if not, `reason` and `text`."""
+    return Opinion.objects.create(address=address, owner=owner, language=language, **fields)
+
+
+@transaction.atomic
+def deal_with(opinion: Opinion, *, by: AbstractBaseUser, note: str) -> None:
+    """Mark an opinion as dealt with; the note says what was done about it."""
+    fields = {"dealt_at": timezone.now(), "dealt_by": by, "note": note}
+    _move_opinion(opinion, Opinion.State.DEALT_WITH, "opinion.deal_with", by, **fields)
+
+
+@transaction.atomic
+def take_up_again(opinion: Opinion, *, by: AbstractBaseUser) -> None:
+    """Put an opinion back among those to be dealt with."""
+    fields = {"dealt_at": None, "dealt_by": None}
+    _move_opinion(opinion, Opinion.State.NEW, "opinion.take_up_again", by, **fields)
 
 
 def _move(feedback: Feedback, status: Status, event: str, by: AbstractBaseUser, **fields) -> None:
@@ -80,6 +103,20 @@ def _move(feedback: Feedback, status: Status, event: str, by: AbstractBaseUser, 
         setattr(feedback, name, value)
     feedback.save(update_fields=["status", "closed_at", *fields])
     log(feedback, event, user=by)
+
+
+def _move_opinion(
+    opinion: Opinion, state: Opinion.State, event: str, by: AbstractBaseUser, **fields
+) -> None:
+    """Lock the row, see that the move is allowed, save it, and log who made it."""
+    opinion.refresh_from_db(from_queryset=Opinion.objects.select_for_update())
+    if state not in Opinion.MOVES[Opinion.State(opinion.state)]:
+        raise MoveNotAllowedError(f"{opinion} cannot become {state}")
+    opinion.state = state
+    for name, value in fields.items():
+        setattr(opinion, name, value)
+    opinion.save(update_fields=["state", *fields])
+    log(opinion, event, user=by)
 
 
 def _write(template: str, feedback: Feedback) -> None:

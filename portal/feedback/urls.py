@@ -9,4 +9,6 @@ app_name = "feedback"
 urlpatterns = [
     path("", views.form, name="form"),
     path(_("thanks/"), views.thanks, name="thanks"),
+    path(_("page/"), views.opinion, name="opinion"),
+    path(_("page/thanks/"), views.opinion_thanks, name="opinion_thanks"),
 ]

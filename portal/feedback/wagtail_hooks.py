@@ -3,17 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from .desk import desk, menu_item
+from . import desk, opinion_desk
 
 
 @hooks.register("register_admin_viewset")
 def feedback_desk():
-    return desk
+    return desk.desk
 
 
 @hooks.register("register_admin_menu_item")
 def feedback_in_the_menu():
-    return menu_item()
+    return desk.menu_item()
+
+
+@hooks.register("register_admin_viewset")
+def desk_of_opinions():
+    return opinion_desk.desk
+
+
+@hooks.register("register_admin_menu_item")
+def opinions_in_the_menu():
+    return opinion_desk.menu_item()
 
 
 @hooks.register("register_log_actions")
@@ -22,3 +32,5 @@ def events_of_feedback(actions):
     actions.register_action("feedback.answer", _("Answer"), _("Answered"))
     actions.register_action("feedback.close", _("Close"), _("Closed without an answer"))
     actions.register_action("feedback.reopen", _("Reopen"), _("Opened again"))
+    actions.register_action("opinion.deal_with", _("Deal with"), _("Dealt with"))
+    actions.register_action("opinion.take_up_again", _("Take up again"), _("Taken up again"))

@@ -33,14 +33,21 @@ class Version:
 def site_menu(context):
     """The main menu: guidance first, then what the data makes, then the other pages.
 
-    `top` and `about` are lists of {title, url, current}; current is "page" on the page itself,
-    "true" below it and "" elsewhere.
+    `top`, `rooms` and `about` are lists of {title, url, current}; current is "page" on the page
+    itself, "true" below it and "" elsewhere. For the foot of the page, `rooms` is `top` without the
+    About page, `about_page`, which stands there as the heading of the pages below it.
     """
     pages = menu.pages(current_language())
     top = [*pages.top[:1], *menu.rooms(menu.ROOMS), *pages.top[1:]]
     path = getattr(context.get("request"), "path", "")
-    about = [*pages.about, *menu.rooms(menu.ABOUT_ROOMS)]
-    return {"top": _marked(top, path), "about": _marked(about, path)}
+    address = pages.index.get("about")
+    about = [item for item in pages.about if item.url != address]
+    return {
+        "top": _marked(top, path),
+        "rooms": _marked([item for item in top if item.url != address], path),
+        "about_page": next((item for item in pages.about if item.url == address), None),
+        "about": _marked([*about, *menu.rooms(menu.ABOUT_ROOMS)], path),
+    }
 
 
 def _marked(items, path):

@@ -122,3 +122,11 @@ def test_refusal_is_in_the_language_of_the_address(client, path, language):
     response = client.get(path)
 
     assert f'lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "PROPFIND", "NONSENSE"])
+def test_a_method_that_is_not_understood_is_405(client, method):
+    response = client.generic(method, "/en/law/")
+
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]

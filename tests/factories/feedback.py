@@ -1,6 +1,6 @@
 import factory
 
-from portal.feedback.models import Feedback
+from portal.feedback.models import Feedback, Opinion
 
 
 class FeedbackFactory(factory.django.DjangoModelFactory):
@@ -13,3 +13,17 @@ class FeedbackFactory(factory.django.DjangoModelFactory):
     text = "The table cannot be read with a screen reader."
     email = factory.Sequence(lambda n: f"reader{n}@example.org")
     language = "fi"
+
+
+class OpinionFactory(factory.django.DjangoModelFactory):
+    """A page of the editors' that did not help somebody."""
+
+    class Meta:
+        model = Opinion
+
+    address = factory.Sequence(lambda n: f"/en/guidance/page-{n}/")
+    owner = "editor"
+    language = "en"
+    helped = False
+    reason = Opinion.Reason.HARD
+    text = "The third step is missing."
