@@ -35,12 +35,19 @@ def of_type(page_type, language):
     return page_type.objects.filter(locale__language_code=language).live().first().url
 
 
+def histories(language):
+    """The history of an article, a comparison in it, and a version."""
+    page = pages.GuidanceArticlePage.objects.filter(locale__language_code=language).live().first()
+    return [page.history_url, f"{page.history_url}?from=1&to=1", page.version_url]
+
+
 def open_to_all(language):
     """One address of each template that a reader without an account can open, and its states."""
     with translation.override(language):
         search, join = reverse("search:results"), reverse("organisations:join")
         return [
             *(of_type(page_type, language) for page_type in PAGE_TYPES),
+            *histories(language),
             reverse("law:index"),
             reverse("law:act", kwargs={"number": 681, "year": 2023}),
             reverse("law:section", kwargs=SECTION),
