@@ -31,18 +31,21 @@ def items(
     user: User,
     language: str,
 ) -> dict[int, list[Item]]:
-    """Published pages that refer to the sections: two queries, however many sections.
+    """Published pages that refer to the sections: a query for each of the models, and one more
+    for many sections, to know which page refers to which.
 
     Pages in `language` alone: the others are the same pages, met by the language switch. What no
     longer applies comes last.
     """
-    sections_by_page = _by_page(_references_to(sections))
+    references = _references_to(sections)
+    alone = [section.pk for section in sections] if len(sections) == 1 else None
+    sections_by_page = {} if alone else _by_page(references)
     pages: list[SubjectPage] = []
     for model in models:
         pages += (
             model.objects.visible_to(user)
             .in_language(language)
-            .filter(pk__in=sections_by_page)
+            .filter(pk__in=_pages_of(references))
             .defer_streamfields()
             .order_by(F("changed_at").desc(nulls_last=True), "title")
         )
@@ -50,7 +53,7 @@ def items(
     for page in sorted(pages, key=attrgetter("is_past")):
         with override(language):
             item = Item(title=page.title, url=page.url_path, note=note(page))
-        for section_pk in sections_by_page[page.pk]:
+        for section_pk in alone or sections_by_page[page.pk]:
             found[section_pk].append(item)
     return found
 
@@ -59,9 +62,8 @@ def dependants(models: Models, sections: Collection[Section]) -> Iterator[Depend
     """Published pages that refer to the sections, in each of their languages."""
     references = _references_to(sections)
     sections_by_page = _by_page(references)
-    referring = references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
     for model in models:
-        pages = model.objects.filter(live=True, pk__in=referring)
+        pages = model.objects.filter(live=True, pk__in=_pages_of(references))
         for pk, together, keeper in pages.values_list("pk", "translation_key", "keeper"):
             for section_pk in sections_by_page[pk]:
                 yield Dependant(section_pk, str(pk), str(together), keeper)
@@ -93,6 +95,11 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
 
 def _references_to(sections: Collection[Section]):
     return references_to_sections().filter(to_object_id__in=[str(one.pk) for one in sections])
+
+
+def _pages_of(references):
+    """The primary keys of the pages that refer, as a subquery."""
+    return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
 
 
 def _by_page(references) -> dict[int, list[int]]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import CharField, OuterRef
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from portal.accounts.roles import LAWYER
 
-from .models import Section
+from . import impact
+from .models import Check, Section
 from .resting import Dependant, Description, Kind, User
 
 KEY = "summary"
@@ -34,6 +37,18 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
             )
             for section in sections
         }
+
+
+def open_checks():
+    """The open checks of the summary of a section (OuterRef)."""
+    subject = Cast(OuterRef("pk"), CharField())
+    return Check.objects.filter(kind=KEY, subject=subject, state=Check.State.OPEN)
+
+
+def open_checks_of(section: Section) -> list[Check]:
+    """Those of a section that was asked with `to_be_confirmed`: no query when there are none."""
+    subject = str(section.pk)
+    return impact.open_checks([KEY], [subject]).get(subject, []) if section.to_be_confirmed else []
 
 
 KIND = Kind(KEY, gettext_lazy("Plain summaries"), dependants=dependants, describe=describe)

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import Exists, F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +14,6 @@ from portal.views.canonical import other_spelling
 
 from . import finlex, summaries, timeline, wordings
 from .consolidation import as_lines
-from .impact import open_checks
 from .models import Act, Section, SectionVersion
 from .resting import resting_on
 
@@ -104,6 +103,7 @@ def section(request, number, year, section):
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
+        .annotate(to_be_confirmed=Exists(summaries.open_checks()))
         .around(section)
     )
     here = next((i for i, one in enumerate(near) if one.number == section.lower()), None)
@@ -148,9 +148,7 @@ def section(request, number, year, section):
                 for one in (section.added_by, *section.amended_by, section.repealed_by)
                 if one in amendments
             ],
-            "summary_checks": open_checks([summaries.KEY], [str(section.pk)]).get(
-                str(section.pk), []
-            ),
+            "summary_checks": summaries.open_checks_of(section),
             "resting": resting_on([section], request.user, language)[section.pk],
             "previous": near[here - 1] if here else None,
             "following": near[here + 1] if here + 1 < len(near) else None,
