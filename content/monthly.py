@@ -19,6 +19,7 @@ from wagtail.permissions import page_permission_policy
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES, TEAMS, roles_of
 from portal.days import first_working_day, months_after
+from portal.feedback.models import Opinion
 from portal.languages import LANGUAGES, in_language
 from portal.law.models import Check
 from portal.notices import letters
@@ -48,9 +49,10 @@ class Due:
     more: int
     checks: int
     oldest: date | None
+    opinions: int
 
     def __bool__(self) -> bool:
-        return bool(self.overdue or self.this_month or self.checks)
+        return bool(self.overdue or self.this_month or self.checks or self.opinions)
 
 
 def write_lists(today: date | None = None) -> int:
@@ -93,12 +95,14 @@ def due_for(person: User, today: date) -> Due:
     checks = Check.objects.filter(state=Check.State.OPEN, owner__in=roles).aggregate(
         number=Count("thing", distinct=True), oldest=Min("change__opened_at")
     )
+    opinions = Opinion.objects.visible_to(person).to_deal_with()
     return Due(
         overdue=overdue[:LINES],
         this_month=this_month[:LINES],
         more=len(overdue[LINES:]) + len(this_month[LINES:]),
         checks=checks["number"],
         oldest=checks["oldest"] and timezone.localdate(checks["oldest"]),
+        opinions=opinions.filter(state=Opinion.State.NEW, owner__in=roles).count(),
     )
 
 

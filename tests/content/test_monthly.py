@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from content import monthly
 from content.models import MonthlyList
 from portal.days import first_working_day, is_working_day, months_after
+from portal.feedback.models import Opinion
 from portal.law.models import Check
 from portal.notices.models import Letter
 from tests.factories.accounts import UserFactory
@@ -52,7 +53,7 @@ def test_what_is_overdue_and_due_this_month_is_in_one_letter_in_the_persons_lang
     assert "Suunnitelma (fi), 20.3.2027" in letter.text
     assert "Vasta huhtikuussa" not in letter.text
     assert "Toimituksen sivu" not in letter.text
-    assert "Oikeudellinen" in letter.text or "Lakipalvelu" in letter.text
+    assert "Oikeudellinen neuvonta" in letter.text
 
 
 def test_nothing_is_written_when_nothing_is_due(lawyer):
@@ -120,6 +121,17 @@ def test_open_checks_after_changes_of_the_law_are_counted(lawyer):
 
     assert monthly.write_lists(FIRST) == 1
     assert "/cms/law-changes/" in Letter.objects.get().text
+
+
+def test_what_readers_said_did_not_help_is_counted_until_it_is_dealt_with(lawyer):
+    fields = {"address": "/en/guidance/x/", "language": "en", "owner": "lawyer"}
+    Opinion.objects.create(helped=False, **fields)
+    Opinion.objects.create(helped=True, **fields)
+    Opinion.objects.create(helped=False, state="dealt_with", **fields)
+
+    assert monthly.due_for(lawyer, FIRST).opinions == 1
+    assert monthly.write_lists(FIRST) == 1
+    assert "/cms/" in Letter.objects.get().text
 
 
 def test_nobody_is_told_of_pages_that_they_do_not_meet_in_the_cms():
