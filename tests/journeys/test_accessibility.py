@@ -51,6 +51,8 @@ def open_to_all(language):
             reverse("law:index"),
             reverse("law:act", kwargs={"number": 681, "year": 2023}),
             reverse("law:section", kwargs=SECTION),
+            reverse("glossary:index"),
+            f"{reverse('glossary:index')}?q=zzzz",
             reverse("places:index"),
             *(
                 reverse("places:area", kwargs={"key": key})
@@ -63,6 +65,7 @@ def open_to_all(language):
             Organisation.objects.visible_to(AnonymousUser()).first().get_absolute_url(),
             join,
             reverse("feedback:form"),
+            reverse("feedback:opinion_thanks"),
             search,
             f"{search}?q=14",
             f"{search}?q=zzzzzz",
@@ -126,6 +129,23 @@ def test_axe_finds_nothing(page, live_server, language):
     found += violations(page, signed_in(language)[:1], [360, 768, 1280], "dark")
 
     assert found == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_what_opens_on_an_article(page, language):
+    page.goto(of_type(pages.GuidanceArticlePage, language))
+    page.locator(".opinion summary").click()
+    page.locator(".prose a.section-link").first.click()
+    page.wait_for_selector(".law-inline:not([aria-busy])")
+    page.locator(".term a").first.focus()
+    assert page.locator(".term__means").first.is_visible()
+
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []
+    page.locator(".opinion details button").click()
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []
 
 
 def test_every_page_type_is_visited():

@@ -53,10 +53,62 @@ def test_reader_needs_no_mouse(starter_site, window):
     tab_to(page, "a[hreflang=sv]")
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "sv")
-    tab_to(page, "main a", "16 §")
+    tab_to(page, ".prose a.section-link", "16 §")
+    page.keyboard.press("Enter")
+    expect(page.locator(".law-inline")).to_contain_text("Integrationsplan")
+    tab_to(page, ".law-inline a")
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/sv/lag/681-2023/16/")
+
+
+def test_what_opens_in_a_text_is_closed_with_escape_and_the_focus_returns(starter_site, window):
+    page = window()
+    page.goto("/fi/ohjeet/kotoutumissuunnitelma/")
+
+    tab_to(page, ".term a")
+    expect(page.locator(".term__means").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".term__means").first).to_be_hidden()
+    tab_to(page, ".prose a.section-link")
+    page.keyboard.press("Enter")
+    expect(page.locator(".law-inline a").first).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".law-inline")).to_have_count(0)
+    expect(page.locator("a.section-link:focus")).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_section_that_cannot_be_fetched_keeps_its_link(starter_site, window):
+    page = window()
+    page.route("**/inline/", lambda route: route.abort())
+    page.goto("/en/guidance/integration-plan/")
+
+    tab_to(page, ".prose a.section-link")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".law-inline")).to_contain_text("could not be fetched")
+    tab_to(page, ".law-inline a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/law/681-2023/*/")
+
+
+def test_reader_says_without_a_mouse_that_a_page_did_not_help(starter_site, window):
+    page = window()
+    page.goto("/en/guidance/integration-plan/")
+
+    tab_to(page, ".opinion summary", steps=200)
+    page.keyboard.press("Enter")
+    tab_to(page, ".opinion input[type=radio]")
+    page.keyboard.press("ArrowDown")
+    write(page, ".opinion textarea", "The third step is missing.")
+    tab_to(page, ".opinion button", "Send")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/about/feedback/page/thanks/**")
+    tab_to(page, "main a", "Back to the page")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/en/guidance/integration-plan/")
 
 
 def test_first_stop_leads_past_the_header(window):
