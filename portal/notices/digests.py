@@ -11,13 +11,12 @@ from datetime import datetime
 from time import monotonic
 from urllib.parse import urlsplit
 
-import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from portal.languages import LANGUAGES, in_language
+from portal.languages import LANGUAGES
 
 from . import following, letters, links
 from .following import Target
@@ -27,9 +26,10 @@ TEMPLATE = "notices/digest"
 FOLLOWERS_AT_ONCE = 100
 SECONDS_A_TURN = 2.0
 
-logger = structlog.get_logger(__name__)
+MARKS = {"manage_url": "\ue000manage\ue001", "stop_url": "\ue000stop\ue001"}
 
 Things = dict[tuple[str, str], Target]
+Rendered = dict[tuple[str, str, str], letters.Words]
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ def write_for(followers: Collection[Follower], now: datetime) -> int:
     ):
         waiting[notice.follower_id].append(notice)
     seen = _seen(followers, waiting)
+    rendered: Rendered = {}
     drafts = {
-        follower.pk: _draft(follower, waiting[follower.pk], seen[follower.pk])
+        follower.pk: _draft(follower, waiting[follower.pk], seen[follower.pk], rendered)
         for follower in followers
     }
     return _put_in_outbox(drafts, waiting, now)
@@ -136,9 +137,9 @@ def write_anew(letter: Letter) -> bool:
     groups = grouped((notice.event for notice in notices), *seen, follower.language)
     if not groups:
         return False
-    fresh = letters.rendered(TEMPLATE, follower.language, _context(follower, groups))
+    fresh = _with_links(_words(groups, follower), _links(follower))
     letter.to, letter.language = follower.address, follower.language
-    letter.subject, letter.text, letter.html = fresh.subject, fresh.text, fresh.html
+    letter.subject, letter.text, letter.html = fresh
     letter.save(update_fields=["to", "language", "subject", "text", "html"])
     return True
 
@@ -239,39 +240,60 @@ def _draft(
     follower: Follower,
     notices: Iterable[Notice],
     seen: tuple[Collection[tuple[str, str]], Things],
+    rendered: Rendered,
 ) -> Letter | None:
-    """One follower's letter, not saved; None when nothing is left that the follower may see."""
+    """One follower's letter, not saved; None when nothing is left that the follower may see.
+
+    What is the same for many is rendered once, and each gets the own links.
+    """
     events = sorted((notice.event for notice in notices), key=lambda event: (event.at, event.pk))
     groups = grouped(events, *seen, follower.language)
     if not groups:
         return None
-    return letters.draft(
-        TEMPLATE,
+    same = (follower.language, follower.frequency, repr(groups))
+    if same not in rendered:
+        rendered[same] = _words(groups, follower)
+    links_of = _links(follower)
+    return Letter(
+        template=TEMPLATE,
         to=follower.address,
         language=follower.language,
-        context=_context(follower, groups),
-        headers=headers(follower),
+        headers=headers(links_of["stop_url"]),
+        **_with_links(rendered[same], links_of)._asdict(),
     )
 
 
-def headers(follower: Follower) -> dict[str, str]:
+def headers(stop_url: str) -> dict[str, str]:
     """What a mail program shows as "unsubscribe" and does in one click (RFC 8058, RFC 2919)."""
     return {
-        "List-Unsubscribe": f"<{links.stopping(follower)}>",
+        "List-Unsubscribe": f"<{stop_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Id": f"<follow.{urlsplit(settings.SITE_URL).hostname}>",
     }
 
 
-def _context(follower: Follower, groups: list[Group]) -> dict:
+def _links(follower: Follower) -> dict[str, str]:
+    return {"manage_url": links.managing(follower), "stop_url": links.stopping(follower)}
+
+
+def _words(groups: list[Group], follower: Follower) -> letters.Words:
+    """The letter with a mark in the place of each link that is the follower's own."""
     entries = [entry for group in groups for entry in group.entries]
-    with in_language(follower.language):
-        return {
-            "groups": groups,
-            "count": len(entries),
-            "only": entries[0] if len(entries) == 1 else None,
-            "of": entries[0].title or groups[0].title,
-            "frequency": follower.frequency,
-            "manage_url": links.managing(follower),
-            "stop_url": links.stopping(follower),
-        }
+    context = {
+        "groups": groups,
+        "count": len(entries),
+        "only": entries[0] if len(entries) == 1 else None,
+        "of": entries[0].title or groups[0].title,
+        "frequency": follower.frequency,
+        **MARKS,
+    }
+    return letters.rendered(TEMPLATE, follower.language, context)
+
+
+def _with_links(words: letters.Words, links_of: Mapping[str, str]) -> letters.Words:
+    def filled(text: str) -> str:
+        for name, mark in MARKS.items():
+            text = text.replace(mark, links_of[name])
+        return text
+
+    return letters.Words(words.subject, filled(words.text), filled(words.html))

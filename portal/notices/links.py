@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -108,5 +109,10 @@ def _follower(word: str) -> Follower:
 
 def _link(name: str, language: str, key: str) -> str:
     """An address of ours with a key; in the query, which logs leave out."""
+    return f"{settings.SITE_URL}{_path(name, language)}?{urlencode({'key': key})}"
+
+
+@cache
+def _path(name: str, language: str) -> str:
     with in_language(language):
-        return f"{settings.SITE_URL}{reverse(name)}?{urlencode({'key': key})}"
+        return reverse(name)

@@ -15,13 +15,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portal.languages import in_language
 
 from . import digests
-from .models import Letter
+from .models import Letter, Notice
 
 SECONDS_A_TURN = 2.0
 FRESH = timedelta(minutes=10)
@@ -67,8 +68,9 @@ def send_next(connection: BaseEmailBackend | None = None) -> int:
         _close(connection)
         postpone(letter, error)
     else:
-        letter.sent_at, letter.claimed_until, letter.error = timezone.now(), None, ""
-        letter.save(update_fields=["sent_at", "claimed_until", "error"])
+        Letter.objects.filter(pk=letter.pk).update(
+            sent_at=timezone.now(), claimed_until=None, error=""
+        )
         logger.info("letter_sent", letter=str(letter.key), template=letter.template)
     return 1
 
@@ -87,7 +89,7 @@ def _may_still_go(letter: Letter) -> bool:
     if letter.template != digests.TEMPLATE:
         return True
     if timezone.now() - letter.created_at < FRESH:
-        return letter.notices.exists()
+        return letter.tells
     return digests.write_anew(letter)
 
 
@@ -96,6 +98,7 @@ def claim() -> Letter | None:
     """Take the next letter that is due, so that no other worker takes it for some minutes."""
     letter = (
         Letter.objects.due()
+        .annotate(tells=Exists(Notice.objects.filter(letter=OuterRef("pk"))))
         .select_for_update(skip_locked=True)
         .order_by("not_before", "pk")
         .first()
@@ -104,7 +107,9 @@ def claim() -> Letter | None:
         return None
     letter.attempts += 1
     letter.claimed_until = timezone.now() + timedelta(seconds=settings.LETTER_CLAIM_SECONDS)
-    letter.save(update_fields=["attempts", "claimed_until"])
+    Letter.objects.filter(pk=letter.pk).update(
+        attempts=letter.attempts, claimed_until=letter.claimed_until
+    )
     return letter
 
 

@@ -11,15 +11,17 @@ from importlib import import_module
 
 import django
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
+from django.utils.module_loading import import_string
 
 
 def work(arguments: list[str]) -> None:
     """Be a worker until told to stop, and then be gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    worker = import_string("portal.running.worker.Worker")()
+    worker.listen()
     try:
-        call_command("work", *arguments)
+        worker.run(once="--once" in arguments)
     finally:
         connections.close_all()
     os._exit(0)
