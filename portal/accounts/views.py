@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import RedirectView, UpdateView
 from requests import RequestException
 
+from portal.notices.services import speak
+
 from .forms import ProfileForm
 from .models import User
 
@@ -39,6 +41,8 @@ class ProfileView(LoginRequiredMixin, UpdateView):
         return User.objects.get(pk=self.request.user.pk)
 
     def form_valid(self, form):
+        if "language" in form.changed_data:
+            speak(self.request.user, form.cleaned_data["language"])
         messages.success(self.request, _("Your details have been saved."))
         return super().form_valid(form)
 

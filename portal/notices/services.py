@@ -94,6 +94,11 @@ def change(follower: Follower, *, frequency: str, language: str) -> None:
     follower.save(update_fields=["frequency", "language"])
 
 
+def speak(user: User, language: str) -> None:
+    """An account has chosen its language: the letters on what it follows come in it too."""
+    Follower.objects.filter(user=user).update(language=language)
+
+
 @transaction.atomic
 def stop(follower: Follower) -> None:
     """Forget a follower: the address, what it followed, and letters that have not gone out."""
