@@ -1,19 +1,22 @@
 """Taking acts in: whole or not at all, and nothing when nothing has changed."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
 from . import impact, wordings
-from .models import Act, Amendment, Section, SectionChange
+from .models import Act, Amendment, Section, SectionChange, SectionVersion
 from .reading.rows import ActRows, AmendingRows, Edit, in_order
 
 Days = dict[str, dict]
+User = AbstractBaseUser
 
 
 class Taken(NamedTuple):
@@ -76,6 +79,32 @@ def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
         act.imported_at = timezone.now()
         act.save(update_fields=["imported_at"])
     return changes
+
+
+@transaction.atomic
+def check_wording(version: SectionVersion, words: Mapping[str, Any], *, by: User) -> None:
+    """A lawyer found the wording right, with these headings and texts; logged with what changed.
+
+    The section is called by the heading of its last wording.
+    """
+    version.refresh_from_db(
+        from_queryset=SectionVersion.objects.select_for_update(of=("self",)).select_related(
+            "section", "amendment"
+        )
+    )
+    corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
+    for name in corrected:
+        setattr(version, name, words[name])
+    version.to_be_checked = False
+    version.checked_at, version.checked_by = timezone.now(), by
+    version.save(update_fields=[*corrected, "to_be_checked", "checked_at", "checked_by"])
+    section = version.section
+    headings = [name for name in corrected if name.startswith("heading_")]
+    if headings and wordings.last(section) == version:
+        for name in headings:
+            setattr(section, name.replace("heading_", "name_"), words[name])
+        section.save(update_fields=[name.replace("heading_", "name_") for name in headings])
+    log(version, "law.check_wording", user=by, data={"corrected": corrected})
 
 
 def _is_ahead(act: Act, rows: ActRows) -> bool:

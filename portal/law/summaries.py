@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -33,6 +34,7 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
             str(section.pk): Description(
                 title=_("Plain summary of %(section)s") % {"section": section.label},
                 url=section.get_absolute_url(),
+                edit_url=reverse("law_summaries:edit", args=[section.pk]) if may_edit else "",
                 may_confirm=may_edit,
             )
             for section in sections

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from . import resting
+from .desk import SectionSummaries, Wordings
 from .worklist.views import HomePanel, LawChanges
 
 SETTLED = {
@@ -20,6 +21,11 @@ def work_lists():
     return LawChanges()
 
 
+@hooks.register("register_admin_viewset")
+def wordings_and_summaries():
+    return [Wordings(), SectionSummaries()]
+
+
 @hooks.register("construct_homepage_panels")
 def what_is_left_to_check(request, panels):
     panels.append(HomePanel())
@@ -29,6 +35,15 @@ def what_is_left_to_check(request, panels):
 def name_what_is_logged(actions):
     for action, words in SETTLED.items():
         actions.register_action(action)(_settled(*words))
+
+    @actions.register_action("law.check_wording")
+    class Checked(LogFormatter):
+        label = _("Check the wording of a section")
+
+        def format_message(self, entry):
+            if entry.data.get("corrected"):
+                return _("Wording checked and corrected")
+            return _("Wording checked")
 
     @actions.register_action("law.open")
     class Opened(LogFormatter):

@@ -19,6 +19,10 @@ class SectionVersionQuerySet(models.QuerySet):
         """The wordings in force on a day: one a section at most, none where it was not there."""
         return self.filter(valid_from__lte=day).exclude(valid_to__lt=day)
 
+    def to_be_checked(self):
+        """Put together by script, and not yet found right by a lawyer."""
+        return self.filter(to_be_checked=True)
+
     def never_in_force(self):
         """Enacted, and replaced before they took effect."""
         return self.filter(valid_to__lt=F("valid_from"))
@@ -72,6 +76,7 @@ class SectionVersion(models.Model):
         ordering = ["section", "valid_from", "pk"]
         verbose_name = _("wording of a section")
         verbose_name_plural = _("wordings of sections")
+        permissions = [("check_sectionversion", _("Can check wordings of sections"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["section", "amendment", "valid_from"],

@@ -1,0 +1,40 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from portal.law.consolidation import as_lines, from_lines
+from portal.law.models import SectionVersion
+
+HELP = _(
+    "An empty line between subsections; each item on a line of its own that begins with its number,"
+    " such as 3)."
+)
+
+
+class LinesField(forms.CharField):
+    """A text of the law as lines that a person can correct."""
+
+    widget = AdminAutoHeightTextInput
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) else as_lines(value or [])
+
+    def clean(self, value):
+        return from_lines(super().clean(value))
+
+
+class WordingForm(forms.ModelForm):
+    """The consolidated heading and text, in the languages that have been imported."""
+
+    text_fi = LinesField(label=_("Text in Finnish"), help_text=HELP)
+    text_sv = LinesField(label=_("Text in Swedish"), help_text=HELP)
+
+    class Meta:
+        model = SectionVersion
+        fields = ["heading_fi", "text_fi", "heading_sv", "text_sv"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for language in ("fi", "sv"):
+            if not getattr(self.instance, f"text_{language}"):
+                del self.fields[f"heading_{language}"], self.fields[f"text_{language}"]

@@ -1,0 +1,174 @@
+"""Wordings that a script put together: a lawyer compares each and says that it is right."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import ModelLogEntry
+
+from portal import diffs
+from portal.errors import BadParameter
+from portal.languages import current_language
+from portal.law import finlex, services, timeline, wordings
+from portal.law.models import SectionVersion
+
+from .forms import WordingForm
+
+CHECK = "law.check_sectionversion"
+WORDINGS = gettext_lazy("Wordings to check")
+
+
+class ForLawyers(WagtailAdminTemplateMixin):
+    """Only for those who may check wordings."""
+
+    header_icon = "check"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(CHECK):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ListView(ForLawyers, TemplateView):
+    """Those that wait, in the order of the Act; `?p=` is the page."""
+
+    PER_PAGE = 100
+    template_name = "law/cms/wordings.html"
+    page_title = WORDINGS
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": WORDINGS}]
+
+    def get_context_data(self, **kwargs):
+        waiting = (
+            SectionVersion.objects.to_be_checked()
+            .select_related("section__act", "amendment")
+            .defer("text_fi", "text_sv")
+            .order_by("section__act", "section__position", "valid_from", "pk")
+        )
+        asked, pages = self.request.GET.get("p", "1"), Paginator(waiting, self.PER_PAGE)
+        if not asked.isdecimal() or not 1 <= int(asked) <= pages.num_pages:
+            raise BadParameter("p", asked)
+        page = pages.page(int(asked))
+        elided = list(pages.get_elided_page_range(page.number))
+        rows = [(version, *timeline.standing(version)) for version in page]
+        return super().get_context_data(page=page, elided=elided, rows=rows, **kwargs)
+
+
+class WordingView(ForLawyers, TemplateView):
+    """One wording: what changed, and the text in both languages to be confirmed or corrected.
+
+    POST says that the text of the form is right; what was changed in it is saved with that.
+    """
+
+    template_name = "law/cms/wording.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.version = get_object_or_404(
+            SectionVersion.objects.select_related(
+                "section__act", "section__chapter", "amendment", "checked_by"
+            ),
+            pk=kwargs["pk"],
+        )
+        self.form = WordingForm(instance=self.version)
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        self.form = WordingForm(request.POST, instance=self.version)
+        if not self.form.is_valid():
+            self.version.refresh_from_db()
+            return self.render_to_response(self.get_context_data(), status=422)
+        corrected = bool(self.form.changed_data)
+        services.check_wording(self.version, self.form.cleaned_data, by=request.user)
+        messages.success(
+            request,
+            _("The corrected wording is saved as checked.")
+            if corrected
+            else _("The wording is marked as checked."),
+        )
+        return redirect(reverse("law_wordings:index"))
+
+    def get_page_title(self):
+        section = self.version.section
+        return f"{section.act.reference}, {section.label}"
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("law_wordings:index"), "label": WORDINGS},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        version = self.version
+        versions = wordings.of_section(version.section)
+        place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
+        before = versions[place - 1] if place else None
+        texts = [
+            (
+                language,
+                name,
+                diffs.words(
+                    timeline.whole(before, language) if before else "",
+                    timeline.whole(version, language),
+                ),
+            )
+            for language, name in (("fi", _("In Finnish")), ("sv", _("In Swedish")))
+            if getattr(version, f"text_{language}")
+        ]
+        given = version.amendment or version.section.act
+        return super().get_context_data(
+            version=version,
+            before=before,
+            standing=timeline.standing(version)[0],
+            texts=texts,
+            form=self.form,
+            act_given=given,
+            in_finlex=[
+                (name, finlex.as_given(given, language))
+                for language, name in (("fi", _("in Finnish")), ("sv", _("in Swedish")))
+            ],
+            consolidated=finlex.section_of(version.section, current_language()),
+            log=ModelLogEntry.objects.for_instance(version).select_related("user"),
+            **kwargs,
+        )
+
+
+class WordingsMenuItem(MenuItem):
+    """Says how many wait, to those who check them."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(CHECK)
+
+    def render_component(self, request):
+        waiting = SectionVersion.objects.to_be_checked().count()
+        label = f"{self.label} ({waiting})" if waiting else str(self.label)
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+
+
+class Wordings(ViewSet):
+    name = "law_wordings"
+    url_prefix = "law-wordings"
+    icon = "check"
+    menu_label = WORDINGS
+    menu_item_class = WordingsMenuItem
+    menu_order = 241
+    add_to_admin_menu = True
+
+    @property
+    def menu_url(self):
+        return reverse(self.get_url_name("index"))
+
+    def get_urlpatterns(self):
+        return [
+            path("", ListView.as_view(), name="index"),
+            path("<int:pk>/", WordingView.as_view(), name="wording"),
+        ]
