@@ -11,6 +11,7 @@ def build(people):
     return {
         "act": "681-2023",
         "law_change": change.pk,
+        "law_wording": change.after_id,
         "law_thing": str(page.translation_key),
         "law_section": section.pk,
     }
