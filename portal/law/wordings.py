@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import zip_longest
 
 from django.utils import timezone
 
@@ -144,7 +145,7 @@ def set_ends(sections: Collection[Section], changes: Changes) -> None:
     """The last day of each wording: the day before the next one, or before the repeal."""
     for section in sections:
         versions = of_section(section)
-        for version, following in zip(versions, [*versions[1:], None], strict=True):
+        for version, following in zip_longest(versions, versions[1:]):
             until = following.valid_from if following else section.repealed_from
             ends = until - timedelta(days=1) if until else None
             changes.bring(version, {"valid_to": ends})

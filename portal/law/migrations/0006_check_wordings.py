@@ -18,7 +18,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('law', '0004_wordings_of_a_day'),
+        ("law", "0005_roles"),
         ("accounts", "0002_roles"),
     ]
 

@@ -1,0 +1,113 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.law.consolidation import CannotConsolidate, applied, as_lines, from_lines
+from portal.law.reading import Part, Wording
+
+BEFORE = Wording(
+    "Otsikko",
+    [
+        {"text": "Alku:", "items": ["1) yksi;", "2) kaksi;", "3) kolme."]},
+        {"text": "Toinen.", "items": []},
+        {"text": "Kolmas.", "items": []},
+    ],
+)
+WORDS = st.text(alphabet="abcåäö ", min_size=1).map(lambda one: f"X{' '.join(one.split())}")
+TEXTS = st.lists(
+    st.builds(
+        lambda text, items: {
+            "text": text,
+            "items": [f"{number}) {words}" for number, words in enumerate(items, start=1)],
+        },
+        WORDS,
+        st.lists(WORDS, max_size=4),
+    ),
+    max_size=5,
+)
+
+
+def new(text):
+    return {"text": text, "items": []}
+
+
+def test_a_subsection_an_item_an_intro_and_a_heading_are_set_in():
+    after = applied(
+        [
+            Part("changed", heading=True, content="Uusi otsikko"),
+            Part("changed", 1, "2", content="2) muutettu;"),
+            Part("changed", 1, intro=True, content="Uusi alku:"),
+            Part("changed", 3, content=new("Muutettu.")),
+        ],
+        BEFORE,
+    )
+
+    assert after.heading == "Uusi otsikko"
+    assert after.text[0] == {
+        "text": "Uusi alku:",
+        "items": ["1) yksi;", "2) muutettu;", "3) kolme."],
+    }
+    assert [one["text"] for one in after.text[1:]] == ["Toinen.", "Muutettu."]
+
+
+def test_repealed_subsections_are_counted_as_they_stood_and_new_ones_as_they_will():
+    after = applied(
+        [
+            Part("repealed", 1),
+            Part("changed", 2, content=new("Muutettu toinen.")),
+            Part("added", 2, content=new("Uusi.")),
+        ],
+        BEFORE,
+    )
+
+    assert [one["text"] for one in after.text] == ["Muutettu toinen.", "Uusi.", "Kolmas."]
+
+
+def test_items_keep_their_numbers():
+    after = applied(
+        [Part("repealed", 1, "1"), Part("added", 1, "2a", content="2 a) väliin;")], BEFORE
+    )
+
+    assert after.text[0]["items"] == ["2) kaksi;", "2 a) väliin;", "3) kolme."]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part("changed", 4, content=new("x")),
+        Part("changed", 1, "9", content="9) x"),
+        Part("added", 1, "2", content="2) x"),
+        Part("repealed", 2, "1"),
+        Part("added", 6, content=new("x")),
+    ],
+)
+def test_what_is_not_there_is_not_guessed(part):
+    with pytest.raises(CannotConsolidate):
+        applied([part], BEFORE)
+
+
+@given(text=TEXTS)
+def test_no_parts_change_nothing(text):
+    assert applied([], Wording("A", text)).text == text
+
+
+@given(text=TEXTS.filter(bool), data=st.data())
+def test_a_changed_subsection_leaves_the_others_as_they_were(text, data):
+    place = data.draw(st.integers(1, len(text)))
+
+    after = applied([Part("changed", place, content=new("Uusi."))], Wording("A", text)).text
+
+    assert after == [*text[: place - 1], new("Uusi."), *text[place:]]
+
+
+@given(text=TEXTS, data=st.data())
+def test_adding_and_repealing_again_gives_the_text_before(text, data):
+    place = data.draw(st.integers(1, len(text) + 1))
+    with_new = applied([Part("added", place, content=new("Uusi."))], Wording("A", text))
+
+    assert applied([Part("repealed", place)], with_new).text == text
+
+
+@given(text=TEXTS)
+def test_lines_for_people_lead_back_to_the_text(text):
+    assert from_lines(as_lines(text)) == text
