@@ -195,7 +195,7 @@ def test_a_note_that_is_too_long_is_kept_for_mending(client, sign_in, change):
     [
         ("guidance", {"editor", "lawyer"}),
         ("indicators", {"statistician"}),
-        ("summary", {"lawyer"}),
+        ("summary", {"editor", "lawyer"}),
     ],
 )
 def test_those_who_publish_a_thing_confirm_it(client, sign_in, change, kind, may):

@@ -1,0 +1,41 @@
+"""Two people who confirm the same thing at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from wagtail.log_actions import registry
+
+from portal.law import impact
+from portal.law.models import Check
+from tests.factories.accounts import UserFactory
+from tests.factories.law import SectionChangeFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_of_two_confirmations_at_once_one_wins_and_the_other_settles_nothing(attempt):
+    change = SectionChangeFactory()
+    for subject in ("1", "2", "3"):
+        Check.objects.create(
+            change=change, kind="guidance", subject=subject, thing="t", owner="editor"
+        )
+    people = UserFactory(), UserFactory()
+    start = Barrier(2)
+
+    def confirm(person):
+        start.wait(timeout=10)
+        try:
+            return impact.confirm("guidance", "t", by=person)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as threads:
+        settled = list(threads.map(confirm, people))
+
+    assert sorted(settled) == [0, 3]
+    winner = people[settled.index(3)]
+    assert {check.done_by for check in change.checks.all()} == {winner}
+    assert registry.get_logs_for_instance(change).count() == 1

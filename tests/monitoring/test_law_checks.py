@@ -1,0 +1,70 @@
+"""An indicator's checks after changes of the law follow what is done to it in /cms/."""
+
+import pytest
+from django.urls import reverse
+
+from monitoring import services
+from monitoring.models import IndicatorSection
+from portal.law import impact
+from portal.law.models import Check
+from tests.factories.accounts import UserFactory
+from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.monitoring import IndicatorFactory
+
+pytestmark = pytest.mark.django_db
+State = Check.State
+
+
+@pytest.fixture
+def section(db):
+    return SectionFactory(number="14")
+
+
+@pytest.fixture
+def check(section):
+    indicator = IndicatorFactory()
+    IndicatorSection.objects.create(indicator=indicator, section=section)
+    change = SectionChangeFactory(section=section)
+    impact.open_lists([change])
+    [check] = change.checks.all()
+    check.indicator = indicator
+    return check
+
+
+def after(check):
+    check.refresh_from_db()
+    return check.state
+
+
+def test_an_edit_that_keeps_the_section_leaves_the_check_to_its_keepers(check):
+    services.settle_checks(check.indicator, UserFactory())
+
+    assert after(check) == State.OPEN
+
+
+def test_an_indicator_that_no_longer_names_the_section_is_gone(check, section):
+    check.indicator.section_links.all().delete()
+    IndicatorSection.objects.create(indicator=check.indicator, section=SectionFactory(number="15"))
+
+    services.settle_checks(check.indicator, UserFactory())
+
+    assert after(check) == State.GONE
+
+
+def test_an_unpublished_indicator_is_gone(check):
+    check.indicator.published = False
+    check.indicator.save()
+
+    services.settle_checks(check.indicator, UserFactory())
+
+    assert after(check) == State.GONE
+
+
+def test_a_deleted_indicator_is_gone_and_the_log_says_who_deleted_it(check, client):
+    statistician = UserFactory(is_superuser=True)
+    client.force_login(statistician, backend="django.contrib.auth.backends.ModelBackend")
+
+    client.post(reverse("indicators:delete", args=[check.indicator.pk]))
+
+    assert after(check) == State.GONE
+    assert check.done_by == statistician
