@@ -51,6 +51,8 @@ def open_to_all(language):
             reverse("law:index"),
             reverse("law:act", kwargs={"number": 681, "year": 2023}),
             reverse("law:section", kwargs=SECTION),
+            f"{reverse('law:section', kwargs=SECTION)}?on=2025-06-01",
+            f"{reverse('law:section', kwargs=SECTION)}?on=x",
             reverse("glossary:index"),
             f"{reverse('glossary:index')}?q=zzzz",
             reverse("places:index"),

@@ -1,0 +1,94 @@
+"""The lawyer's list of wordings, and the summaries of sections, in /cms/."""
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from portal.law.models import Section, SectionVersion
+from tests.factories.accounts import UserFactory
+from tests.factories.law import SectionChangeFactory, SectionFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/cms/law-wordings/"
+WORDS = {
+    "heading_fi": "Uusi otsikko",
+    "text_fi": "Ensimmäinen:\n1) kohta;\n\nToinen.",
+    "heading_sv": "Ny rubrik",
+    "text_sv": "Första.",
+}
+
+
+@pytest.fixture
+def version():
+    change = SectionChangeFactory(section=SectionFactory(number="14"))
+    SectionVersion.objects.filter(pk=change.after_id).update(to_be_checked=True)
+    return SectionVersion.objects.get(pk=change.after_id)
+
+
+@pytest.fixture
+def lawyer(client):
+    user = UserFactory(role="lawyer", language="en")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+def test_the_list_has_what_waits_and_empties(version, lawyer, client):
+    page = client.get(LIST).content.decode()
+    assert f"{LIST}{version.pk}/" in page
+
+    SectionVersion.objects.update(to_be_checked=False)
+
+    assert "No wording waits for a check." in client.get(LIST).content.decode()
+
+
+def test_a_lawyer_sees_the_change_in_both_languages(version, lawyer, client):
+    page = client.get(f"{LIST}{version.pk}/").content.decode()
+
+    assert 'lang="fi"' in page
+    assert 'lang="sv"' in page
+    assert "<ins>" in page
+
+
+def test_a_corrected_wording_is_checked_logged_and_names_the_section(version, lawyer, client):
+    response = client.post(f"{LIST}{version.pk}/", WORDS)
+
+    assert response.status_code == 302
+    version.refresh_from_db()
+    assert version.text_fi == [
+        {"text": "Ensimmäinen:", "items": ["1) kohta;"]},
+        {"text": "Toinen.", "items": []},
+    ]
+    assert (version.to_be_checked, version.checked_by) == (False, lawyer)
+    assert Section.objects.get(number="14").name_fi == "Uusi otsikko"
+    [entry] = ModelLogEntry.objects.filter(action="law.check_wording")
+    assert entry.user == lawyer
+    assert "text_fi" in entry.data["corrected"]
+
+
+def test_an_emptied_text_is_refused_and_what_was_typed_stays(version, lawyer, client):
+    response = client.post(f"{LIST}{version.pk}/", WORDS | {"text_fi": ""})
+
+    assert response.status_code == 422
+    assert "Uusi otsikko" in response.content.decode()
+    version.refresh_from_db()
+    assert version.to_be_checked
+
+
+def test_a_page_that_is_not_there_is_named(lawyer, client):
+    assert client.get(LIST, {"p": "9"}).status_code == 400
+
+
+@pytest.mark.parametrize("role", ["editor", "lawyer"])
+def test_summaries_are_written_in_three_languages_and_logged(client, role):
+    section = SectionFactory(number="14", summary_fi="Vanha.")
+    user = UserFactory(role=role, language="en")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    response = client.post(
+        f"/cms/law-summaries/edit/{section.pk}/",
+        {"summary_fi": "Uusi.", "summary_sv": "Ny.", "summary_en": "New."},
+    )
+
+    assert response.status_code == 302
+    section.refresh_from_db()
+    assert (section.summary_fi, section.summary_sv, section.summary_en) == ("Uusi.", "Ny.", "New.")
+    assert ModelLogEntry.objects.for_instance(section).filter(user=user).exists()
