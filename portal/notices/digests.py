@@ -51,10 +51,11 @@ class Entry:
 
 @dataclass
 class Group:
-    """One followed thing, and what happened to it or on it."""
+    """One followed thing, its language when not the reader's, and what happened to it or on it."""
 
     title: str
     url: str
+    language: str
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -167,7 +168,7 @@ def grouped(
             continue
         under = thing if thing in about else next((one for one in about if one in things), about[0])
         heading = things.get(under) or things.get(thing) or Target("", "")
-        group = groups.setdefault(under, Group(heading.title, heading.url))
+        group = groups.setdefault(under, Group(heading.title, heading.url, heading.language))
         group.entries.append(_entry(event, kind, things.get(thing), language))
     return list(groups.values())
 

@@ -1,5 +1,6 @@
 """Writing letters: `write` puts one in the outbox; the worker sends it."""
 
+import re
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from portal.languages import in_language
 from .models import Letter
 
 LONGEST_SUBJECT = 255
+MANY_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 class Words(NamedTuple):
@@ -34,6 +36,7 @@ def rendered(template: str, language: str, context: dict) -> Words:
         if len(subject) > LONGEST_SUBJECT:
             subject = f"{subject[: LONGEST_SUBJECT - 1]}…"
         text = render_to_string(f"letters/{template}.txt", context).strip() + "\n"
+        text = MANY_EMPTY_LINES.sub("\n\n", text)
         page = _page(f"letters/{template}.html")
         html = page.render(context) if page else ""
     return Words(subject, text, html)

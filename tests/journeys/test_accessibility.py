@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import translation
@@ -12,7 +13,9 @@ from content import models as pages
 from monitoring.models import Indicator
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES
+from portal.notices import links
 from tests.factories.accounts import UserFactory
+from tests.factories.notices import FollowerFactory, FollowFactory
 
 from .conftest import PASSWORD, sign_in
 
@@ -67,6 +70,11 @@ def open_to_all(language):
             Organisation.objects.visible_to(AnonymousUser()).first().get_absolute_url(),
             join,
             reverse("feedback:form"),
+            reverse("follow:start"),
+            f"{reverse('follow:start')}?what=section:681/2023:14",
+            reverse("follow:sent"),
+            f"{reverse('follow:manage')}?key=x",
+            *links_of_a_follower(language),
             reverse("feedback:opinion_thanks"),
             search,
             f"{search}?q=14",
@@ -74,6 +82,21 @@ def open_to_all(language):
             f"/{language}/no-such-page/",
             f"{search}?page=x",
         ]
+
+
+def links_of_a_follower(language):
+    """Where the letters lead: to confirm, to all that one follows, to stop."""
+    follower = FollowerFactory(language=language)
+    FollowFactory(follower=follower)
+    waiting = FollowFactory(follower=follower, kind="area", subject="TA05", confirmed_at=None)
+    return [
+        link.removeprefix(settings.SITE_URL)
+        for link in (
+            links.confirming(waiting, frequency="daily", language=language),
+            links.managing(follower),
+            links.stopping(follower),
+        )
+    ]
 
 
 def without_language():
@@ -86,6 +109,8 @@ def signed_in(language):
             reverse("style"),
             reverse("organisations:join"),
             reverse("organisations:mine"),
+            reverse("follow:mine"),
+            f"{reverse('follow:start')}?what=section:681/2023:14",
             "/accounts/profile/",
             "/accounts/email/",
             "/accounts/password/change/",
