@@ -214,11 +214,11 @@ def _seen(
     followed = defaultdict(set)
     for follow in Follow.objects.confirmed().filter(follower__in=followers):
         followed[follow.follower_id].add(follow.target)
-    wanted = defaultdict(set)
+    wanted: dict[tuple[int | None, str], set[tuple[str, str]]] = defaultdict(set)
     for follower in followers:
         mine = followed[follower.pk]
         for notice in waiting[follower.pk]:
-            targets = {tuple(target) for target in notice.event.targets}
+            targets = {(kind, subject) for kind, subject in notice.event.targets}
             wanted[follower.user_id, follower.language] |= targets & mine
             wanted[follower.user_id, follower.language].add(
                 (notice.event.thing_kind, notice.event.thing)

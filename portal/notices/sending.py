@@ -15,14 +15,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from portal.languages import in_language
 
 from . import digests
-from .models import Letter, Notice
+from .models import Letter
 
 SECONDS_A_TURN = 2.0
 FRESH = timedelta(minutes=10)
@@ -89,7 +88,7 @@ def _may_still_go(letter: Letter) -> bool:
     if letter.template != digests.TEMPLATE:
         return True
     if timezone.now() - letter.created_at < FRESH:
-        return letter.tells
+        return letter.notices.exists()
     return digests.write_anew(letter)
 
 
@@ -98,7 +97,6 @@ def claim() -> Letter | None:
     """Take the next letter that is due, so that no other worker takes it for some minutes."""
     letter = (
         Letter.objects.due()
-        .annotate(tells=Exists(Notice.objects.filter(letter=OuterRef("pk"))))
         .select_for_update(skip_locked=True)
         .order_by("not_before", "pk")
         .first()
