@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from portal.accounts.models import User
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
@@ -16,7 +16,6 @@ from .models import Act, Amendment, Section, SectionChange, SectionVersion
 from .reading.rows import ActRows, AmendingRows, Edit, in_order
 
 Days = dict[str, dict]
-User = AbstractBaseUser
 
 
 class Taken(NamedTuple):
@@ -321,9 +320,10 @@ def _heads(sections, chapters, rows: AmendingRows, changes: Changes) -> None:
     for section in sections:
         amended = [one for one in (section.added_by, *section.amended_by) if one]
         versions = wordings.of_section(section)
-        version, before = (versions or [None])[-1], versions[-2] if versions[1:] else None
+        version = versions[-1] if versions else None
         if version is None or version.amendment is None:
             continue
+        before = versions[-2] if versions[1:] else None
         if any(in_year(one) > in_year(version.amendment.reference) for one in amended):
             continue
         for language in rows.languages:
