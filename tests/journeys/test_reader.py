@@ -1,5 +1,7 @@
 """A newcomer finds an article by an inflected word, reads it, changes language, opens the law."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,9 +22,12 @@ def test_reader_finds_an_article_and_the_law_behind_it(starter_site, window):
     page.get_by_role("link", name="På svenska").first.click()
     assert page.locator("html").get_attribute("lang") == "sv"
     expect(page.locator("h1")).not_to_contain_text(TITLE)
-    page.locator("main").get_by_role("link", name="16 §").first.click()
+    page.locator(".prose").get_by_role("link", name="16 §").first.click()
+    words = page.get_by_role("region", name="16 §")
+    expect(words).to_contain_text("Integrationsplan")
+    words.get_by_role("link", name="Öppna paragrafens sida").click()
 
-    assert page.url.endswith("/sv/lag/681-2023/16/")
+    expect(page).to_have_url(re.compile(r"/sv/lag/681-2023/16/$"))
     expect(page.locator("main")).to_contain_text("Integrationsplan")
 
 

@@ -54,7 +54,7 @@ def test_what_was_wrong_in_a_form_takes_the_focus(reader):
 
     reader.goto("/en/about/style/")
 
-    assert reader.evaluate("document.activeElement.className") == "error-summary"
+    reader.wait_for_function("document.activeElement.className === 'error-summary'")
 
 
 def test_printed_page_shows_where_its_links_lead_and_no_menus(reader):
