@@ -93,6 +93,7 @@ def related(page: Page, pages: BasePageQuerySet, user: User, limit: int = 4) -> 
         pages.visible_to(user)
         .filter(locale_id=page.locale_id)
         .exclude(pk=page.pk)
+        .with_checks()
         .defer_streamfields()
         .annotate(
             nearness=_number(shared_topics) + 2 * _number(shared_sections),

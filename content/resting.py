@@ -46,13 +46,14 @@ def items(
             model.objects.visible_to(user)
             .in_language(language)
             .filter(pk__in=_pages_of(references))
+            .with_checks()
             .defer_streamfields()
             .order_by(F("changed_at").desc(nulls_last=True), "title")
         )
     found = defaultdict(list)
     for page in sorted(pages, key=attrgetter("is_past")):
         with override(language):
-            item = Item(title=page.title, url=page.url_path, note=note(page))
+            item = Item(page.title, page.url_path, note(page), page.being_checked)
         for section_pk in alone or sections_by_page[page.pk]:
             found[section_pk].append(item)
     return found

@@ -6,6 +6,8 @@ from django.db.models.fields import CharField
 from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from portal.law.impact import being_checked
+
 
 def restrictions_above(user=None):
     """The restrictions on a page (OuterRef), its original or above that keep `user` out.
@@ -39,6 +41,10 @@ class BasePageQuerySet(PageQuerySet):
 
     def in_language(self, language):
         return self.filter(locale__language_code=language)
+
+    def with_checks(self):
+        """Each page with `being_checked`: whether a check after a change of the law is open."""
+        return self.annotate(being_checked=being_checked(self.model.resting_kind))
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

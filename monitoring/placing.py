@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from portal.accounts.roles import STATISTICIAN
+from portal.law.impact import being_checked
 from portal.law.resting import Dependant, Description, Item, Kind
 from portal.places.panels import Panel
 from portal.running import sitemaps
@@ -29,10 +30,13 @@ def of_sections(sections, user, language):
     links = IndicatorSection.objects.filter(
         section__in=sections, indicator__in=Indicator.objects.visible_to(user)
     ).select_related("indicator")
+    links = links.annotate(being_checked=being_checked(RESTING, "indicator"))
     found = defaultdict(list)
     for link in links:
         row = link.indicator
-        found[link.section_id].append(Item(row.name, row.get_absolute_url(), row.source))
+        found[link.section_id].append(
+            Item(row.name, row.get_absolute_url(), row.source, link.being_checked)
+        )
     return {
         pk: sorted(items, key=lambda item: item.title.casefold()) for pk, items in found.items()
     }

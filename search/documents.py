@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from content.models import GuidanceArticlePage, InformationPage, NewsPage, ThemePage
 from monitoring.models import Indicator
+from monitoring.services import RESTING
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES, in_language, in_words
 from portal.law.models import Section, SectionVersion
@@ -65,7 +66,10 @@ Documents = Callable[[QuerySet], Iterator[Entry]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that can be found: its name for one and for many, its rows, its documents."""
+    """A kind of thing that can be found: its name for one and for many, its rows, its documents.
+
+    `resting` is what portal.law.resting knows the kind by, if it is checked when the law changes.
+    """
 
     key: str
     name: str | Promise
@@ -73,6 +77,7 @@ class Kind:
     models: tuple[type[Model], ...]
     documents: Documents
     only: Q = field(default_factory=Q)
+    resting: str = ""
 
     def rows(self, model: Any) -> QuerySet:
         """The rows of a model that are found: those that everyone may see."""
@@ -303,6 +308,7 @@ KINDS = {
             gettext_lazy("Guidance"),
             (GuidanceArticlePage, ThemePage),
             articles,
+            resting=GuidanceArticlePage.resting_kind,
         ),
         Kind("section", gettext_lazy("Law"), gettext_lazy("Law"), (Section,), sections),
         Kind(
@@ -318,6 +324,7 @@ KINDS = {
             gettext_lazy("Indicators"),
             (Indicator,),
             indicators,
+            resting=RESTING,
         ),
         Kind(
             "area",
@@ -327,13 +334,21 @@ KINDS = {
             areas,
             only=Q(kind__in=Area.WITH_PAGE),
         ),
-        Kind("news", gettext_lazy("News"), gettext_lazy("News"), (NewsPage,), news),
+        Kind(
+            "news",
+            gettext_lazy("News"),
+            gettext_lazy("News"),
+            (NewsPage,),
+            news,
+            resting=NewsPage.resting_kind,
+        ),
         Kind(
             "about",
             gettext_lazy("About the portal"),
             gettext_lazy("About the portal"),
             (InformationPage,),
             information,
+            resting=InformationPage.resting_kind,
         ),
     )
 }

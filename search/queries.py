@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from portal.finding import Found
 from portal.languages import LANGUAGES
+from portal.law.impact import with_open_checks
 from search import spelling
 from search.analysis import WORD, analyse, encoded, is_stopword
 from search.documents import KINDS
@@ -95,6 +96,7 @@ class Result:
     coming: datetime.date | None = None
     date: datetime.date | None = None
     own: Document | None = None
+    being_checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,22 +232,32 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     if foreign:
         siblings = Document.objects.filter(thing__in=foreign, language=language)
         own = {document.thing: document for document in siblings.only(*SHOWN)}
+    waiting = with_open_checks(_resting(text.document for text in texts.values()))
     languages = {each.language for each in page}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
     return [
-        _result(texts[each.pk], markers[each.language], own.get(each.thing))
+        _result(texts[each.pk], markers[each.language], own.get(each.thing), waiting)
         for each in page
         if each.pk in texts
     ]
 
 
 SHOWN = (
-    *("uid", "thing", "kind", "language", "holds_from", "holds_to", "date", "title", "path"),
+    *("uid", "thing", "kind", "key", "language", "holds_from", "holds_to", "date", "title", "path"),
     "audience",
 )
 
 
-def _result(text: Text, marker: Marker, own: Document | None) -> Result:
+def _resting(documents: Iterable[Document]) -> set[tuple[str, str]]:
+    """Those that are checked when the law changes, as portal.law knows them."""
+    return {
+        (kind, document.key) for document in documents if (kind := KINDS[document.kind].resting)
+    }
+
+
+def _result(
+    text: Text, marker: Marker, own: Document | None, waiting: Collection[tuple[str, str]]
+) -> Result:
     document = text.document
     return Result(
         kind=document.kind,
@@ -260,6 +272,7 @@ def _result(text: Text, marker: Marker, own: Document | None) -> Result:
         coming=document.holds_from if document.coming else None,
         date=document.date,
         own=own,
+        being_checked=(KINDS[document.kind].resting, document.key) in waiting,
     )
 
 

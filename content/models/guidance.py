@@ -41,6 +41,7 @@ class GuidanceIndexPage(BasePage):
         articles = form.narrow(
             GuidanceArticlePage.objects.visible_to(request.user)
             .filter(locale_id=self.locale_id)
+            .with_checks()
             .defer_streamfields()
             .order_by(NEWEST_FIRST, "title")
         )
@@ -72,6 +73,7 @@ class ThemePage(BasePage):
             return (
                 model.objects.visible_to(request.user)
                 .filter(locale_id=self.locale_id, topics=self.topic_id)
+                .with_checks()
                 .defer_streamfields()
             )
 

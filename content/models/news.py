@@ -65,6 +65,7 @@ def newest_news(language: str, user):
     return (
         NewsPage.objects.visible_to(user)
         .in_language(language)
+        .with_checks()
         .defer_streamfields()
         .order_by("-date", "-pk")
     )

@@ -10,7 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
@@ -75,6 +76,27 @@ def open_checks(kinds: Collection[str], subjects: Collection[str]) -> dict[str, 
     for check in checks:
         found[check.subject].append(check)
     return dict(found)
+
+
+def being_checked(kind: str, pk: str = "pk") -> Exists:
+    """Whether a row of a list, known to `kind` by the field `pk`, has an open check.
+
+    To annotate a list with, so that its rows can say so without a query of their own.
+    """
+    subject = Cast(OuterRef(pk), CharField())
+    return Exists(Check.objects.filter(kind=kind, subject=subject, state=State.OPEN))
+
+
+def with_open_checks(things: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of (kind, subject) pairs that have an open check: one query, none without pairs."""
+    if not things:
+        return set()
+    checks = Check.objects.filter(
+        kind__in={kind for kind, _subject in things},
+        subject__in={subject for _kind, subject in things},
+        state=State.OPEN,
+    )
+    return set(checks.order_by().values_list("kind", "subject").distinct()) & set(things)
 
 
 def confirm(

@@ -13,11 +13,15 @@ User = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that refers to a section; the note says a word on it, such as its date."""
+    """One thing that refers to a section; the note says a word on it, such as its date.
+
+    `being_checked` is whether a check of it after a change of the law is open.
+    """
 
     title: str
     url: str
     note: str = ""
+    being_checked: bool = False
 
 
 @dataclass(frozen=True)

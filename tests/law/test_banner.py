@@ -12,6 +12,7 @@ from monitoring.models import IndicatorSection
 from portal.languages import LANGUAGES
 from portal.law import impact
 from portal.law.models import Section
+from search import queue
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,
@@ -161,3 +162,32 @@ def test_nothing_unseen_shows_on_the_page_of_a_changed_section(client, section):
         }
         assert found == ({"shown"} if language == "en" else set())
     assert Section.objects.count() == 1
+
+
+CHECKED = {
+    "fi": "Tarkistetaan lain muutoksen vuoksi",
+    "sv": "Kontrolleras med anledning av en lagändring",
+    "en": "Being checked after a change in the law",
+}
+LISTS = {
+    "fi": ["/fi/ohjeet/", "/fi/uutiset/", PATHS["fi"]],
+    "sv": ["/sv/vagledning/", "/sv/nyheter/", PATHS["sv"]],
+    "en": ["/en/guidance/", "/en/news/", PATHS["en"], "/en/search/?q=umbrella"],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_list_says_that_a_page_is_being_checked(client, section, language):
+    pages = [
+        factory(title="Umbrella", language=language, body=[law_box(section)])
+        for factory in (ArticleFactory, NewsFactory)
+    ]
+    changed(section)
+    queue.everything()
+
+    for path in LISTS[language]:
+        assert CHECKED[language] in text_of(client, path), path
+    for page in pages:
+        impact.confirm(page.resting_kind, str(page.translation_key), by=UserFactory())
+    for path in LISTS[language]:
+        assert CHECKED[language] not in text_of(client, path), path
