@@ -13,6 +13,8 @@ TOKENS = re.compile(r"\w+(?:[-–:’'.]\w+)*|\s+|[^\w\s]")
 PAIRS = 250_000
 # An unchanged run of fewer words than this may be told as part of the change around it.
 SHORT = 4
+# Texts of fewer words than this are short enough to be read as one, however little they share.
+FEW = 12
 
 
 class Part(NamedTuple):
@@ -27,10 +29,14 @@ def words(old: str, new: str) -> list[Part]:
 
     Words and punctuation are compared, runs of blanks are one. The parts that are not "added" make
     the old text, those that are not "removed" the new one. A few unchanged words between longer
-    changes are told as removed and added again, so that a rewritten sentence reads as one.
+    changes are told as removed and added again, so that a rewritten sentence reads as one; texts
+    that share less than a third of their words are told whole, the old one and then the new.
     """
     before, after = _tokens(old), _tokens(new)
-    return list(_parts(_joined(_blocks(before, after), before, after), before, after))
+    blocks = _joined(_blocks(before, after), before, after)
+    if _little_shared(blocks, before, after):
+        return [Part("removed", "".join(before)), Part("added", "".join(after))]
+    return list(_parts(blocks, before, after))
 
 
 def _tokens(text: str) -> list[str]:
@@ -130,6 +136,17 @@ def _longer(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> Iterator
         if not short or size > min(changes):
             a_at, b_at = x + size, y + size
             yield x, y, size
+
+
+def _little_shared(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether less than a third of the words of the shorter text are in both."""
+    least = min(_count(a), _count(b))
+    shared = sum(_count(a[x : x + size]) for x, _y, size in blocks)
+    return least >= FEW and 3 * shared < least
+
+
+def _count(tokens: Sequence[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
 
 
 def _parts(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> Iterator[Part]:

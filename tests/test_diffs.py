@@ -4,6 +4,7 @@ import random
 import time
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,12 +102,25 @@ def test_twenty_thousand_words_take_well_under_a_second():
 
 
 def test_changes_are_told_in_words_and_not_by_colour_alone():
-    page = render_to_string(
-        "components/diff.html", {"parts": words("Kunta <b>laatii</b>.", "Kunta päivittää.")}
-    )
+    parts = words("Kunta <b>laatii</b>.", "Kunta päivittää.")
+    with translation.override("en"):
+        page = render_to_string("components/diff.html", {"parts": parts})
 
     assert "<ins>" in page
     assert "<del>" in page
     assert "added:" in page
     assert "removed:" in page
     assert "<b>" not in page
+
+
+def test_texts_that_share_little_are_told_whole_one_after_the_other():
+    old = (
+        "Kunnan on järjestettävä palvelut ja ohjaus määräajassa koko alueellaan"
+        " maahanmuuttajien tarpeiden mukaan."
+    )
+    new = (
+        "Työvoimaviranomainen tarjoaa neuvontaa ja koulutusta pyynnöstä sekä laatii arvion"
+        " ennen suunnitelmaa jokaiselle."
+    )
+
+    assert words(old, new) == [("removed", old), ("added", new)]

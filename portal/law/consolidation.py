@@ -47,7 +47,8 @@ def _within(text: list[dict | None], part: Part) -> None:
     if part.intro:
         subsection["text"] = part.content
         return
-    numbers = [item_number(item) for item in subsection["items"]]
+    items = subsection.setdefault("items", [])
+    numbers = [item_number(item) for item in items]
     there = part.item in numbers
     if part.action == "added" and there:
         raise CannotConsolidate(
@@ -60,11 +61,11 @@ def _within(text: list[dict | None], part: Part) -> None:
     if part.action == "added":
         before = [n for n in numbers if in_order(n) < in_order(part.item)]
         place = numbers.index(before[-1]) + 1 if before else 0
-        subsection["items"].insert(place, part.content)
+        items.insert(place, part.content)
     elif part.action == "changed":
-        subsection["items"][numbers.index(part.item)] = part.content
+        items[numbers.index(part.item)] = part.content
     else:
-        del subsection["items"][numbers.index(part.item)]
+        del items[numbers.index(part.item)]
 
 
 def _existing(text: list[dict | None], number: int) -> dict:
@@ -79,7 +80,7 @@ def _existing(text: list[dict | None], number: int) -> dict:
 
 def as_lines(text: Sequence[dict]) -> str:
     """A text as plain lines, an item on each, to be compared or corrected by a person."""
-    return "\n\n".join("\n".join([one["text"], *one["items"]]) for one in text)
+    return "\n\n".join("\n".join([one.get("text", ""), *one.get("items", [])]) for one in text)
 
 
 def from_lines(lines: str) -> list[dict]:

@@ -1,6 +1,6 @@
 """A section's words for reading within another page, opened by static/js/law.js."""
 
-from django.db.models import F
+from django.db.models import Exists, F
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.languages import current_language
 
-from . import finlex
+from . import finlex, summaries
 from .models import Section, SectionVersion
 
 
@@ -21,7 +21,11 @@ def section(request, number, year, section):
     Without an imported wording, and in English, the portal's own summary speaks. Nothing is
     fetched from elsewhere. 404 when there is no such section.
     """
-    sections = Section.objects.visible_to(request.user).select_related("act", "chapter")
+    sections = (
+        Section.objects.visible_to(request.user)
+        .select_related("act", "chapter")
+        .annotate(to_be_confirmed=Exists(summaries.open_checks()))
+    )
     section = sections.filter(act__number=number, act__year=year, number__iexact=section).first()
     if section is None:
         raise Http404
@@ -39,8 +43,8 @@ def section(request, number, year, section):
             "section": section,
             "wording": wordings.on(today).order_by("-valid_from", "-pk").first(),
             "coming": coming.order_by("valid_from", "pk").first(),
+            "summary_checks": summaries.open_checks_of(section),
             "speaks_summary": language == "en" and section.summary,
-            "text_language": "sv" if language == "sv" else "fi",
             "finlex": finlex.section_of(section, language),
         },
     )

@@ -205,6 +205,8 @@ def amend(
         if section is None:
             section = sections[edit.section] = _added(act, edit, sections, chapters, rows)
             changes.added += 1
+        if edit.action == "changed":
+            _refuse_repealed(section, edit, amendment, rows)
         if new:
             _move(section, edit, amendment, rows, changes)
         if edit.action != "repealed":
@@ -279,6 +281,16 @@ def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
     section = Section.objects.create(act=act, chapter=chapter, number=edit.section, position=0)
     _number_again([*sections.values(), section], Changes())
     return section
+
+
+def _refuse_repealed(section: Section, edit: Edit, amendment: Amendment, rows) -> None:
+    """A section that an earlier act repealed before the day has no wording that could change."""
+    by, day = section.repealed_by, edit.day or amendment.in_force_from
+    if not by or section.status != Section.Status.REPEALED or section.repealed_from is None:
+        return
+    if in_year(by) < (rows.year, rows.number) and section.repealed_from <= day:
+        problem = f"section {section.number} was repealed by {by}; give it under 'added'"
+        raise BrokenFileError(rows.file, edit.where, problem)
 
 
 def _number_again(rows, changes: Changes) -> None:

@@ -84,7 +84,6 @@ def act(request, number, year):
             "has_texts": has_texts,
             "asked": asked,
             "day": day,
-            "text_language": "sv" if language == "sv" else "fi",
             "to_be_checked": any(one.wording and one.wording.to_be_checked for one in chosen),
             "address": request.build_absolute_uri(act.get_absolute_url()),
             "crumbs": _crumbs((act.title, None)),
@@ -124,16 +123,26 @@ def section(request, number, year, section):
     for version in versions:
         version.amendment = by_pk.get(version.amendment_id)
     versions = wordings.in_order(versions)
-    day = asked or timezone.localdate()
+    today = timezone.localdate()
+    day = asked or today
+    wording = next((one for one in versions if one.holds_on(day)), None)
+    heading, heading_language = timeline.heading_of(section, wording)
     return render(
         request,
         "law/section.html",
         {
+            "heading": heading,
+            "heading_language": heading_language,
+            "other_day": day != today,
+            "ahead": day > today,
+            "never_in_force": timeline.never_in_force(section, amendments),
+            "reaches": timeline.reaches(section, versions),
+            "coming": timeline.coming(versions, day),
             "act": act,
             "section": section,
             "asked": asked,
             "day": day,
-            "wording": next((one for one in versions if one.holds_on(day)), None),
+            "wording": wording,
             "entries": timeline.entries(versions, language),
             "tag": timeline.label_of(section, amendments),
             "finlex": finlex.section_of(section, language),

@@ -27,12 +27,12 @@ from tests.factories.monitoring import IndicatorFactory
 pytestmark = pytest.mark.django_db
 BANNER = 'class="alert alert--warning law-banner"'
 TOLD = {
-    "fi": "14 §:ää muutettiin 15.3.2025; tätä sivua tarkistetaan.",
+    "fi": "14 § muuttui 15.3.2025; tätä sivua tarkistetaan.",
     "sv": "14 § ändrades den 15 mars 2025; den här sidan kontrolleras.",
     "en": "Section 14 was amended on 15 March 2025; this page is being checked.",
 }
 OF_A_SUMMARY = {
-    "fi": "14 §:ää muutettiin 15.3.2025; tätä tiivistelmää tarkistetaan.",
+    "fi": "14 § muuttui 15.3.2025; tätä tiivistelmää tarkistetaan.",
     "sv": "14 § ändrades den 15 mars 2025; den här sammanfattningen kontrolleras.",
     "en": "Section 14 was amended on 15 March 2025; this summary is being checked.",
 }

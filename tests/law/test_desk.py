@@ -92,3 +92,18 @@ def test_summaries_are_written_in_three_languages_and_logged(client, role):
     section.refresh_from_db()
     assert (section.summary_fi, section.summary_sv, section.summary_en) == ("Uusi.", "Ny.", "New.")
     assert ModelLogEntry.objects.for_instance(section).filter(user=user).exists()
+
+
+def test_saving_unchanged_corrects_nothing_and_opens_the_next(version, lawyer, client):
+    other = SectionChangeFactory(section=SectionFactory(number="15", act=version.section.act))
+    SectionVersion.objects.filter(pk=other.after_id).update(to_be_checked=True)
+    page = client.get(f"{LIST}{version.pk}/")
+    assert "1 of 2" in page.content.decode()
+    form = page.context["form"]
+    words = {name: form[name].value() for name in form.fields}
+    words = {name: value.replace("\n", "\r\n") for name, value in words.items()}
+
+    answer = client.post(f"{LIST}{version.pk}/", {**words, "next": "1"})
+
+    assert answer.url == f"{LIST}{other.after_id}/"
+    assert ModelLogEntry.objects.for_instance(version).get().data == {"corrected": []}

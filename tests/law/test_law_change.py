@@ -34,7 +34,7 @@ AMENDMENT = {
     ],
 }
 TOLD = {
-    "fi": "14 §:ää muutettiin 15.3.2027; tätä sivua tarkistetaan.",
+    "fi": "14 § muuttui 15.3.2027; tätä sivua tarkistetaan.",
     "sv": "14 § ändrades den 15 mars 2027; den här sidan kontrolleras.",
     "en": "Section 14 was amended on 15 March 2027; this page is being checked.",
 }

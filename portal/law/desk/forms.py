@@ -22,6 +22,15 @@ class LinesField(forms.CharField):
     def clean(self, value):
         return from_lines(super().clean(value))
 
+    def has_changed(self, initial, data):
+        """Whether it reads otherwise; blanks and ends of lines do not count."""
+        return from_lines(data or "") != read_again(initial)
+
+
+def read_again(text) -> list[dict]:
+    """A stored text as a person's lines would be read, so that the two can be compared."""
+    return from_lines(as_lines(text or []))
+
 
 class WordingForm(forms.ModelForm):
     """The consolidated heading and text, in the languages that have been imported."""
@@ -38,3 +47,9 @@ class WordingForm(forms.ModelForm):
         for language in ("fi", "sv"):
             if not getattr(self.instance, f"text_{language}"):
                 del self.fields[f"heading_{language}"], self.fields[f"text_{language}"]
+
+    def clean(self):
+        """What was not changed stays exactly as it is stored."""
+        words = super().clean()
+        unchanged = set(words) - set(self.changed_data)
+        return words | {name: self.initial[name] for name in unchanged}

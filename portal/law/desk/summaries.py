@@ -7,8 +7,15 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.law import impact, summaries
+from portal.law import impact, summaries, timeline
 from portal.law.models import Section
+
+
+def _standing(section: Section) -> str:
+    """In force, repealed, or from when it comes or goes."""
+    amendments = {one.reference: one for one in section.act.amendments.all()}
+    label = timeline.label_of(section, amendments)
+    return label[0] if label else str(section.standing)
 
 
 class SummaryList(generic.IndexView):
@@ -17,7 +24,8 @@ class SummaryList(generic.IndexView):
     any_permission_required = ["change"]
 
     def get_base_queryset(self):
-        return Section.objects.visible_to(self.request.user).select_related("act", "chapter")
+        sections = Section.objects.visible_to(self.request.user)
+        return sections.select_related("act", "chapter").prefetch_related("act__amendments")
 
     def order_queryset(self, queryset):
         return queryset.order_by("act", "position")
@@ -28,7 +36,7 @@ class SummaryList(generic.IndexView):
             TitleColumn("label", label=_("Section"), get_url=self.get_edit_url),
             Column("name", label=_("Heading")),
             Column("act", label=_("Act"), accessor="act.reference"),
-            Column("standing", label=_("Status")),
+            Column("standing", label=_("Status"), accessor=_standing),
             BooleanColumn("summary_fi", label=_("In Finnish")),
             BooleanColumn("summary_sv", label=_("In Swedish")),
             BooleanColumn("summary_en", label=_("In English")),

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Case, F, When
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ModelLogEntry
 
-from portal import diffs
 from portal.errors import BadParameter
 from portal.languages import current_language
 from portal.law import finlex, services, timeline, wordings
@@ -37,6 +37,16 @@ class ForLawyers(WagtailAdminTemplateMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
+def in_line():
+    """The wordings that wait, in the order of the Act; those that never were in force come last."""
+    never = Case(When(valid_to__lt=F("valid_from"), then=True), default=False)
+    return (
+        SectionVersion.objects.to_be_checked()
+        .annotate(never=never)
+        .order_by("never", "section__act", "section__position", "valid_from", "pk")
+    )
+
+
 class ListView(ForLawyers, TemplateView):
     """Those that wait, in the order of the Act; `?p=` is the page."""
 
@@ -48,12 +58,7 @@ class ListView(ForLawyers, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": WORDINGS}]
 
     def get_context_data(self, **kwargs):
-        waiting = (
-            SectionVersion.objects.to_be_checked()
-            .select_related("section__act", "amendment")
-            .defer("text_fi", "text_sv")
-            .order_by("section__act", "section__position", "valid_from", "pk")
-        )
+        waiting = in_line().select_related("section__act", "amendment").defer("text_fi", "text_sv")
         asked, pages = self.request.GET.get("p", "1"), Paginator(waiting, self.PER_PAGE)
         if not asked.isdecimal() or not 1 <= int(asked) <= pages.num_pages:
             raise BadParameter("p", asked)
@@ -66,7 +71,8 @@ class ListView(ForLawyers, TemplateView):
 class WordingView(ForLawyers, TemplateView):
     """One wording: what changed, and the text in both languages to be confirmed or corrected.
 
-    POST says that the text of the form is right; what was changed in it is saved with that.
+    POST says that the text of the form is right; what was changed in it is saved with that, and
+    `next` in it opens the one that waits after this.
     """
 
     template_name = "law/cms/wording.html"
@@ -87,6 +93,7 @@ class WordingView(ForLawyers, TemplateView):
             self.version.refresh_from_db()
             return self.render_to_response(self.get_context_data(), status=422)
         corrected = bool(self.form.changed_data)
+        _place, _count, following = self.place()
         services.check_wording(self.version, self.form.cleaned_data, by=request.user)
         messages.success(
             request,
@@ -94,7 +101,16 @@ class WordingView(ForLawyers, TemplateView):
             if corrected
             else _("The wording is marked as checked."),
         )
-        return redirect(reverse("law_wordings:index"))
+        if "next" in request.POST and following:
+            return redirect("law_wordings:wording", following)
+        return redirect("law_wordings:index")
+
+    def place(self) -> tuple[int, int, int | None]:
+        """Which of those that wait it is (0 for none), of how many, and the next one's pk."""
+        waiting = list(in_line().values_list("pk", flat=True))
+        here = waiting.index(self.version.pk) if self.version.pk in waiting else -1
+        others = [pk for pk in waiting[here + 1 :] + waiting if pk != self.version.pk]
+        return here + 1, len(waiting), others[0] if others else None
 
     def get_page_title(self):
         section = self.version.section
@@ -112,14 +128,13 @@ class WordingView(ForLawyers, TemplateView):
         versions = wordings.of_section(version.section)
         place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
         before = versions[place - 1] if place else None
+        place, count, following = self.place()
         texts = [
             (
                 language,
                 name,
-                diffs.words(
-                    timeline.whole(before, language) if before else "",
-                    timeline.whole(version, language),
-                ),
+                timeline.compared(before, version, language),
+                timeline.only(before, version, language) if before else "",
             )
             for language, name in (("fi", _("In Finnish")), ("sv", _("In Swedish")))
             if getattr(version, f"text_{language}")
@@ -128,6 +143,9 @@ class WordingView(ForLawyers, TemplateView):
         return super().get_context_data(
             version=version,
             before=before,
+            place=place,
+            count=count,
+            following=following,
             standing=timeline.standing(version)[0],
             texts=texts,
             form=self.form,

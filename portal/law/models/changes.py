@@ -15,6 +15,7 @@ AMENDED = _("%(section)s was amended on %(day)s")
 ADDED = _("%(section)s was added on %(day)s")
 REPEALED = _("%(section)s was repealed on %(day)s")
 AHEAD = _("%(section)s will change on %(day)s")
+AHEAD_ADDED = _("%(section)s will be added on %(day)s")
 AHEAD_REPEALED = _("%(section)s will be repealed on %(day)s")
 
 
@@ -55,6 +56,11 @@ class SectionChange(models.Model):
         return self.after.valid_from if self.after else self.amendment.in_force_from
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to come."""
+        return self.day > timezone.localdate()
+
+    @property
     def adds(self) -> bool:
         return self.section.added_by == self.amendment.reference
 
@@ -65,8 +71,8 @@ class SectionChange(models.Model):
     @property
     def told(self) -> str:
         """Section 14 was amended on 15 March 2027: the words that a sentence starts with."""
-        if self.day > timezone.localdate():
-            words = AHEAD_REPEALED if self.repeals else AHEAD
+        if self.is_ahead:
+            words = AHEAD_REPEALED if self.repeals else AHEAD_ADDED if self.adds else AHEAD
         elif self.repeals:
             words = REPEALED
         else:

@@ -1,13 +1,18 @@
 """The wordings of a section, one after another."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import current_language
 
 from .acts import Amendment, Section
+
+STATUTE = re.compile(r"(?:Statutes of Finland )?(\d+/\d{4})")
 
 
 class SectionVersionQuerySet(models.QuerySet):
@@ -34,7 +39,8 @@ class SectionVersion(models.Model):
     `valid_from` and `valid_to` are its first and last day in force; a wording that was replaced
     before it took effect ends before it begins. An amending act whose parts come into force on
     different days makes a wording for each. A text is a list of subsections in their order,
-    each `{"text": "…", "items": ["1) …", …]}`.
+    each `{"text": "…", "items": ["1) …", …]}`. `source` is the number of an act in the Statutes of
+    Finland, or other words.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="versions")
@@ -96,6 +102,14 @@ class SectionVersion(models.Model):
     @property
     def never_in_force(self) -> bool:
         return self.valid_to is not None and self.valid_to < self.valid_from
+
+    @property
+    def source_name(self) -> str:
+        """Where the words come from, in the active language; other words than a number as given."""
+        statute = STATUTE.fullmatch(self.source)
+        if statute is None:
+            return self.source
+        return gettext("Statutes of Finland %(reference)s") % {"reference": statute[1]}
 
     def holds_on(self, day) -> bool:
         """Whether it is the wording in force on the day."""

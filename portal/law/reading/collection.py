@@ -426,7 +426,7 @@ class _Statute:
 
     @property
     def source(self) -> str:
-        return f"Statutes of Finland {self.number}/{self.year}"
+        return f"{self.number}/{self.year}"
 
     def needed(self, parent: Element, name: str) -> Element:
         found = parent.first(name)

@@ -138,7 +138,7 @@ class _JsonAct(_Json):
                 for position, entry in enumerate(meta.get("related_decrees", []), start=1)
             ],
             self.wordings(content),
-            str(meta.get("source", "")) or f"Statutes of Finland {number}/{year}",
+            str(meta.get("source", "")) or f"{number}/{year}",
         )
 
     def wordings(self, content) -> dict[tuple[str, str], Wording]:
@@ -260,7 +260,7 @@ class _JsonAmendment(_Json):
             self.day(content, "given_on", ""),
             self.day(content, "in_force_from", ""),
             str(content.get("proposal") or ""),
-            str(content.get("source") or f"Statutes of Finland {number}/{year}"),
+            str(content.get("source") or f"{number}/{year}"),
             tuple(sorted(languages)) or OF_THE_LAW,
             sorted(edits, key=lambda one: (in_order(one.section), one.day or date.min)),
             new_chapters=chapters,

@@ -25,7 +25,7 @@ from portal import diffs
 from portal.accounts.roles import roles_of
 from portal.errors import BadParameter
 from portal.languages import current_language
-from portal.law import finlex, impact
+from portal.law import finlex, impact, timeline
 from portal.law.models import Check, SectionChange
 
 from . import figures
@@ -218,31 +218,21 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         return keys.order_by(F("waiting").desc(), "kind", "thing")
 
 
-def compared(change: SectionChange) -> list[tuple[str, str, list[diffs.Part]]]:
+def compared(change: SectionChange) -> list[tuple[str, str, list[list[diffs.Part]]]]:
     """The change in Finnish and in Swedish: language, its name, and the parts of the text.
 
     Nothing without the new wording; the new one alone where the portal does not have the old.
     """
-    found: list[tuple[str, str, list[diffs.Part]]] = []
+    found: list[tuple[str, str, list[list[diffs.Part]]]] = []
     if change.after is None and not change.repeals:
         return found
     for language, name in (("fi", _("In Finnish")), ("sv", _("In Swedish"))):
-        old, new = (plain(version, language) for version in (change.before, change.after))
-        if change.before is None and not change.adds:
-            old = new
-        if old or new:
-            found.append((language, name, diffs.words(old, new)))
+        earlier = change.before
+        if earlier is None and not change.adds:
+            earlier = change.after
+        if parts := timeline.compared(earlier, change.after, language):
+            found.append((language, name, parts))
     return found
-
-
-def plain(version, language: str) -> str:
-    """The heading and the text of a wording, a line for each subsection and item."""
-    if version is None:
-        return ""
-    lines = [getattr(version, f"heading_{language}")]
-    for subsection in getattr(version, f"text_{language}"):
-        lines += [subsection["text"], *subsection.get("items", [])]
-    return "\n".join(lines)
 
 
 class MyChecksMenuItem(MenuItem):
