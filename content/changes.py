@@ -84,10 +84,13 @@ def settle_checks(page: SubjectPage, change: PageChange) -> None:
 
 
 def set_dates(page: BasePage, change: PageChange) -> None:
-    """The page was last changed, and so last looked through, when this change was published."""
+    """The page was last changed when this change was published; a person also looked through it."""
     page.changed_at = change.at
     type(page).objects.filter(pk=page.pk).update(changed_at=change.at)
-    reviews.record(page, Outcome.PUBLISHED, by=publisher_of(change), at=change.at)
+    if by := publisher_of(change):
+        reviews.record(page, Outcome.PUBLISHED, by=by, at=change.at)
+    else:
+        reviews.set_due(page, change.at)
 
 
 def publisher_of(change: PageChange) -> AbstractBaseUser | None:

@@ -29,7 +29,7 @@ def record(
     page: BasePage,
     outcome: str,
     *,
-    by: AbstractBaseUser | None,
+    by: AbstractBaseUser,
     at: datetime | None = None,
     note: str = "",
 ) -> PageReview:
@@ -43,14 +43,21 @@ def record(
         note=note,
     )
     page.reviewed_on, page.reviewed_by = timezone.localdate(review.at), review.role
-    if page.REVIEW_MONTHS:
-        page.review_due_on = months_after(page.reviewed_on, page.REVIEW_MONTHS)
     type(page).objects.filter(pk=page.pk).update(
-        reviewed_on=page.reviewed_on,
-        reviewed_by=page.reviewed_by,
-        review_due_on=page.review_due_on,
+        reviewed_on=page.reviewed_on, reviewed_by=page.reviewed_by
     )
+    set_due(page, review.at)
     return review
+
+
+def set_due(page: BasePage, at: datetime) -> None:
+    """The day of the next review, counted from `at`: a review, or a publication by nobody.
+
+    What the portal itself published, such as starter texts, nobody has looked through yet.
+    """
+    if page.REVIEW_MONTHS:
+        page.review_due_on = months_after(timezone.localdate(at), page.REVIEW_MONTHS)
+    type(page).objects.filter(pk=page.pk).update(review_due_on=page.review_due_on)
 
 
 @transaction.atomic
@@ -103,12 +110,12 @@ def is_reviewed(page: Page) -> bool:
     return bool(page.live and model in reviewed_kinds() and not page.alias_of_id)
 
 
-def role_of(person: AbstractBaseUser | None, page: BasePage) -> str:
+def role_of(person: AbstractBaseUser, page: BasePage) -> str:
     """The role in which `person` reviews the page: its keeper's when they have it, else their own.
 
-    Whoever has no role of their own (a superuser, or starter texts) acts for the keeper.
+    Whoever has no role of their own (a superuser) acts for the keeper.
     """
-    own = roles_of(person) if person else []
+    own = roles_of(person)
     if not own or page.keeper in own:
         return page.keeper
     return next(role for role in ROLES if role in own)

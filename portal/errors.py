@@ -20,6 +20,13 @@ class BadParameter(BadRequest):
         }
 
 
+class BadDay(BadParameter):
+    """A parameter that should be a day is none: the page also says how a day is written."""
+
+    def __str__(self):
+        return f"{super().__str__()} {_('Give the day in the form 2025-06-01.')}"
+
+
 class BrokenFileError(Exception):
     """A file of reference data cannot be taken in: which, where in it, and what is wrong."""
 

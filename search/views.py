@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal import menu
-from portal.errors import BadParameter
+from portal.errors import BadDay, BadParameter
 from portal.languages import LANGUAGES, current_language
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -152,7 +152,7 @@ def _day(request) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError as error:
-        raise BadParameter("on", value) from error
+        raise BadDay("on", value) from error
 
 
 def _page_number(request) -> int:

@@ -106,9 +106,10 @@ class BasePage(Page):
 
     @property
     def reviewed(self) -> str:
-        """Reviewed on 3.2.2026 by the legal service. Empty before the first review."""
+        """Reviewed on 3.2.2026 by the legal service; before the first review, when published."""
         if not self.reviewed_on:
-            return ""
+            day = self.first_published_at and timezone.localdate(self.first_published_at)
+            return _("Published on %(day)s") % {"day": date_format(day)} if day else ""
         return REVIEWED_BY[self.reviewed_by or self.keeper] % {"day": date_format(self.reviewed_on)}
 
     def get_meta_description(self):

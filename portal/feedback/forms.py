@@ -84,7 +84,7 @@ class OpinionForm(forms.ModelForm):
     class Meta:
         model = Opinion
         fields = ["helped", "reason", "text"]
-        labels = {"reason": _("What was the matter?"), "text": _("Tell more")}
+        labels = {"reason": _("What was wrong?"), "text": _("Tell more")}
         help_texts = {
             "text": _("Do not write personal data, yours or a client's. You will get no answer.")
         }
@@ -93,6 +93,8 @@ class OpinionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = Opinion.Reason.choices
+        self.fields["reason"].required = not self.is_bound or self.data.get("helped") != "yes"
+        self.fields["reason"].error_messages["required"] = _("Choose what was wrong.")
         self.fields["text"].validators.append(forms.fields.validators.MaxLengthValidator(1000))
 
     @property
@@ -109,8 +111,6 @@ class OpinionForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("helped"):
             return cleaned | {"reason": "", "text": ""}
-        if cleaned.get("helped") is False and not cleaned.get("reason"):
-            self.add_error("reason", _("Choose what was the matter."))
         return cleaned
 
 

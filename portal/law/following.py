@@ -5,17 +5,21 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal import diffs
 from portal.languages import LANGUAGES, in_language
 from portal.notices import events
 from portal.notices.following import Followable, Target, User
 from portal.notices.models import EventKind
 
+from .consolidation import as_lines
 from .models import Section, SectionChange
 
 KIND = "section"
+MOST_CHARACTERS = 600  # of the words of the law in a letter; the section's page has them all
 
 
 def subject_of(section: Section) -> str:
@@ -65,13 +69,41 @@ def _note(change: SectionChange, language: str) -> str:
     with in_language(language):
         words = {
             "act": change.amendment.reference,
-            "day": date_format(change.amendment.in_force_from),
+            "day": date_format(change.day),
         }
+        changed = _changed_words(change, "sv" if language == "sv" else "fi")
         if change.before_id is None and change.after_id is not None:
-            return _("Added by act %(act)s, in force from %(day)s.") % words
+            told = _("Added by act %(act)s, in force from %(day)s.") % words
+            return "\n".join(filter(None, (told, changed)))
         if change.after_id is None:
             return _("Repealed by act %(act)s from %(day)s.") % words
-        return _("Amended by act %(act)s, in force from %(day)s.") % words
+        told = _("Amended by act %(act)s, in force from %(day)s.") % words
+        return "\n".join(filter(None, (told, changed)))
+
+
+def _changed_words(change: SectionChange, text_language: str) -> str:
+    """What was removed and added, in the words of the law and at most some 600 characters.
+
+    Empty when the portal does not have the new wording. When it does not have the earlier one, and
+    the section is not new, the beginning of the new wording.
+    """
+    if change.after is None:
+        return ""
+    new = as_lines(getattr(change.after, f"text_{text_language}"))
+    if not new:
+        return ""
+    if change.before is None:
+        label = _("New wording:")
+        return f"{label} {Truncator(new).chars(MOST_CHARACTERS)}"
+    labels = {"removed": _("Removed:"), "added": _("Added:")}
+    old = as_lines(getattr(change.before, f"text_{text_language}"))
+    lines, left = [], MOST_CHARACTERS
+    for part in diffs.words(old, new):
+        text = " ".join(part.text.split())
+        if part.kind in labels and text and left > 0:
+            lines.append(f"{labels[part.kind]} {Truncator(text).chars(left)}")
+            left -= len(text)
+    return "\n".join(lines)
 
 
 FOLLOWABLE = Followable(KIND, gettext_lazy("Sections of the law"), find)

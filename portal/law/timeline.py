@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal import diffs
-from portal.errors import BadParameter
+from portal.errors import BadDay
 from portal.languages import current_language
 
 from .consolidation import as_lines
@@ -24,7 +24,7 @@ def asked_day(request) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError as error:
-        raise BadParameter("on", value) from error
+        raise BadDay("on", value) from error
 
 
 @dataclass

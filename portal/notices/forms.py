@@ -17,10 +17,10 @@ class HowForm(forms.Form):
         choices=Frequency.choices,
         initial=Frequency.DAILY,
         widget=forms.RadioSelect,
-        help_text=_("A letter comes only when something has changed."),
+        help_text=_("An e-mail comes only when something has changed."),
     )
     language = forms.ChoiceField(
-        label=_("Language of the letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of the e-mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
 

@@ -186,7 +186,7 @@ def _changed(request, follower):
     event = request.POST.get("event", "")
     if event == "stop":
         services.stop(follower)
-        return _page(request, "notices/stopped.html", _("No more letters"), {})
+        return _page(request, "notices/stopped.html", _("No more e-mails"), {})
     if event == "unfollow":
         pk = request.POST.get("follow", "")
         if pk.isascii() and pk.isdigit() and len(pk) < 19 and services.unfollow(follower, int(pk)):
@@ -209,10 +209,10 @@ def stop(request, key):
     """
     follower = links.stopper(key)
     if follower is not None and request.method != "POST":
-        return _page(request, "notices/stop.html", _("Stop the letters"), {})
+        return _page(request, "notices/stop.html", _("Stop the e-mails"), {})
     if follower is not None:
         services.stop(follower)
-    return _page(request, "notices/stopped.html", _("No more letters"), {})
+    return _page(request, "notices/stopped.html", _("No more e-mails"), {})
 
 
 def _one_more_from(request) -> bool:

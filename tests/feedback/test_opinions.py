@@ -94,7 +94,7 @@ def test_what_is_written_under_no_is_not_kept_with_yes(client):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"reason": ""}, "Choose what was the matter"),
+        ({"reason": ""}, "Choose what was wrong"),
         ({"reason": "else"}, "else"),
         ({"text": "x" * 1001}, "1000"),
         ({"page": "forged"}, "not a page of the portal"),

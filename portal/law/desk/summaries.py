@@ -1,14 +1,24 @@
 """The plain summaries of sections: the list, and a form with the three languages."""
 
+from functools import partial
+
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from portal.law import impact, summaries, timeline
 from portal.law.models import Section
+
+IN_LANGUAGE = {"fi": _("In Finnish"), "sv": _("In Swedish"), "en": _("In English")}
+
+
+def written(code: str, section: Section) -> str:
+    """Whether the section has a summary in a language, in words."""
+    return gettext("Written") if getattr(section, f"summary_{code}") else gettext("Missing")
 
 
 def _standing(section: Section) -> str:
@@ -22,6 +32,7 @@ class SummaryList(generic.IndexView):
     """Sections in the order of the Act; those who may edit them see the list."""
 
     any_permission_required = ["change"]
+    page_title = _("Summaries of sections")
 
     def get_base_queryset(self):
         sections = Section.objects.visible_to(self.request.user)
@@ -37,9 +48,10 @@ class SummaryList(generic.IndexView):
             Column("name", label=_("Heading")),
             Column("act", label=_("Act"), accessor="act.reference"),
             Column("standing", label=_("Status"), accessor=_standing),
-            BooleanColumn("summary_fi", label=_("In Finnish")),
-            BooleanColumn("summary_sv", label=_("In Swedish")),
-            BooleanColumn("summary_en", label=_("In English")),
+            *(
+                Column(f"summary_{code}", label=label, accessor=partial(written, code))
+                for code, label in IN_LANGUAGE.items()
+            ),
         ]
 
 

@@ -29,7 +29,7 @@ from portal.law import finlex, impact, timeline
 from portal.law.models import Check, SectionChange
 
 from . import figures
-from .forms import DONE, OPEN, ChecksForm, ItemsForm, NoteForm
+from .forms import DONE, MINE, OPEN, ChecksForm, ItemsForm, NoteForm
 from .items import things_of
 
 WAITING = Q(checks__state=Check.State.OPEN)
@@ -59,17 +59,27 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         form = ChecksForm(self.request.GET, user=self.request.user)
         page = page_of(self.changes(form), self.request, self.PER_PAGE)
-        of_changes = figures.by(form.narrow(Check.objects.filter(change__in=list(page))), "change")
+        in_changes = Check.objects.filter(change__in=list(page))
+        of_changes = figures.by(form.narrow(in_changes), "change")
+        all_of_changes = figures.by(in_changes, "change")
         acts = {change.amendment_id for change in page}
-        of_acts = figures.by(
-            form.narrow(Check.objects.filter(change__amendment__in=acts)), "change__amendment"
-        )
+        in_acts = Check.objects.filter(change__amendment__in=acts)
+        of_acts = figures.by(form.narrow(in_acts), "change__amendment")
+        all_of_acts = figures.by(in_acts, "change__amendment")
         none = figures.Figures()
         groups = [
             (
                 amendment,
                 of_acts.get(amendment.pk, none),
-                [(change, of_changes.get(change.pk, none)) for change in changes],
+                all_of_acts.get(amendment.pk, none),
+                [
+                    (
+                        change,
+                        of_changes.get(change.pk, none),
+                        all_of_changes.get(change.pk, none),
+                    )
+                    for change in changes
+                ],
             )
             for amendment, changes in groupby(page, key=lambda change: change.amendment)
         ]
@@ -78,6 +88,7 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             form=form,
             groups=groups,
+            mine=form.chosen["owner"] == MINE,
             page=page,
             elided=list(page.paginator.get_elided_page_range(page.number)),
             teams=figures.of_teams(),

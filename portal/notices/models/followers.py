@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Frequency(models.TextChoices):
-    INSTANT = "instant", _("At once, a letter for each change")
+    INSTANT = "instant", _("At once, an e-mail for each change")
     DAILY = "daily", _("Once a day, in the morning")
     WEEKLY = "weekly", _("Once a week, on Monday morning")
 
