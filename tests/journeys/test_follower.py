@@ -71,7 +71,7 @@ def test_a_reader_follows_a_section_by_mail_alone(law, reader, mailoutbox, tmp_p
 
     the_worker_takes_a_turn()
     opened(reader, mailoutbox.pop().body)
-    reader.get_by_role("button", name="Yes, send me letters").click()
+    reader.get_by_role("button", name="Yes, send me e-mails").click()
     expect(reader.locator("h1")).to_have_text("You follow this now")
 
     file = tmp_path / "invented-150-2027.json"
@@ -88,6 +88,6 @@ def test_a_reader_follows_a_section_by_mail_alone(law, reader, mailoutbox, tmp_p
 
     stop = letter.extra_headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
     reader.goto(stop)
-    reader.get_by_role("button", name="Stop all letters").click()
-    expect(reader.locator("h1")).to_have_text("No more letters")
+    reader.get_by_role("button", name="Stop all e-mails").click()
+    expect(reader.locator("h1")).to_have_text("No more e-mails")
     assert not Follower.objects.exists()

@@ -72,7 +72,7 @@ def test_the_list_shows_changes_by_act_with_what_is_open_and_how_old(client, sig
 
     assert f"{change.amendment.reference}, amending the Integration Act (681/2023)" in html
     assert "Section 14 was amended on 15 March 2025" in html
-    assert "Open: 2, done: 0." in html and "9 days" in html
+    assert "Your teams: 2 open (" in html and "9 days" in html
 
 
 @pytest.mark.parametrize(
