@@ -1,13 +1,35 @@
-"""The calendar of Finnish office life: months to the day, and the first working day of a month."""
+"""Days as they are written, and the calendar of Finnish office life: months, working days."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
+
+from .errors import BadDay
 
 SATURDAY = 5
 # Months and days; Christmas Eve and Midsummer's Eve count, because offices are closed.
 FIXED = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}
 # Good Friday, Easter Monday and Ascension Day, in days from Easter.
 MOVABLE = (-2, 1, 39)
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def written_day(word: str) -> date:
+    """The day of "2025-01-31"; ValueError for anything else, ISO weeks and 20250131 included."""
+    if not WRITTEN.fullmatch(word):
+        raise ValueError(f"“{word[:20]}” is not a day like 2025-01-31")
+    return date.fromisoformat(word)
+
+
+def asked_day(request) -> date | None:
+    """The day of `?on=`, or nothing. Raises BadDay for what is no day like 2025-01-31."""
+    value = request.GET.get("on", "").strip()
+    if not value:
+        return None
+    try:
+        return written_day(value)
+    except ValueError as error:
+        raise BadDay("on", value) from error
 
 
 def months_after(day: date, months: int) -> date:

@@ -1,6 +1,5 @@
 """The search page, and the suggestions of the search field."""
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal import menu
-from portal.errors import BadDay, BadParameter
+from portal.days import asked_day
+from portal.errors import BadParameter
 from portal.languages import LANGUAGES, current_language
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -141,18 +141,7 @@ def _filters(request, topics: dict[str, str]) -> Filters:
     area = chosen["area"]
     if area and not Area.objects.with_page().filter(key=area).exists():
         raise BadParameter("area", area)
-    return reader(request.user, on=_day(request), **chosen)
-
-
-def _day(request) -> datetime.date | None:
-    """The day of `on`, or nothing: what held, holds or will hold on it."""
-    value = request.GET.get("on", "")
-    if not value:
-        return None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError as error:
-        raise BadDay("on", value) from error
+    return reader(request.user, on=asked_day(request), **chosen)
 
 
 def _page_number(request) -> int:

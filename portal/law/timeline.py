@@ -9,22 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal import diffs
-from portal.errors import BadDay
 from portal.languages import current_language
 
 from .consolidation import as_lines
 from .models import Section, SectionVersion
-
-
-def asked_day(request) -> datetime.date | None:
-    """The day of `?on=`, or nothing. Raises BadParameter for what is no day."""
-    value = request.GET.get("on", "").strip()
-    if not value:
-        return None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError as error:
-        raise BadDay("on", value) from error
 
 
 @dataclass

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.days import asked_day
 from portal.languages import current_language
 from portal.views.canonical import other_spelling
 
@@ -45,7 +46,7 @@ def act(request, number, year):
     if redirect := other_spelling(request, act):
         return redirect
     words = request.GET.get("q", "").strip()[:200]
-    asked, language = timeline.asked_day(request), current_language()
+    asked, language = asked_day(request), current_language()
     day = asked or timezone.localdate()
     versions = SectionVersion.objects.visible_to(request.user).filter(section__act=act)
     on_day = {version.section_id: version for version in versions.on(day)}
@@ -97,7 +98,7 @@ def section(request, number, year, section):
     `?on=2025-06-01` reads it as of a day, today when it is empty. Raises BadParameter for what is
     no day.
     """
-    asked = timeline.asked_day(request)
+    asked = asked_day(request)
     near = list(
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)

@@ -73,6 +73,12 @@ def test_both_languages_name_the_same(finnish, swedish, expected):
     assert told(swedish, "sv") == expected
 
 
+def test_a_range_may_be_long_and_not_without_end():
+    assert len(told("kumotaan lain (900/2026) 1–200 §")) == 200
+    with pytest.raises(ClauseError, match=r"a range of more than 200 numbers: 1–201"):
+        told("kumotaan lain (900/2026) 1–201 §")
+
+
 def test_a_range_takes_in_lettered_sections_that_have_a_text():
     assert told("muutetaan lain (900/2026) 2–3 §", listed=["2a"]) == ["c 2", "c 2a", "c 3"]
 
@@ -85,6 +91,13 @@ def test_a_range_takes_in_lettered_sections_that_have_a_text():
         "muutetaan lain (900/2026) momentti",
         "lisätään lain (900/2026) 5 §:ään",
         "kumotaan lain (900/2026) 5 luku",
+        "muutetaan lain (900/2026) 56–999999 §",
+        "muutetaan lain (900/2026) 56–9999 §",
+        "muutetaan lain (900/2026) 5 §:n 6–99999999999 kohta",
+        "muutetaan lain (900/2026) 5 §:n 6–9999 kohta",
+        "muutetaan lain (900/2026) 20–18 §",
+        "muutetaan lain (900/2026) 0 §",
+        pytest.param("muutetaan lain (900/2026) " + "9" * 5000 + " §", id="5,000 digits"),
     ],
 )
 def test_what_is_not_understood_is_not_guessed(clause):

@@ -45,7 +45,8 @@ class _Grammar:
     tokens: re.Pattern
 
 
-NUMBER = r"(?P<number>\d+(?:\s?[a-hj-z](?![\wåäö]))?)|(?P<range>[–-])"
+NUMBER = r"(?P<number>[1-9][0-9]{0,3}(?!\d)(?:\s?[a-hj-z](?![\wåäö]))?)|(?P<range>[–-])"
+LONGEST_RANGE = 200
 GRAMMARS = {
     "fi": _Grammar(
         {"kumotaan": "repealed", "muutetaan": "changed", "lisätään": "added"},
@@ -279,7 +280,7 @@ class _Clause:
             if first == last:
                 counted.append(first)
             else:
-                counted += map(str, range(int(first), int(last) + 1))
+                counted += map(str, _written_out(first, last))
         return counted
 
     def _taken_for(self, word: str) -> list[tuple[str, str]]:
@@ -311,7 +312,7 @@ class _Clause:
     def _within(self, first: str, last: str) -> list[str]:
         if first == last:
             return [first]
-        between = {str(n) for n in range(in_order(first)[0], in_order(last)[0] + 1)}
+        between = set(map(str, _written_out(first, last)))
         between |= {first, last, *self.listed}
         return sorted(
             (n for n in between if in_order(first) <= in_order(n) <= in_order(last)), key=in_order
@@ -322,6 +323,16 @@ class _Clause:
         self.done.append(Target(self.action, only=self.only, **what))
         if self.language == "fi" and word in GENITIVES:
             self.unresolved.append(len(self.done) - 1)
+
+
+def _written_out(first: str, last: str) -> range:
+    """The numbers of a range, letters left out."""
+    numbers = range(in_order(first)[0], in_order(last)[0] + 1)
+    if not numbers:
+        raise ClauseError(f"has a range that ends before it begins: {first}–{last}")
+    if len(numbers) > LONGEST_RANGE:
+        raise ClauseError(f"has a range of more than {LONGEST_RANGE} numbers: {first}–{last}")
+    return numbers
 
 
 GENITIVES = {"§:n", "§:ien", "momentin", "kohdan", "otsikon", "johdantokappaleen"}

@@ -39,7 +39,7 @@ AROUND = {
     "fi": r"^(?:Sen|Lain|Tämän lain)\s+(?P<what>.*?)\s*(?:kumoaminen)?\s+tule(?:e|vat)\b",
     "sv": r"^(?:Upphävandet av|Bestämmelserna? i|Lagens|Dess)?\s*(?P<what>.*?)\s+träder\b",
 }
-ITEM = re.compile(r"(\d+)\s?([a-z]?)\)\s*")
+ITEM = re.compile(r"([0-9]{1,4})\s?([a-z]?)\)\s*")
 CAN_BE_IN_A_SECTION = {
     "PykalaTunnusKooste",
     "SaadosOtsikkoKooste",
@@ -350,7 +350,7 @@ class _Statute:
 
     def chapter_number(self, element: Element) -> str:
         label = self.needed(element, "LukuTunnusKooste")
-        found = re.fullmatch(r"(\d+)\s?([a-z]?)\s*(?:luku|kap\.?)", label.text)
+        found = re.fullmatch(r"([1-9][0-9]{0,3})\s?([a-z]?)\s*(?:luku|kap\.?)", label.text)
         if found is None:
             raise BrokenFileError(self.file, label.where, f"“{label.text}” is not like 2 luku")
         return found[1] + found[2]

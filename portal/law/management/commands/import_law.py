@@ -1,9 +1,9 @@
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.days import written_day
 from portal.errors import BrokenFileError
 from portal.law import reading, services
 from portal.law.reading.rows import REFERENCE
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             if not REFERENCE.fullmatch(act):
                 raise CommandError(f"“{option}” does not begin with an act such as 322/2024=")
             try:
-                days.setdefault(act, {})[name] = date.fromisoformat(day)
+                days.setdefault(act, {})[name] = written_day(day)
             except ValueError as error:
                 raise CommandError(f"“{option}” has no day such as 2025-01-31") from error
         return days
