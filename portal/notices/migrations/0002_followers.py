@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='key')),
                 ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail address')),
                 ('language', models.CharField(choices=[('fi', 'suomi'), ('sv', 'svenska'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('frequency', models.CharField(choices=[('instant', 'At once, a letter for each change'), ('daily', 'Once a day, in the morning'), ('weekly', 'Once a week, on Monday morning')], default='daily', max_length=7, verbose_name='how often')),
+                ('frequency', models.CharField(choices=[('instant', 'At once, an e-mail for each change'), ('daily', 'Once a day, in the morning'), ('weekly', 'Once a week, on Monday morning')], default='daily', max_length=7, verbose_name='how often')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follower', to=settings.AUTH_USER_MODEL, verbose_name='person')),
