@@ -9,10 +9,12 @@ from collections import defaultdict
 from datetime import date
 
 from portal.errors import BrokenFileError
+from portal.law.models import Act, SectionVersion
 
 from . import clauses, elements
 from .clauses import ClauseError, Target
 from .elements import Element
+from .limits import check_day, check_length, check_year
 from .rows import (
     SECTION_NUMBER,
     ActRows,
@@ -67,7 +69,9 @@ class _Statute:
             raise BrokenFileError(file, root.where, problem)
         identity = self.needed(root, "IdentifiointiOsa")
         self.number = self.count(self.needed(identity, "AsiakirjaNroTeksti"))
-        self.year = self.count(self.needed(identity, "ValtiopaivavuosiTeksti"))
+        year = self.needed(identity, "ValtiopaivavuosiTeksti")
+        self.year = self.count(year)
+        check_year(file, year.where, self.year)
         self.clause = self.needed(root, "Johtolause")
         self.body = self.needed(root, "Pykalisto")
 
@@ -78,7 +82,12 @@ class _Statute:
             amends = clauses.amended(paragraphs, self.language)
         except ClauseError as error:
             raise BrokenFileError(self.file, self.clause.where, f"it {error}") from error
-        return self.amending(amends, paragraphs) if amends else self.act()
+        if amends is None:
+            return self.act()
+        check_year(self.file, self.clause.where, amends[1])
+        if amends == (self.number, self.year):
+            raise BrokenFileError(self.file, self.clause.where, "the act amends itself")
+        return self.amending(amends, paragraphs)
 
     # An act as it was given
 
@@ -88,7 +97,7 @@ class _Statute:
             if element.name != "Luku":
                 raise self.unexpected(element, "Luku")
             number = self.chapter_number(element)
-            heading = self.needed(element, "SaadosOtsikkoKooste").text
+            heading = self.heading(self.needed(element, "SaadosOtsikkoKooste"))
             chapters.append(
                 {"number": number, "position": len(chapters) + 1, f"name_{language}": heading}
             )
@@ -104,7 +113,9 @@ class _Statute:
                 wordings[fields["number"], language] = wording
         check_once(self.file, [one["number"] for one in chapters], "chapter")
         check_once(self.file, [one["number"] for one in sections], "section")
-        name = self.needed(self.root, "SaadosNimeke").text
+        title = self.needed(self.root, "SaadosNimeke")
+        name = title.text
+        check_length(self.file, title.where, name, Act, f"name_{language}")
         days = self.in_force_days(list(self.body.all("Pykala")))
         return ActRows(
             self.number,
@@ -285,7 +296,8 @@ class _Statute:
 
     def wording(self, element: Element) -> Wording:
         """A section's heading and subsections; an item that is none begins a subsection."""
-        heading = next((one.text for one in element if one.name == "SaadosOtsikkoKooste"), "")
+        first = next((one for one in element if one.name == "SaadosOtsikkoKooste"), None)
+        heading = self.heading(first) if first else ""
         text: list[dict] = []
         unsure = False
         for child in element:
@@ -357,7 +369,7 @@ class _Statute:
 
     def chapter_headings(self) -> dict[str, str]:
         return {
-            self.chapter_number(one): heading.text
+            self.chapter_number(one): self.heading(heading)
             for one in self.body.all("Luku")
             if (heading := next((c for c in one if c.name == "SaadosOtsikkoKooste"), None))
         }
@@ -412,21 +424,27 @@ class _Statute:
 
     def date(self, element: Element, year: int, month: int, day: int) -> date:
         try:
-            return date(year, month, day)
+            found = date(year, month, day)
         except ValueError as error:
             problem = f"there is no day {day}.{month}.{year}"
             raise BrokenFileError(self.file, element.where, problem) from error
+        check_day(self.file, element.where, found)
+        return found
 
     def proposal(self) -> str:
         """The government proposal, as it is called in Finnish: HE 21/2024."""
         for element in self.root.all("EsityoViite"):
-            if found := re.fullmatch(r"(?:HE|RP) (\d+/\d{4})", element.text):
+            if found := re.fullmatch(r"(?:HE|RP) ([0-9]{1,4}/[0-9]{4})", element.text):
                 return f"HE {found[1]}"
         return ""
 
     @property
     def source(self) -> str:
         return f"{self.number}/{self.year}"
+
+    def heading(self, element: Element) -> str:
+        check_length(self.file, element.where, element.text, SectionVersion, "heading_fi")
+        return element.text
 
     def needed(self, parent: Element, name: str) -> Element:
         found = parent.first(name)
@@ -435,7 +453,7 @@ class _Statute:
         return found
 
     def count(self, element: Element) -> int:
-        if not re.fullmatch(r"[1-9]\d{0,3}", element.text):
+        if not re.fullmatch(r"[1-9][0-9]{0,3}", element.text):
             raise BrokenFileError(self.file, element.where, f"“{element.text}” is not a number")
         return int(element.text)
 

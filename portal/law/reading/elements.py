@@ -9,6 +9,8 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from portal.errors import BrokenFileError
 
+from .limits import DEEPEST
+
 
 @dataclass
 class Element:
@@ -52,13 +54,16 @@ class Element:
 class _Tree:
     """Takes what the parser finds; the elements that are still open lead to the innermost."""
 
-    def __init__(self):
+    def __init__(self, file: str):
+        self.file = file
         self.open = [Element("", 0, {})]
         self.line = lambda: 0
 
     def start(self, tag, attributes):
         named = {_local(key): value for key, value in attributes.items()}
         element = Element(_local(tag), self.line(), named)
+        if len(self.open) > DEEPEST:
+            raise BrokenFileError(self.file, element.where, "it is nested too deep")
         self.open[-1].children.append(element)
         self.open.append(element)
 
@@ -76,10 +81,10 @@ def _local(name: str) -> str:
 def read(file: str, text: str) -> Element:
     """The root element.
 
-    Raises BrokenFileError with the line and the element for what does not parse, and for a file
-    with a document type or entities, which a statute has no use for.
+    Raises BrokenFileError with the line and the element for what does not parse or is nested too
+    deep, and for a file with a document type or entities, which a statute has no use for.
     """
-    tree = _Tree()
+    tree = _Tree(file)
     parser = DefusedXMLParser(target=tree, forbid_dtd=True)
     tree.line = lambda: parser.parser.CurrentLineNumber
     try:

@@ -1,13 +1,18 @@
 """Our own format of acts and amending acts, JSON; docs/law-format.md describes it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Model
+
+from portal.days import written_day
 from portal.errors import BrokenFileError
 from portal.languages import LANGUAGES
-from portal.law.models import Section
+from portal.law.models import Act, Amendment, Chapter, Decree, Section, SectionVersion
 
+from .limits import check_characters, check_day, check_length, check_year
 from .rows import (
     REFERENCE,
     SECTION_NUMBER,
@@ -22,6 +27,7 @@ from .rows import (
 
 WORDS_FOR: dict[type, str] = {dict: "an object", list: "a list", str: "a text", int: "a number"}
 OF_THE_LAW = ("fi", "sv")
+MOST_SUBSECTIONS = 999
 
 
 def read(file: str, text: str) -> ActRows | AmendingRows:
@@ -31,6 +37,11 @@ def read(file: str, text: str) -> ActRows | AmendingRows:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise BrokenFileError(file, where, error.msg) from error
+    except RecursionError as error:
+        raise BrokenFileError(file, "", "it is nested too deep") from error
+    except ValueError as error:  # more digits than Python turns into a number
+        raise BrokenFileError(file, "", "a number in it has too many digits") from error
+    check_characters(file, content)
     if isinstance(content, dict) and "amends" in content:
         return _JsonAmendment(file).rows(content)
     return _JsonAct(file).rows(content)
@@ -43,26 +54,45 @@ class _Json:
         self.file = file
 
     def needed(self, entry, name: str, kind: type, where: str):
-        if not isinstance(entry, dict) or not isinstance(entry.get(name), kind):
+        value = entry.get(name) if isinstance(entry, dict) else None
+        if not isinstance(value, kind) or isinstance(value, bool):
             expected = WORDS_FOR[kind]
             raise BrokenFileError(self.file, where, f"“{name}” is missing or is not {expected}")
-        return entry[name]
+        return value
 
-    def names(self, entry, name: str, field: str, where: str) -> dict:
+    def listed(self, content, name: str, where: str) -> list:
+        """A list that may be missing."""
+        return self.needed(content, name, list, where) if name in content else []
+
+    def words(self, entry, name: str, where: str, model: type[Model], field: str) -> str:
+        """A text that may be missing or null, no longer than the model's field."""
+        if entry.get(name) is None:
+            return ""
+        words = self.needed(entry, name, str, where).strip()
+        check_length(self.file, f"{where}, {name}" if where else name, words, model, field)
+        return words
+
+    def names(self, entry, name: str, field: str, where: str, model: type[Model]) -> dict:
         words = self.needed(entry, name, dict, where)
-        return {
-            f"{field}_{language}": self.needed(words, language, str, f"{where}, {name}").strip()
+        where = f"{where}, {name}"
+        found = {
+            f"{field}_{language}": self.needed(words, language, str, where).strip()
             for language in LANGUAGES
         }
+        for column, word in found.items():
+            check_length(self.file, where, word, model, column)
+        return found
 
     def day(self, entry, name: str, where: str) -> date:
         word = self.needed(entry, name, str, where)
         try:
-            return date.fromisoformat(word)
+            day = written_day(word)
         except ValueError as error:
             raise BrokenFileError(
                 self.file, where, f"“{name}” is “{word}”, not a day like 2025-01-31"
             ) from error
+        check_day(self.file, where, day)
+        return day
 
     def reference(self, entry, name: str, where: str) -> tuple[int, int]:
         word = self.needed(entry, name, str, where)
@@ -71,6 +101,7 @@ class _Json:
             raise BrokenFileError(
                 self.file, where, f"“{name}” is “{word}”, not a number like 681/2023"
             )
+        check_year(self.file, where, int(parts[2]))
         return int(parts[1]), int(parts[2])
 
     def section_number(self, entry, where: str) -> str:
@@ -81,11 +112,21 @@ class _Json:
             )
         return number
 
+    def chapter_number(self, entry, name: str, where: str) -> str:
+        number = self.needed(entry, name, str, where).replace(" ", "").lower()
+        if not SECTION_NUMBER.fullmatch(number):
+            problem = f"the chapter “{number[:20]}” is not like 2 or 5 a"
+            raise BrokenFileError(self.file, where, problem)
+        return number
+
     def texts(self, entry, where: str) -> dict[str, list[dict]]:
         """The text by language; a language that is not there is not said anything of."""
         words = self.needed(entry, "text", dict, where)
         if not words or set(words) - set(OF_THE_LAW):
             raise BrokenFileError(self.file, where, "“text” is not an object of fi and sv")
+        for language in words:
+            if not self.needed(words, language, list, where):
+                raise BrokenFileError(self.file, where, f"“text” in {language} has no subsection")
         return {
             language: [
                 self.subsection(one, f"{where}, text, {language}, subsection {position}")
@@ -101,10 +142,11 @@ class _Json:
         items = entry.get("items", []) if isinstance(entry, dict) else []
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise BrokenFileError(self.file, where, "“items” is not a list of texts")
-        return {
-            "text": self.needed(entry, "text", str, where).strip(),
-            "items": [item.strip() for item in items],
-        }
+        words = self.needed(entry, "text", str, where).strip()
+        items = [item.strip() for item in items]
+        if not all(items) or not (words or items):
+            raise BrokenFileError(self.file, where, "a text in it is empty")
+        return {"text": words, "items": items}
 
 
 class _JsonAct(_Json):
@@ -116,16 +158,17 @@ class _JsonAct(_Json):
         chapters, sections = self.chapters(content)
         amendments = [
             self.amendment(entry, f"meta, amendments, entry {position}")
-            for position, entry in enumerate(meta.get("amendments", []), start=1)
+            for position, entry in enumerate(self.listed(meta, "amendments", "meta"), start=1)
         ]
+        check_once(self.file, [f"{one['number']}/{one['year']}" for one in amendments], "amendment")
         self.check_amendments(sections, amendments)
-        consolidated_to = str(meta.get("consolidated_to", "")).split(" ")[0]
+        consolidated_to = self.consolidated_to(meta)
         return ActRows(
             number,
             year,
             {
-                **self.names(meta, "title", "name", "meta"),
-                **self.names(meta, "short_title", "short", "meta"),
+                **self.names(meta, "title", "name", "meta", Act),
+                **self.names(meta, "short_title", "short", "meta", Act),
                 "given_on": self.day(meta, "given_on", "meta"),
                 "in_force_from": self.day(meta, "in_force_from", "meta"),
                 "consolidated_to": consolidated_to,
@@ -135,11 +178,21 @@ class _JsonAct(_Json):
             sections,
             [
                 self.decree(entry, sections, f"meta, related_decrees, entry {position}")
-                for position, entry in enumerate(meta.get("related_decrees", []), start=1)
+                for position, entry in enumerate(
+                    self.listed(meta, "related_decrees", "meta"), start=1
+                )
             ],
             self.wordings(content),
-            str(meta.get("source", "")) or f"{number}/{year}",
+            self.words(meta, "source", "meta", SectionVersion, "source") or f"{number}/{year}",
         )
+
+    def consolidated_to(self, meta) -> str:
+        """The act up to which the file goes; words after its number are for people."""
+        if meta.get("consolidated_to") in (None, ""):
+            return ""
+        word = self.needed(meta, "consolidated_to", str, "meta").split(" ")[0]
+        number, year = self.reference({"consolidated_to": word}, "consolidated_to", "meta")
+        return f"{number}/{year}"
 
     def wordings(self, content) -> dict[tuple[str, str], Wording]:
         """The texts with which the act was given, of the sections that have one."""
@@ -151,8 +204,11 @@ class _JsonAct(_Json):
                     where = f"section {number}"
                     then = entry.get("heading_as_enacted") or entry["heading"]
                     for language, text in self.texts(entry, where).items():
-                        heading = self.needed(then, language, str, f"{where}, heading")
-                        found[number, language] = Wording(heading.strip(), text)
+                        heading = self.needed(then, language, str, f"{where}, heading").strip()
+                        check_length(
+                            self.file, f"{where}, heading", heading, SectionVersion, "heading_fi"
+                        )
+                        found[number, language] = Wording(heading, text)
         return found
 
     def chapters(self, content) -> tuple[list[dict], list[dict]]:
@@ -160,13 +216,13 @@ class _JsonAct(_Json):
         sections: list[dict] = []
         for position, entry in enumerate(self.needed(content, "chapters", list, ""), start=1):
             where = f"chapters, entry {position}"
-            number = self.needed(entry, "number", str, where)
+            number = self.chapter_number(entry, "number", where)
             where = f"chapter {number}"
             chapters.append(
                 {
                     "number": number,
                     "position": position,
-                    **self.names(entry, "heading", "name", where),
+                    **self.names(entry, "heading", "name", where, Chapter),
                 }
             )
             for inner, section in enumerate(self.needed(entry, "sections", list, where), start=1):
@@ -186,10 +242,10 @@ class _JsonAct(_Json):
         repealed = status == Section.Status.REPEALED
         return {
             "number": number,
-            **self.names(entry, "heading", "name", where),
+            **self.names(entry, "heading", "name", where, Section),
             "status": status,
-            "added_by": entry.get("added_by", ""),
-            "amended_by": entry.get("amended_by", []),
+            "added_by": self.words(entry, "added_by", where, Section, "added_by"),
+            "amended_by": self.listed(entry, "amended_by", where),
             "repealed_by": self.needed(entry, "repealed_by", str, where) if repealed else "",
             "repealed_from": self.day(entry, "repealed_from", where) if repealed else None,
             "for_employment_authority": bool(entry.get("employment_authority_for_jobseekers")),
@@ -203,7 +259,7 @@ class _JsonAct(_Json):
             "year": year,
             "given_on": self.day(entry, "given_on", where),
             "in_force_from": self.day(entry, "in_force_from", where),
-            "proposal": entry.get("proposal") or "",
+            "proposal": self.words(entry, "proposal", where, Amendment, "proposal"),
         }
 
     def decree(self, entry, sections: list[dict], where: str) -> dict:
@@ -215,15 +271,16 @@ class _JsonAct(_Json):
             if one not in known:
                 raise BrokenFileError(self.file, where, f"there is no section {one}")
         name = self.needed(entry, "fi", str, where)
+        check_length(self.file, where, name, Decree, "name_fi")
         return {"number": number, "year": year, "name_fi": name, "first": first, "last": last}
 
     def check_amendments(self, sections: list[dict], amendments: list[dict]) -> None:
         """Acts that a section names are among the act's amendments."""
         known = {f"{entry['number']}/{entry['year']}" for entry in amendments}
         for section in sections:
-            named = [section["added_by"], section["repealed_by"], *section["amended_by"]]
-            for reference in filter(None, named):
-                if reference not in known:
+            named = [section["added_by"], section["repealed_by"]]
+            for reference in [*filter(None, named), *section["amended_by"]]:
+                if not isinstance(reference, str) or reference not in known:
                     raise BrokenFileError(
                         self.file,
                         f"section {section['number']}",
@@ -245,29 +302,56 @@ class _JsonAmendment(_Json):
             raise BrokenFileError(
                 self.file, "", "“changed”, “added” and “repealed” name no section"
             )
+        amends = self.reference(content, "amends", "")
+        if amends == (number, year):
+            raise BrokenFileError(self.file, "amends", "the act amends itself")
+        self.check_named_once(edits)
         languages = {language for edit in edits for language in edit.wording}
-        chapters = {
-            (entry_number, language): words
-            for position, entry in enumerate(self.listed(content, "added_chapters", ""), start=1)
-            for entry_number in [self.needed(entry, "number", str, f"added_chapters {position}")]
-            for language, words in self.heading(entry, f"added_chapters {position}").items()
-        }
         return AmendingRows(
             self.file,
-            self.reference(content, "amends", ""),
+            amends,
             number,
             year,
             self.day(content, "given_on", ""),
             self.day(content, "in_force_from", ""),
-            str(content.get("proposal") or ""),
-            str(content.get("source") or f"{number}/{year}"),
+            self.words(content, "proposal", "", Amendment, "proposal"),
+            self.words(content, "source", "", SectionVersion, "source") or f"{number}/{year}",
             tuple(sorted(languages)) or OF_THE_LAW,
             sorted(edits, key=lambda one: (in_order(one.section), one.day or date.min)),
-            new_chapters=chapters,
+            new_chapters=self.added_chapters(content),
         )
 
-    def listed(self, content, name: str, where: str) -> list:
-        return self.needed(content, name, list, where) if name in content else []
+    def added_chapters(self, content) -> dict[tuple[str, str], str]:
+        """The headings of new chapters, by number and language."""
+        numbers, found = [], {}
+        for position, entry in enumerate(self.listed(content, "added_chapters", ""), start=1):
+            where = f"added_chapters, entry {position}"
+            numbers.append(self.chapter_number(entry, "number", where))
+            for language, words in self.heading(entry, where).items():
+                found[numbers[-1], language] = words
+        check_once(self.file, numbers, "added_chapters, chapter")
+        return found
+
+    def check_named_once(self, edits: list[Edit]) -> None:
+        """A section that is given or repealed as a whole is named once, and so is each part."""
+        named: dict[str, list[Edit]] = defaultdict(list)
+        parts: set[tuple] = set()
+        for edit in edits:
+            before = named[edit.section]
+            before.append(edit)
+            if before[1:] and any(map(_is_whole, before)):
+                problem = f"section {edit.section} is named twice, and once as a whole"
+                raise BrokenFileError(self.file, edit.where, problem)
+            if _is_whole(edit):
+                continue
+            for language, changed in edit.wording.items():
+                for part in changed:
+                    new = part.action == "added"
+                    key = edit.section, language, new, part.subsection, part.item, part.heading
+                    if key in parts:
+                        problem = f"{_called(part)} of section {edit.section} is named twice"
+                        raise BrokenFileError(self.file, edit.where, problem)
+                    parts.add(key)
 
     def edit(self, entry, action, where: str) -> Edit:
         if action == "repealed" and isinstance(entry, str):
@@ -275,7 +359,7 @@ class _JsonAmendment(_Json):
         number = self.section_number(entry, where)
         where = f"{where}, section {number}"
         day = self.day(entry, "in_force_from", where) if "in_force_from" in entry else None
-        chapter = str(entry.get("chapter", ""))
+        chapter = self.chapter_number(entry, "chapter", where) if "chapter" in entry else ""
         if "subsections" in entry or (action == "changed" and "text" not in entry):
             wording: dict = self.parts(entry, action, where)
             action = "changed"
@@ -291,11 +375,17 @@ class _JsonAmendment(_Json):
 
     def heading(self, entry, where: str) -> dict[str, str]:
         words = self.needed(entry, "heading", dict, where)
-        return {
-            language: self.needed(words, language, str, f"{where}, heading").strip()
+        where = f"{where}, heading"
+        found = {
+            language: self.needed(words, language, str, where).strip()
             for language in OF_THE_LAW
             if language in words
         }
+        if not found:
+            raise BrokenFileError(self.file, where, "it is neither in fi nor in sv")
+        for word in found.values():
+            check_length(self.file, where, word, SectionVersion, "heading_fi")
+        return found
 
     def parts(self, entry, action, where: str) -> dict[str, Sequence[Part]]:
         """A changed heading, and subsections; a subsection whose `item` is named is that item."""
@@ -304,11 +394,18 @@ class _JsonAmendment(_Json):
             for language, words in self.heading(entry, where).items():
                 parts.setdefault(language, []).append(Part("changed", heading=True, content=words))
         for position, one in enumerate(self.listed(entry, "subsections", where), start=1):
-            if action == "repealed" and isinstance(one, int):
+            if action == "repealed" and not isinstance(one, dict):
                 one = {"number": one}
             inner = f"{where}, subsections, entry {position}"
             number = self.needed(one, "number", int, inner)
-            item = str(one.get("item", "")).replace(" ", "")
+            if not 1 <= number <= MOST_SUBSECTIONS:
+                problem = f"there is no subsection {number}"
+                raise BrokenFileError(self.file, inner, problem)
+            item = self.needed(one, "item", str, inner).replace(" ", "") if "item" in one else ""
+            if "item" in one and not SECTION_NUMBER.fullmatch(item):
+                raise BrokenFileError(
+                    self.file, inner, f"the item “{item[:20]}” is not like 3 or 3a"
+                )
             if action == "repealed":
                 for language in OF_THE_LAW:
                     parts.setdefault(language, []).append(Part("repealed", number, item))
@@ -324,3 +421,17 @@ class _JsonAmendment(_Json):
         if not parts:
             raise BrokenFileError(self.file, where, "neither its heading nor a part of it changes")
         return parts
+
+
+def _is_whole(edit: Edit) -> bool:
+    """Whether a section is repealed or given anew, not changed in parts."""
+    return edit.action == "repealed" or any(
+        isinstance(words, Wording) for words in edit.wording.values()
+    )
+
+
+def _called(part: Part) -> str:
+    if part.heading:
+        return "the heading"
+    item = f", item {part.item}," if part.item else ""
+    return f"subsection {part.subsection}{item}"

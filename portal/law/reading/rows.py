@@ -1,6 +1,7 @@
 """What every format is read into: plain rows, the same whatever the file looked like."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,8 +9,8 @@ from typing import Literal
 
 from portal.errors import BrokenFileError
 
-REFERENCE = re.compile(r"([1-9]\d{0,3})/((?:19|20)\d\d)")
-SECTION_NUMBER = re.compile(r"[1-9]\d{0,3}[a-z]?")
+REFERENCE = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
+SECTION_NUMBER = re.compile(r"[1-9][0-9]{0,3}[a-z]?")
 Action = Literal["changed", "added", "repealed"]
 
 
@@ -134,6 +135,6 @@ def in_which(wordings) -> str:
 
 def check_once(file: str, numbers: Sequence[str], what: str) -> None:
     """Raises BrokenFileError when a number comes twice."""
-    for number in numbers:
-        if numbers.count(number) > 1:
+    for number, times in Counter(numbers).items():
+        if times > 1:
             raise BrokenFileError(file, f"{what} {number}", "the number comes twice")
