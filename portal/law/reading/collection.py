@@ -92,7 +92,10 @@ class _Statute:
     # An act as it was given
 
     def act(self) -> ActRows:
-        language, chapters, sections, wordings = self.language, [], [], {}
+        language = self.language
+        chapters: list[dict] = []
+        sections: list[dict] = []
+        wordings: dict[tuple[str, str], Wording] = {}
         for element in self.body:
             if element.name != "Luku":
                 raise self.unexpected(element, "Luku")
@@ -103,7 +106,7 @@ class _Statute:
             )
             for section in self.sections_in(element):
                 wording = self.wording(section)
-                fields = {
+                fields: dict = {
                     "number": self.section_number(section),
                     "chapter": number,
                     "position": len(sections) + 1,

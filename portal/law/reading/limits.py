@@ -13,7 +13,7 @@ DEEPEST = 100
 
 def check_length(file: str, where: str, words: str, model: type[Model], field: str) -> None:
     """Raises BrokenFileError when the words are longer than the model's field."""
-    longest = model._meta.get_field(field).max_length
+    longest = getattr(model._meta.get_field(field), "max_length", None)
     if longest and len(words) > longest:
         problem = f"it has {len(words)} characters, and {longest} is the most: “{words[:30]}…”"
         raise BrokenFileError(file, where, problem)

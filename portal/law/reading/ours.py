@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Model
@@ -345,7 +344,7 @@ class _JsonAmendment(_Json):
             if _is_whole(edit):
                 continue
             for language, changed in edit.wording.items():
-                for part in changed:
+                for part in () if isinstance(changed, Wording) else changed:
                     new = part.action == "added"
                     key = edit.section, language, new, part.subsection, part.item, part.heading
                     if key in parts:
@@ -387,7 +386,7 @@ class _JsonAmendment(_Json):
             check_length(self.file, where, word, SectionVersion, "heading_fi")
         return found
 
-    def parts(self, entry, action, where: str) -> dict[str, Sequence[Part]]:
+    def parts(self, entry, action, where: str) -> dict[str, list[Part]]:
         """A changed heading, and subsections; a subsection whose `item` is named is that item."""
         parts: dict[str, list[Part]] = {}
         if "heading" in entry:

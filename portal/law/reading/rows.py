@@ -16,7 +16,7 @@ Action = Literal["changed", "added", "repealed"]
 
 def in_order(number: str) -> tuple[int, str]:
     """What section, chapter and item numbers are sorted by: 32, 32a, 33."""
-    digits = re.match(r"\d*", number)[0]
+    digits = number[: len(number) - len(number.lstrip("0123456789"))]
     return int(digits or 0), number[len(digits) :]
 
 
