@@ -1,6 +1,7 @@
 """Taking acts in: whole or not at all, and nothing when nothing has changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -92,6 +93,7 @@ def check_wording(version: SectionVersion, words: Mapping[str, Any], *, by: User
         )
     )
     corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
+    found = [one for one in wordings.OF_THE_LAW if f"text_{one}" in corrected]
     for name in corrected:
         setattr(version, name, words[name])
     version.to_be_checked = False
@@ -103,13 +105,20 @@ def check_wording(version: SectionVersion, words: Mapping[str, Any], *, by: User
         for name in headings:
             setattr(section, name.replace("heading_", "name_"), words[name])
         section.save(update_fields=[name.replace("heading_", "name_") for name in headings])
+    wordings.doubt_later(version, found, Changes())
     log(version, "law.check_wording", user=by, data={"corrected": corrected})
 
 
 def _is_ahead(act: Act, rows: ActRows) -> bool:
     """Whether the portal's act has amendments later than the last one of the file."""
     said = max(((one["year"], one["number"]) for one in rows.amendments), default=(0, 0))
-    return any((one.year, one.number) > said for one in act.amendments.all())
+    listed = {(one["year"], one["number"]) for one in rows.amendments}
+    opened = set(SectionChange.objects.filter(section__act=act).values_list("amendment", flat=True))
+    return any(
+        one > said or (pk in opened and one not in listed)
+        for pk, *number in act.amendments.values_list("pk", "year", "number")
+        for one in [tuple(number)]
+    )
 
 
 def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -> Act:
@@ -136,6 +145,11 @@ def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -
     if rows.fields["in_force_from"] is None or rows.fields["given_on"] is None:
         problem = "the file does not say when the act was given and when it came into force"
         raise BrokenFileError(rows.title, "", problem)
+    for said, where in [(rows.fields, ""), *((one, "amendments") for one in rows.amendments)]:
+        if said["in_force_from"] < said["given_on"]:
+            where = ", ".join(filter(None, [where, "in_force_from"]))
+            problem = f"{said['in_force_from']} is before the day it was given, {said['given_on']}"
+            raise BrokenFileError(rows.title, where, problem)
     changes.bring(act, rows.fields)
     parts(act.amendments, rows.amendments)
     chapters = parts(act.chapters, rows.chapters)
@@ -198,8 +212,9 @@ def amend(
         changes.bring(chapters[chapter], {f"name_{language}": heading})
     _number_again(chapters.values(), changes)
     edits = rows.edits + _in_ranges(rows, sections)
-    kept = {section.pk: wordings.of_section(section) for section in sections.values()}
-    before = {pk: wordings.last_before(versions, amendment) for pk, versions in kept.items()}
+    opened = {change.section_id: change for change in amendment.changes.all()}
+    repeals = {edit.section for edit in edits if edit.action == "repealed"}
+    fresh: dict[str, Section] = {}
     for told, edit in enumerate(edits, start=1):
         section = sections.get(edit.section)
         if section is None:
@@ -207,38 +222,40 @@ def amend(
             changes.added += 1
         if edit.action == "changed":
             _refuse_repealed(section, edit, amendment, rows)
-        if new:
+        if new or (opened and section.pk not in opened):
+            fresh[section.number] = section
             _move(section, edit, amendment, rows, changes)
+        elif opened:
+            _refuse_other(opened[section.pk], edit, section.number in repeals, rows)
         if edit.action != "repealed":
             wordings.follow(section, amendment, edit, rows, changes)
         progress(told, len(edits))
     touched = [sections[number] for number in dict.fromkeys(edit.section for edit in edits)]
     wordings.set_ends(touched, changes)
-    _heads(touched, chapters, rows, changes)
+    _heads(touched, chapters, amendment, rows, changes)
     if changes:
         act.imported_at = timezone.now()
-        if new:
+        if new and _in_year(act.consolidated_to) < (rows.year, rows.number):
             act.consolidated_to = amendment.reference
         act.save(update_fields=["imported_at", "consolidated_to"])
-    if not new:
-        return changes, []
-    return changes, [
-        SectionChange.objects.create(
-            section=section,
-            amendment=amendment,
-            before=before.get(section.pk),
-            after=None if section.repealed_by == rows.reference else wordings.last(section),
+    found = []
+    for section in fresh.values():
+        before, after = wordings.around(section, amendment)
+        found.append(
+            SectionChange.objects.create(
+                section=section,
+                amendment=amendment,
+                before=before,
+                after=None if section.number in repeals else after,
+            )
         )
-        for section in touched
-    ]
+    return changes, found
 
 
 def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
     """The row of the amending act, and whether the portal's act did not count it before."""
     amendment = act.amendments.filter(number=rows.number, year=rows.year).first()
-    last, _slash, of_year = act.consolidated_to.partition("/")
-    reach = (int(of_year), int(last)) if last.isdecimal() and of_year.isdecimal() else (0, 0)
-    new = amendment is None and (rows.year, rows.number) > reach
+    new = amendment is None and (rows.year, rows.number) > _reach(act)
     amendment = amendment or Amendment(act=act, number=rows.number, year=rows.year)
     fields = {}
     for name, words in (("given_on", "was given"), ("in_force_from", "came into force")):
@@ -247,8 +264,56 @@ def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
             option = f"--{name.replace('_', '-')} {rows.reference}=2026-01-31"
             problem = f"it does not say when act {rows.reference} {words}: say it with {option}"
             raise BrokenFileError(rows.file, "", problem)
+    _check_days(act, fields["given_on"], fields["in_force_from"], rows)
     changes.bring(amendment, {**fields, "proposal": rows.proposal or amendment.proposal})
     return amendment, new
+
+
+def _reach(act: Act) -> tuple[int, int]:
+    """Year and number up to which an act without a row of its own counts as known.
+
+    Of an act whose file lists its amendments the rows say all; of any other, what its file calls
+    the last amendment. A later act that was imported since says nothing of those before it.
+    """
+    opened = Amendment.objects.filter(act=act, changes__isnull=False).distinct()
+    own = {one.reference for one in act.amendments.exclude(pk__in=opened.values("pk"))}
+    named = set()
+    for section in act.sections.all():
+        named |= {section.added_by, section.repealed_by, *section.amended_by}
+    if own & named or act.consolidated_to in {one.reference for one in opened}:
+        return (0, 0)
+    return _in_year(act.consolidated_to)
+
+
+def _check_days(act: Act, given_on: date, in_force_from: date, rows: AmendingRows) -> None:
+    """Days in their order: the act, the one that amends it, its taking effect, parts of it."""
+    for name, day, first, what in (
+        ("given_on", given_on, act.given_on, f"act {act.reference} was given"),
+        ("in_force_from", in_force_from, given_on, "the amending act was given"),
+        ("in_force_from", in_force_from, act.in_force_from, f"act {act.reference} is in force"),
+    ):
+        if day < first:
+            problem = f"{day} is before the day from which {what}, {first}"
+            if what.endswith("given"):
+                problem = f"{day} is before the day on which {what}, {first}"
+            raise BrokenFileError(rows.file, name, problem)
+    for edit in rows.edits:
+        if edit.day and edit.day < in_force_from:
+            problem = f"{edit.day} is before the amending act is in force, {in_force_from}"
+            raise BrokenFileError(rows.file, f"{edit.where}, in_force_from", problem)
+
+
+def _refuse_other(change: SectionChange, edit: Edit, repeals: bool, rows: AmendingRows) -> None:
+    """An act that was imported as doing one thing to a section cannot now do another."""
+    days = set(change.section.versions.filter(amendment=change.amendment).values_list("valid_from"))
+    day = (edit.day or change.amendment.in_force_from,)
+    same_day = edit.action == "repealed" or day in days
+    if repeals != (change.after_id is None) or not same_day:
+        problem = (
+            f"act {rows.reference} was imported before, and did something else to section"
+            f" {edit.section} or from another day"
+        )
+        raise BrokenFileError(rows.file, edit.where, problem)
 
 
 def _in_ranges(rows: AmendingRows, sections) -> list[Edit]:
@@ -272,7 +337,7 @@ def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
     after = [n for n in order if in_order(n) > in_order(edit.section)]
     neighbours = [sections[n].chapter for n in (*before[-1:], *after[:1])]
     chapter = chapters.get(edit.chapter)
-    in_new = chapter is not None and (chapter.number, rows.languages[0]) in rows.new_chapters
+    in_new = chapter is not None and any(chapter.number == one for one, _ in rows.new_chapters)
     if chapter is None or not (in_new or chapter in neighbours):
         if not neighbours:
             problem = f"section {edit.section} is added, and its chapter is not there"
@@ -288,7 +353,7 @@ def _refuse_repealed(section: Section, edit: Edit, amendment: Amendment, rows) -
     by, day = section.repealed_by, edit.day or amendment.in_force_from
     if not by or section.status != Section.Status.REPEALED or section.repealed_from is None:
         return
-    if in_year(by) < (rows.year, rows.number) and section.repealed_from <= day:
+    if (section.repealed_from, *_in_year(by)) < (day, rows.year, rows.number):
         problem = f"section {section.number} was repealed by {by}; give it under 'added'"
         raise BrokenFileError(rows.file, edit.where, problem)
 
@@ -300,25 +365,34 @@ def _number_again(rows, changes: Changes) -> None:
 
 
 def _move(section: Section, edit: Edit, amendment: Amendment, rows, changes: Changes) -> None:
-    """What an amending act does to the section itself."""
+    """What an amending act does to the section itself, in the order in which acts take effect."""
+    day = edit.day or amendment.in_force_from
+    this = (day, rows.year, rows.number)
+    by, since = section.repealed_by, section.repealed_from
+    repealed = (since, *_in_year(by)) if by and since else None
+    days = {one.reference: one.in_force_from for one in section.act.amendments.all()}
+    fields: dict = {}
+
+    def effect(reference):
+        own = reference == amendment.reference
+        return (day if own else days.get(reference, date.min), *_in_year(reference))
+
     if edit.action == "repealed":
-        fields = {
-            "status": Section.Status.REPEALED,
-            "repealed_by": amendment.reference,
-            "repealed_from": edit.day or amendment.in_force_from,
-        }
+        again = section.added_by and effect(section.added_by) > this
+        if not again and (repealed is None or this < repealed):
+            fields = {
+                "status": Section.Status.REPEALED,
+                "repealed_by": amendment.reference,
+                "repealed_from": day,
+            }
     elif edit.action == "added":
-        fields = {
-            "status": Section.Status.IN_FORCE,
-            "added_by": amendment.reference,
-            "repealed_by": "",
-            "repealed_from": None,
-        }
+        if not section.added_by or effect(section.added_by) <= this:
+            fields["added_by"] = amendment.reference
+        if repealed is None or repealed < this:
+            fields |= {"status": Section.Status.IN_FORCE, "repealed_by": "", "repealed_from": None}
     elif edit.wording and not _in_swedish_alone(edit, rows):
-        known = [one for one in section.amended_by if one != amendment.reference]
-        fields = {"amended_by": [*known, amendment.reference]}
-    else:
-        return
+        known = {*section.amended_by, amendment.reference}
+        fields = {"amended_by": sorted(known, key=effect)}
     changes.bring(section, fields)
 
 
@@ -327,29 +401,31 @@ def _in_swedish_alone(edit: Edit, rows: AmendingRows) -> bool:
     return edit.swedish_alone or ("fi" in rows.languages and "fi" not in edit.wording)
 
 
-def _heads(sections, chapters, rows: AmendingRows, changes: Changes) -> None:
+def _heads(sections, chapters, amendment: Amendment, rows: AmendingRows, changes: Changes) -> None:
     """Sections and chapters are called what the act says, if it is the last that changed them."""
+    acts = {one.reference: one for one in amendment.act.amendments.all()}
     for section in sections:
-        amended = [one for one in (section.added_by, *section.amended_by) if one]
         versions = wordings.of_section(section)
         version = versions[-1] if versions else None
         if version is None or version.amendment is None:
             continue
         before = versions[-2] if versions[1:] else None
-        if any(in_year(one) > in_year(version.amendment.reference) for one in amended):
+        this = (version.valid_from, version.amendment.year, version.amendment.number)
+        amended = [acts[one] for one in (section.added_by, *section.amended_by) if one in acts]
+        if any((one.in_force_from, one.year, one.number) > this for one in amended):
             continue
         for language in rows.languages:
             heading = getattr(version, f"heading_{language}")
             if heading and heading != getattr(before, f"heading_{language}", ""):
                 changes.bring(section, {f"name_{language}": heading})
-    last = max((one.year, one.number) for one in sections[0].act.amendments.all())
-    if last == (rows.year, rows.number):
+    last = max(acts.values(), key=lambda one: (one.in_force_from, one.year, one.number))
+    if last == amendment:
         for (chapter, language), heading in rows.headings.items():
             if chapter in chapters:
                 changes.bring(chapters[chapter], {f"name_{language}": heading})
 
 
-def in_year(reference: str) -> tuple[int, int]:
+def _in_year(reference: str) -> tuple[int, int]:
     """What references of acts are sorted by: 322/2024 before 1100/2024 before 1/2025."""
     number, _slash, year = reference.partition("/")
-    return int(year), int(number)
+    return (int(year), int(number)) if number.isdecimal() and year.isdecimal() else (0, 0)

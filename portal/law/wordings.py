@@ -1,15 +1,16 @@
 """The wordings of a section in their order: how one follows from another, and when it ends."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from itertools import zip_longest
 
 from django.utils import timezone
+from wagtail.log_actions import registry
 
 from portal.errors import BrokenFileError
 from portal.importing import Changes
 
-from .consolidation import CannotConsolidate, applied
+from .consolidation import CannotConsolidate, applied, as_lines
 from .models import Act, Amendment, Section, SectionVersion
 from .reading.rows import AmendingRows, Edit, Wording
 
@@ -39,10 +40,34 @@ def last(section: Section) -> SectionVersion | None:
     return versions[-1] if versions else None
 
 
-def last_before(versions: Sequence[SectionVersion], amendment: Amendment) -> SectionVersion | None:
-    """The wording that the amending act found."""
-    found = [one for one in versions if one.amendment_id != amendment.pk]
-    return found[-1] if found else None
+def around(
+    section: Section, amendment: Amendment
+) -> tuple[SectionVersion | None, SectionVersion | None]:
+    """The wording that the amending act found, and the one it left (none when it gave none)."""
+    this = (amendment.in_force_from, amendment.year, amendment.number)
+    versions = of_section(section)
+    own = [place for place, one in enumerate(versions) if one.amendment_id == amendment.pk]
+    if own:
+        return (versions[own[0] - 1] if own[0] else None), versions[own[-1]]
+    found = [
+        one
+        for one in versions
+        if one.amendment is None
+        or (one.valid_from, one.amendment.year, one.amendment.number) < this
+    ]
+    return (found[-1] if found else None), None
+
+
+def doubt_later(version: SectionVersion, languages: Collection[str], changes: Changes) -> None:
+    """Wordings after one that is new or has other words wait for a lawyer, checked or not.
+
+    Only those that have a text in one of the languages: they may have been put together over it.
+    """
+    versions = of_section(version.section)
+    place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
+    for later in versions[place + 1 :]:
+        if any(getattr(later, f"text_{language}") for language in languages):
+            changes.bring(later, {"to_be_checked": True})
 
 
 def first(
@@ -79,21 +104,77 @@ def follow(
     before = others[place - 1] if place else None
     fields: dict = {}
     unsure = False
+    arrived = []
     for language in rows.languages:
         change = edit.wording.get(language)
+        if change is None and getattr(version, f"text_{language}"):
+            continue
         if isinstance(change, Wording):
-            wording = change
+            wording: Wording | None = change
             unsure |= change.unsure
         else:
             wording = _put_together(before, change, language, edit, rows)
-            unsure |= change is not None
+            unsure |= wording is not None and bool(edit.wording)
+        if change is not None and wording is not None and version.pk:
+            _refuse_other_words(version, before, change, wording, language, edit, rows)
+            if _has_kept(version, before, language):
+                arrived.append(language)
+                unsure |= version.checked_at is not None and wording.text != getattr(
+                    version, f"text_{language}"
+                )
         if wording is not None:
             fields |= _in(language, wording)
-    _keep(version, fields, rows.source, changes, unsure=unsure)
-    # What was put together over an earlier wording may have to be put together again.
-    for later in others[place + 1 :]:
-        if version.pk not in {one.pk for one in versions} and later.checked_at is None:
-            changes.bring(later, {"to_be_checked": True})
+    _keep(
+        version,
+        fields,
+        rows.source,
+        changes,
+        unsure=unsure,
+        before=before,
+        arrived=arrived,
+    )
+
+
+def _refuse_other_words(version, before, change, wording, language, edit, rows) -> None:
+    """The same act again cannot have other words, but for a language that it did not have then.
+
+    Parts that stand in the wording already may be set into another wording before it. Words that a
+    lawyer has corrected stand for what the file had.
+    """
+    text = getattr(version, f"text_{language}")
+    if (
+        not text
+        or _has_kept(version, before, language)
+        or text == wording.text
+        or f"text_{language}" in _corrected(version)
+    ):
+        return
+    if not isinstance(change, Wording):
+        here = as_lines(text)
+        contents = [part.content for part in change if part.content and not part.heading]
+        lines = [as_lines([one]) if isinstance(one, dict) else one for one in contents]
+        if all(one in here for one in lines):
+            return
+    problem = (
+        f"act {rows.reference} was imported before, with other words of section {edit.section}"
+        f" in {IN_WORDS[language]}"
+    )
+    raise BrokenFileError(rows.file, edit.where, problem)
+
+
+def _has_kept(version, before, language: str) -> bool:
+    """Whether the words in the language are still those of the wording before."""
+    name = f"text_{language}"
+    same = before is not None and getattr(version, name) == getattr(before, name)
+    return same and name not in _corrected(version)
+
+
+def _corrected(version: SectionVersion) -> set[str]:
+    """The headings and texts that a lawyer has corrected."""
+    if version.checked_at is None:
+        return set()
+    logs = registry.get_logs_for_instance(version).filter(action="law.check_wording")
+    return {name for entry in logs for name in entry.data.get("corrected", ())}
 
 
 def _put_together(before, parts, language: str, edit: Edit, rows: AmendingRows) -> Wording | None:
@@ -122,14 +203,27 @@ def _in(language: str, wording: Wording) -> dict:
 
 
 def _keep(
-    version: SectionVersion, fields: dict, source: str, changes: Changes, *, unsure: bool
+    version: SectionVersion,
+    fields: dict,
+    source: str,
+    changes: Changes,
+    *,
+    unsure: bool,
+    before: SectionVersion | None = None,
+    arrived: Collection[str] = (),
 ) -> None:
-    """Save what is new; words that a lawyer has checked stay as they are."""
+    """Save what is new; words that a lawyer has checked stay as they are.
+
+    `arrived` are the languages that so far had the words of the wording `before`, and now have
+    their own.
+    """
     if version.checked_at:
         fields = {
             name: value
             for name, value in fields.items()
-            if not name.startswith(("heading_", "text_")) or not getattr(version, name)
+            if not name.startswith(("heading_", "text_"))
+            or not getattr(version, name)
+            or name[-2:] in arrived
         }
     if version.pk and all(getattr(version, name) == value for name, value in fields.items()):
         return
@@ -138,7 +232,19 @@ def _keep(
     fields |= {"source": source, "fetched_on": timezone.localdate()}
     if unsure or uneven:
         fields["to_be_checked"] = True
+    altered = [one for one in OF_THE_LAW if _alters(version, before, one, fields)]
     changes.bring(version, fields)
+    if altered:
+        doubt_later(version, altered, changes)
+
+
+def _alters(version, before, language: str, fields: Mapping) -> bool:
+    """Whether the words are others than those which a later wording may have been put over."""
+    stood = version if getattr(version, f"text_{language}") else before
+    names = (f"heading_{language}", f"text_{language}")
+    if stood is None or not getattr(stood, names[1]):
+        return False
+    return any(name in fields and fields[name] != getattr(stood, name) for name in names)
 
 
 def set_ends(sections: Collection[Section], changes: Changes) -> None:

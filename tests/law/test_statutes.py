@@ -151,7 +151,11 @@ def test_a_day_that_the_file_does_not_say_is_asked_for(files, tmp_path):
 def test_a_wording_replaced_before_its_day_is_never_in_force(files, tmp_path):
     early = tmp_path / "early.xml"
     early.write_text(
-        statutes.amendment("fi", in_force="Tämä laki tulee voimaan 1 päivänä tammikuuta 2026.")
+        statutes.amendment(
+            "fi",
+            in_force="Tämä laki tulee voimaan 1 päivänä tammikuuta 2026.",
+            given="Helsingissä 10.12.2025",
+        )
     )
     run(files["act", "fi"], early)
 

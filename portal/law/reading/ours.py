@@ -305,7 +305,6 @@ class _JsonAmendment(_Json):
         if amends == (number, year):
             raise BrokenFileError(self.file, "amends", "the act amends itself")
         self.check_named_once(edits)
-        languages = {language for edit in edits for language in edit.wording}
         return AmendingRows(
             self.file,
             amends,
@@ -315,7 +314,7 @@ class _JsonAmendment(_Json):
             self.day(content, "in_force_from", ""),
             self.words(content, "proposal", "", Amendment, "proposal"),
             self.words(content, "source", "", SectionVersion, "source") or f"{number}/{year}",
-            tuple(sorted(languages)) or OF_THE_LAW,
+            OF_THE_LAW,
             sorted(edits, key=lambda one: (in_order(one.section), one.day or date.min)),
             new_chapters=self.added_chapters(content),
         )

@@ -1,0 +1,217 @@
+"""Amending acts in any order, twice, in one language, and with days that cannot be."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.law import services, starter
+from portal.law.models import Act, Section, SectionChange, SectionVersion
+from tests.factories.accounts import UserFactory
+from tests.factories.law import SectionVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def section(the_act):
+    """Section 14 with the invented words with which the Act was given."""
+    section = Section.objects.get(number="14")
+    SectionVersionFactory(
+        section=section,
+        text_fi=[{"text": "Vanha.", "items": []}, {"text": "Toinen.", "items": []}],
+        text_sv=[{"text": "Gammal.", "items": []}, {"text": "Andra.", "items": []}],
+    )
+    return section
+
+
+@pytest.fixture
+def amend(tmp_path):
+    """Imports an invented amending act of the given number and content."""
+
+    def run(number, in_force_from="2027-03-01", **content):
+        file = tmp_path / "amendment.json"
+        said = {
+            "amends": "681/2023",
+            "number": number,
+            "source": "Invented for a test",
+            "given_on": "2027-01-15",
+            "in_force_from": in_force_from,
+        }
+        file.write_text(json.dumps(said | content))
+        call_command("import_law", file)
+
+    return run
+
+
+def whole(words, *languages, number="14"):
+    languages = languages or ("fi", "sv")
+    return {
+        "number": number,
+        "heading": dict.fromkeys(languages, f"Otsikko {words}"),
+        "text": {language: [f"{words} {language}."] for language in languages},
+    }
+
+
+def part(words, subsection=2):
+    text = {"fi": f"{words} fi.", "sv": f"{words} sv."}
+    return {
+        "number": "14",
+        "subsections": [{"number": subsection, "text": text}],
+    }
+
+
+def version_of(number, section="14"):
+    return SectionVersion.objects.get(section__number=section, amendment__number=number)
+
+
+def test_a_lower_number_that_the_portal_does_not_have_is_new(section, amend):
+    amend("150/2027", changed=[whole("A")])
+
+    amend("140/2027", changed=[whole("B", number="13")], repealed=["16"])
+
+    assert SectionChange.objects.filter(amendment__number=140).count() == 2
+    assert Section.objects.get(number="13").amended_by[-1] == "140/2027"
+    assert Section.objects.get(number="16").repealed_by == "140/2027"
+    assert Act.objects.get().consolidated_to == "150/2027"
+
+
+def test_an_act_missing_from_the_list_of_the_file_is_new_and_outlives_the_file(section, amend):
+    amend("500/2024", changed=[whole("A", number="13")], given_on="2024-08-01")
+    assert SectionChange.objects.count() == 1
+
+    starter.load()
+
+    assert "500/2024" in Section.objects.get(number="13").amended_by
+    assert SectionChange.objects.count() == 1
+
+
+def test_of_an_act_without_a_list_all_up_to_its_last_amendment_is_known(section, amend):
+    Section.objects.update(added_by="", amended_by=[], repealed_by="")
+    act = Act.objects.get()
+    act.amendments.all().delete()
+    Act.objects.update(consolidated_to="150/2027")
+
+    amend("140/2027", changed=[whole("A")])
+    assert not SectionChange.objects.exists()
+
+    amend("160/2027", changed=[whole("B")], in_force_from="2027-04-01")
+    assert SectionChange.objects.get().amendment.number == 160
+
+
+def test_a_section_follows_the_acts_in_the_order_in_which_they_take_effect(section, amend):
+    before = section.amended_by
+    amend("150/2027", changed=[whole("A")], repealed=["16"], in_force_from="2027-06-01")
+
+    amend("160/2027", changed=[whole("B")], repealed=["16"], in_force_from="2027-03-01")
+
+    section.refresh_from_db()
+    assert section.amended_by == [*before, "160/2027", "150/2027"]
+    assert section.name_fi == "Otsikko A"
+    repealed = Section.objects.get(number="16")
+    assert (repealed.repealed_by, repealed.repealed_from) == ("160/2027", date(2027, 3, 1))
+
+
+def test_a_later_repeal_leaves_the_earlier_one(section, amend):
+    amend("160/2027", repealed=["16"], in_force_from="2027-03-01")
+    amend("150/2027", repealed=["16"], in_force_from="2027-06-01")
+
+    repealed = Section.objects.get(number="16")
+    assert (repealed.repealed_by, repealed.repealed_from) == ("160/2027", date(2027, 3, 1))
+
+
+def test_an_act_that_takes_effect_before_another_is_compared_with_what_it_found(section, amend):
+    amend("150/2027", changed=[part("A")], in_force_from="2027-06-01")
+    later = version_of(150)
+    services.check_wording(later, {}, by=UserFactory(role="lawyer"))
+
+    amend("140/2027", changed=[part("B", 1)], in_force_from="2027-03-01")
+
+    change = SectionChange.objects.get(amendment__number=140)
+    assert change.before == SectionVersion.objects.get(section=section, amendment=None)
+    assert change.after == version_of(140)
+    assert change.after.valid_to == date(2027, 5, 31)
+    later.refresh_from_db()
+    assert later.to_be_checked
+
+
+def test_correcting_a_wording_sends_those_after_it_back_to_the_lawyer(section, amend):
+    amend("150/2027", changed=[part("A")])
+    lawyer = UserFactory(role="lawyer")
+    services.check_wording(version_of(150), {}, by=lawyer)
+
+    first = SectionVersion.objects.get(section=section, amendment=None)
+    services.check_wording(first, {"text_fi": [{"text": "Korjattu.", "items": []}]}, by=lawyer)
+
+    assert version_of(150).to_be_checked
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"given_on": "2027-04-01"}, "in_force_from: 2027-03-01 is before"),
+        ({"given_on": "2022-01-01"}, "given_on: 2022-01-01 is before"),
+        (
+            {"given_on": "2024-01-01", "in_force_from": "2024-06-01"},
+            "in_force_from: 2024-06-01 is before",
+        ),
+        (
+            {"changed": [{**whole("A"), "in_force_from": "2027-02-01"}]},
+            "section 14, in_force_from: 2027-02-01 is before",
+        ),
+    ],
+)
+def test_days_in_the_wrong_order_are_refused_by_name(section, amend, content, said):
+    with pytest.raises(CommandError, match="Nothing was imported") as refused:
+        amend("150/2027", **{"changed": [whole("A")]} | content)
+
+    assert said in str(refused.value)
+    assert not SectionChange.objects.exists()
+
+
+def test_a_section_new_to_an_act_that_was_imported_opens_its_change(section, amend):
+    amend("150/2027", changed=[whole("A")])
+
+    amend("150/2027", changed=[whole("A"), whole("B", number="13")])
+
+    assert Section.objects.get(number="13").amended_by[-1] == "150/2027"
+    assert SectionChange.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"changed": [whole("A")]}, {"changed": [whole("B")]}),
+        ({"changed": [part("A")]}, {"changed": [part("B")]}),
+        ({"changed": [whole("A")]}, {"repealed": ["14"]}),
+        ({"repealed": ["14"]}, {"added": [whole("A")]}),
+        ({"changed": [whole("A")]}, {"changed": [whole("A")], "in_force_from": "2027-04-01"}),
+    ],
+)
+def test_the_same_act_with_another_content_is_refused(section, amend, first, second):
+    amend("150/2027", **first)
+    before = list(SectionVersion.objects.order_by("pk").values_list())
+
+    with pytest.raises(CommandError, match="was imported before"):
+        amend("150/2027", **second)
+
+    assert list(SectionVersion.objects.order_by("pk").values_list()) == before
+
+
+def test_one_language_keeps_the_words_of_the_other_until_they_come(section, amend):
+    amend("150/2027", changed=[whole("A", "fi")])
+    version = version_of(150)
+    assert version.text_fi == [{"text": "A fi.", "items": []}]
+    assert [one["text"] for one in version.text_sv] == ["Gammal.", "Andra."]
+    assert version.to_be_checked
+    services.check_wording(version, {}, by=UserFactory(role="lawyer"))
+
+    amend("150/2027", changed=[whole("A")])
+    version.refresh_from_db()
+    assert version.text_sv == [{"text": "A sv.", "items": []}]
+    assert version.to_be_checked
+
+    amend("150/2027", changed=[whole("A", "fi")])
+    version.refresh_from_db()
+    assert version.text_sv == [{"text": "A sv.", "items": []}]
