@@ -5,6 +5,7 @@ translation. Nothing else writes a PageChange.
 """
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
@@ -15,13 +16,17 @@ from .carrying import changes_to_carry, note_of, to_carry, translation_of
 from .models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
 from .reading import section_keys
 from .versions import keep_text
+from .visibility import restrictions_above
 
 Outcome = PageReview.Outcome
 
 
 def page_published(sender, instance, revision=None, **kwargs) -> None:
-    """Receiver: write down what this publication changed."""
-    if isinstance(instance, BasePage):
+    """Receiver: write down what this publication changed.
+
+    An alias says what its original says, whose history, reviews and checks hold for it.
+    """
+    if isinstance(instance, BasePage) and not instance.alias_of_id:
         record_publication(instance, revision)
 
 
@@ -29,8 +34,10 @@ def page_unpublished(sender, instance, **kwargs) -> None:
     """Receiver: say in the history that the page was away.
 
     Wagtail also withdraws a live page that is being deleted, without saving it: its row is still
-    live, and its history goes with it.
+    live, and its history goes with it. An alias has none of its own.
     """
+    if instance.alias_of_id:
+        return
     if isinstance(instance, BasePage):
         if Page.objects.filter(pk=instance.pk, live=True).exists():
             key = f"deleted:{instance.pk}"
@@ -60,7 +67,12 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
     else:
         carries, kind, note = None, ChangeKind.MINOR, ""
     change = PageChange.objects.create(
-        page_id=page.pk, revision=revision, carries=carries, kind=kind, note=note
+        page_id=page.pk,
+        revision=revision,
+        carries=carries,
+        kind=kind,
+        note=note,
+        restricted=Page.objects.filter(Exists(restrictions_above()), pk=page.pk).exists(),
     )
     if kind == ChangeKind.SUBSTANTIVE:
         set_dates(page, change)
@@ -74,11 +86,13 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
 def settle_checks(page: SubjectPage, change: PageChange) -> None:
     """What this publication settles of the checks that changes of the law have left open.
 
-    What the page no longer refers to; and the rest of them, if the change was substantive.
+    What the page no longer refers to; and the rest of them, if the change was substantive. What it
+    refers to again has to be checked as if it had never been away.
     """
     by = publisher_of(change)
-    kind, subject = page.resting_kind, str(page.pk)
-    impact.gone(kind, subject, by=by, still_on=section_keys(page))
+    kind, subject, sections = page.resting_kind, str(page.pk), section_keys(page)
+    impact.gone(kind, subject, by=by, still_on=sections)
+    impact.reopen(kind, subject, by=by, on=sections)
     if change.kind == ChangeKind.SUBSTANTIVE:
         impact.changed(kind, subject, by=by)
 
@@ -86,7 +100,7 @@ def settle_checks(page: SubjectPage, change: PageChange) -> None:
 def set_dates(page: BasePage, change: PageChange) -> None:
     """The page was last changed when this change was published; a person also looked through it."""
     page.changed_at = change.at
-    type(page).objects.filter(pk=page.pk).update(changed_at=change.at)
+    reviews.with_aliases(page).update(changed_at=change.at)
     if by := publisher_of(change):
         reviews.record(page, Outcome.PUBLISHED, by=by, at=change.at)
     else:

@@ -15,7 +15,7 @@ from portal.notices.following import Followable, Target, User
 from portal.notices.models import EventKind
 from portal.topics.models import Topic
 
-from .models import BasePage, PageChange, SubjectPage, ThemePage
+from .models import BasePage, ChangeKind, PageChange, SubjectPage, ThemePage
 from .visibility import visible_to
 
 PAGE, TOPIC = "page", "topic"
@@ -56,9 +56,11 @@ def published(page: BasePage, change: PageChange) -> None:
     """Tell of a substantive publication.
 
     A translation that carries it, and the first publication of a further language version, only
-    add their note to the event of the original: it is one event in all languages.
+    add their note to the event of the original: it is one event in all languages. A note for some
+    readers only is in no letter: the page may be open to all before the letter goes.
     """
     first = not PageChange.objects.filter(page_id=page.pk).exclude(pk=change.pk).exists()
+    back = not first and _was_away(page, change)
     further = first and PageChange.objects.filter(
         page__translation_key=page.translation_key
     ).exclude(page_id=page.pk)
@@ -66,11 +68,19 @@ def published(page: BasePage, change: PageChange) -> None:
         f"page:{change.carries_id or change.pk}",
         thing=(PAGE, str(page.translation_key)),
         targets=_targets(page),
-        kind=EventKind.PUBLISHED if first else EventKind.CHANGED,
-        notes={page.language: change.note},
-        joins=VERSIONS_FOLLOW_WITHIN,
+        kind=EventKind.PUBLISHED if first or back else EventKind.CHANGED,
+        notes={} if change.restricted else {page.language: change.note},
+        joins=None if change.restricted else VERSIONS_FOLLOW_WITHIN,
         only_adds=bool(change.carries_id or further),
     )
+
+
+def _was_away(page: BasePage, change: PageChange) -> bool:
+    """Whether readers had the page in no language when this change brought it back."""
+    before = PageChange.objects.filter(page_id=page.pk).exclude(pk=change.pk).first()
+    others = Page.objects.filter(translation_key=page.translation_key, live=True)
+    away = before is not None and before.kind == ChangeKind.WITHDRAWN
+    return away and not others.exclude(pk=page.pk).exists()
 
 
 def withdrawn(page: BasePage, key: str) -> None:

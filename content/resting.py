@@ -60,11 +60,14 @@ def items(
 
 
 def dependants(models: Models, sections: Collection[Section]) -> Iterator[Dependant]:
-    """Published pages that refer to the sections, in each of their languages."""
+    """Published pages that refer to the sections, in each of their languages.
+
+    What is found of a page holds for its aliases, which are not checked themselves.
+    """
     references = _references_to(sections)
     sections_by_page = _by_page(references)
     for model in models:
-        pages = model.objects.filter(live=True, pk__in=_pages_of(references))
+        pages = model.objects.filter(live=True, alias_of=None, pk__in=_pages_of(references))
         for pk, together, keeper in pages.values_list("pk", "translation_key", "keeper"):
             for section_pk in sections_by_page[pk]:
                 yield Dependant(section_pk, str(pk), str(together), keeper)

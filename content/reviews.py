@@ -9,7 +9,7 @@ from functools import cache
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import CharField, DateField, F, Q
+from django.db.models import CharField, DateField, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -43,9 +43,7 @@ def record(
         note=note,
     )
     page.reviewed_on, page.reviewed_by = timezone.localdate(review.at), review.role
-    type(page).objects.filter(pk=page.pk).update(
-        reviewed_on=page.reviewed_on, reviewed_by=page.reviewed_by
-    )
+    with_aliases(page).update(reviewed_on=page.reviewed_on, reviewed_by=page.reviewed_by)
     set_due(page, review.at)
     return review
 
@@ -57,7 +55,12 @@ def set_due(page: BasePage, at: datetime) -> None:
     """
     if page.REVIEW_MONTHS:
         page.review_due_on = months_after(timezone.localdate(at), page.REVIEW_MONTHS)
-    type(page).objects.filter(pk=page.pk).update(review_due_on=page.review_due_on)
+    with_aliases(page).update(review_due_on=page.review_due_on)
+
+
+def with_aliases(page: BasePage) -> QuerySet:
+    """The page and those that show it elsewhere: they have the same dates."""
+    return type(page).objects.filter(Q(pk=page.pk) | Q(alias_of=page.pk))
 
 
 @transaction.atomic

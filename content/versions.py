@@ -9,17 +9,14 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
 from bs4 import BeautifulSoup
-from django.db.models import Exists
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.models import Page
 
 from portal.diffs import Part, words
 from portal.languages import in_language
 from portal.law.models import Section
 
 from .models import PageChange, PublishedText, SubjectPage
-from .visibility import restrictions_above
 
 LINES = ["p", "li", "blockquote", "br"]
 HEADING = "heading"
@@ -62,11 +59,8 @@ class Stretch:
 
 
 def keep_text(change: PageChange, page: SubjectPage) -> None:
-    """Write down what readers read of `page` from this publication on, and whether all of them."""
+    """Write down what readers read of `page` from this publication on."""
     PublishedText.objects.create(change=change, pieces=[asdict(piece) for piece in pieces_of(page)])
-    change.restricted = Page.objects.filter(Exists(restrictions_above()), pk=page.pk).exists()
-    if change.restricted:
-        change.save(update_fields=["restricted"])
 
 
 def text_of(change: PageChange, page: SubjectPage) -> list[Piece]:

@@ -43,8 +43,11 @@ class BasePageQuerySet(PageQuerySet):
         return self.filter(locale__language_code=language)
 
     def with_checks(self):
-        """Each page with `being_checked`: whether a check after a change of the law is open."""
-        return self.annotate(being_checked=being_checked(self.model.resting_kind))
+        """Each page with `being_checked`: whether a check after a change of the law is open.
+
+        Of an alias: a check of its original.
+        """
+        return self.annotate(being_checked=being_checked(self.model.resting_kind, "alias_of", "pk"))
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

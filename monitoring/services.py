@@ -39,6 +39,7 @@ def settle_checks(indicator: Indicator, by: User) -> None:
     sections = indicator.section_links.values_list("section", flat=True)
     still_on = list(sections) if indicator.published else []
     impact.gone(RESTING, str(indicator.pk), by=by, still_on=still_on)
+    impact.reopen(RESTING, str(indicator.pk), by=by, on=still_on)
 
 
 class FileRefusedError(Exception):

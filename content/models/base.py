@@ -31,10 +31,12 @@ class BasePage(Page):
     `change_kind` and `change_note` are what was answered for the publication in question. The
     dates follow from the page's changes (content.changes) and reviews (content.reviews), and belong
     to the page and not to one of its revisions. `REVIEW_MONTHS` is how often a kind of page is
-    looked through; None for what tells of its day and is left as it was.
+    looked through; None for what tells of its day and is left as it was. `is_restricted` is whether
+    it is for some readers only, known to the view that found it.
     """
 
     REVIEW_MONTHS: int | None = None
+    is_restricted = False
 
     summary = models.TextField(
         _("summary"),
@@ -126,10 +128,11 @@ class BasePage(Page):
         """The page's place and languages; `fragment` names what is kept of it for a minute."""
         place = place_of(self, request.user)
         preview = getattr(request, "is_preview", False)
+        shown_to = "some" if self.is_restricted else "all"
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": place.crumbs,
             "alternates": place.alternates,
-            "fragment": uuid4() if preview else f"{self.pk}-{edition()}",
+            "fragment": uuid4() if preview else f"{self.pk}-{shown_to}-{edition()}",
         }
 
     def serve_preview(self, request, mode_name):
@@ -171,7 +174,7 @@ class SubjectPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         """`law_checks` are the open checks of the page after changes of the law."""
-        subject = str(self.pk)
+        subject = str(self.alias_of_id or self.pk)
         return super().get_context(request, *args, **kwargs) | {
             "law_checks": open_checks([self.resting_kind], [subject]).get(subject, [])
         }
@@ -209,12 +212,17 @@ class SubjectPage(BasePage):
     @cached_property
     def history(self) -> list[PageChange]:
         """Every publication and withdrawal, the newest first, each with its `version`."""
-        return history_of(self, restricted=not getattr(self, "open_to_all", True))
+        return history_of(self, restricted=self.is_restricted)
 
     @property
     def version(self) -> Version | None:
         """The version that is on show."""
         return self.history[0].version if self.history else None
+
+    @property
+    def follow_key(self):
+        """What the events of the page are told of: an alias is followed by its original's."""
+        return (self.alias_of or self).translation_key
 
     @property
     def history_url(self) -> str:

@@ -21,6 +21,10 @@ class PageChangeQuerySet(models.QuerySet):
         """Those that brought a text."""
         return self.exclude(kind=ChangeKind.WITHDRAWN)
 
+    def public(self):
+        """Those made while everybody could read the page: the notes of the others stay theirs."""
+        return self.filter(restricted=False)
+
 
 class PageChange(models.Model):
     """One publication, or withdrawal, of one page; the public history is made of these."""

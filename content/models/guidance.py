@@ -197,14 +197,14 @@ def themes_in(language: str, user):
 def newest_changes(language: str, user):
     """What changed in guidance after it was first published: substantive changes with a note.
 
-    Of pages that `user` may see and that hold or will, the newest first, with their `page`.
+    Of pages that `user` may see and that hold or will, the newest first, with their `page`. What
+    changed while a page was for some readers only is not told.
     """
     pages = GuidanceArticlePage.objects.visible_to(user).in_language(language).not_past()
     earlier = PageChange.objects.filter(page=OuterRef("page"), pk__lt=OuterRef("pk"))
     return (
-        PageChange.objects.filter(
-            Exists(earlier), kind=ChangeKind.SUBSTANTIVE, page__in=pages.values("pk")
-        )
+        PageChange.objects.public()
+        .filter(Exists(earlier), kind=ChangeKind.SUBSTANTIVE, page__in=pages.values("pk"))
         .exclude(note="")
         .select_related("page")
         .order_by("-at", "-pk")

@@ -1,6 +1,7 @@
 """The public history of a page: its publications, numbered, and the times when it was away."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .changes import ChangeKind, PageChange
 
@@ -24,18 +25,20 @@ class Version:
 def history_of(page, *, restricted: bool) -> list[PageChange]:
     """Publications and withdrawals of a page, the newest first, each with its `version` or None.
 
-    `restricted` is whether the page is for some readers only now: what it said when it was is not
-    shown to all when it no longer is. One query.
+    `restricted` is whether the page is for some readers only now: what it said when it was, and
+    what its notes said, is not shown to all when it no longer is. An alias has the history of its
+    original. One query.
     """
     changes = list(
-        PageChange.objects.filter(page_id=page.pk)
+        PageChange.objects.filter(page_id=page.alias_of_id or page.pk)
         .select_related("text")
         .defer("text__pieces")
         .order_by("at", "pk")
     )
     number, before = 0, None
-    for change, following in zip(changes, [*changes[1:], None], strict=True):
+    for change, following in zip_longest(changes, changes[1:]):
         change.version = None
+        change.note_shown = change.note if restricted or not change.restricted else ""
         if change.kind != ChangeKind.WITHDRAWN:
             number += 1
             kept = following is None or hasattr(change, "text")

@@ -18,7 +18,8 @@ class NewsFeed(Feed):
     """The twenty newest publications that readers have to know of, in the language of the address.
 
     A news item enters with its first publication; guidance with that and with each substantive
-    change, told in its change note. Only what everybody may see is here.
+    change, told in its change note. Only what everybody may see is here, and could
+    when it was published.
     """
 
     feed_type = Atom1Feed
@@ -43,7 +44,9 @@ class NewsFeed(Feed):
         pages = visible_to(Page.objects.type(NewsPage, GuidanceArticlePage), AnonymousUser())
         pages = pages.filter(locale__language_code=current_language())
         changes = list(
-            PageChange.objects.filter(kind=ChangeKind.SUBSTANTIVE, page__in=pages)[: self.LENGTH]
+            PageChange.objects.public().filter(kind=ChangeKind.SUBSTANTIVE, page__in=pages)[
+                : self.LENGTH
+            ]
         )
         found = Page.objects.filter(pk__in=[change.page_id for change in changes]).specific()
         specific = {page.pk: page for page in found}

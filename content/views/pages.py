@@ -49,6 +49,8 @@ def find(url_path: str) -> RouteResult | None:
         return RouteResult(found.specific)
     specific = getattr(found, model._meta.model_name)
     specific.locale = found.locale
+    # Wagtail opens an alias with its original, whatever restrictions the alias has itself.
+    specific.is_restricted = found.restricted and found.alias_of_id is None
     specific.open_to_all = not found.restricted and found.alias_of_id is None
     return RouteResult(specific)
 

@@ -37,7 +37,14 @@ def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, T
             wanted |= Q(act__number=int(number), act__year=int(year), number=section)
     rows = Section.objects.visible_to(user).filter(wanted).select_related("act")
     with in_language(language):
-        return {subject_of(one): Target(_title(one), one.get_absolute_url()) for one in rows}
+        return {
+            subject_of(one): Target(_title(one), one.get_absolute_url(), page_gone=_page_gone(one))
+            for one in rows
+        }
+
+
+def _page_gone(section: Section) -> str:
+    return _("A page on section %(number)s has been withdrawn") % {"number": section.shown_number}
 
 
 def _title(section: Section) -> str:

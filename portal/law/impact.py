@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
@@ -22,7 +22,12 @@ from .models import Check, SectionChange
 User = AbstractBaseUser
 State = Check.State
 
-EVENTS = {State.CONFIRMED: "law.confirm", State.CHANGED: "law.changed", State.GONE: "law.gone"}
+EVENTS = {
+    State.OPEN: "law.reopen",
+    State.CONFIRMED: "law.confirm",
+    State.CHANGED: "law.changed",
+    State.GONE: "law.gone",
+}
 AT_ONCE = 1000
 
 
@@ -78,12 +83,13 @@ def open_checks(kinds: Collection[str], subjects: Collection[str]) -> dict[str, 
     return dict(found)
 
 
-def being_checked(kind: str, pk: str = "pk") -> Exists:
-    """Whether a row of a list, known to `kind` by the field `pk`, has an open check.
+def being_checked(kind: str, *keys: str) -> Exists:
+    """Whether a row of a list has an open check; `kind` knows it by the first of `keys` it has.
 
     To annotate a list with, so that its rows can say so without a query of their own.
     """
-    subject = Cast(OuterRef(pk), CharField())
+    known_by = Coalesce(*map(OuterRef, keys), None, output_field=BigIntegerField())
+    subject = Cast(known_by, CharField())
     return Exists(Check.objects.filter(kind=kind, subject=subject, state=State.OPEN))
 
 
@@ -127,6 +133,16 @@ def gone(kind: str, subject: str, *, by: User | None = None, still_on: Collectio
     return _settle(checks.exclude(change__section__in=still_on), State.GONE, by=by)
 
 
+def reopen(kind: str, subject: str, *, on: Collection[int], by: User | None = None) -> int:
+    """The subject rests again on sections (by primary key) after it was away from them.
+
+    What changed in them while it was away, or before that, has to be checked after all. Returns how
+    many checks that opened.
+    """
+    checks = Check.objects.filter(kind=kind, subject=subject, change__section__in=on)
+    return _settle(checks, State.OPEN, by=by)
+
+
 @transaction.atomic
 def _settle(checks: QuerySet[Check], state: State, *, by: User | None, note: str = "") -> int:
     """Lock those that may become `state`, save them, and log who settled what, by change."""
@@ -140,9 +156,10 @@ def _settle(checks: QuerySet[Check], state: State, *, by: User | None, note: str
     if not rows:
         return 0
     by = by or get_active_log_context().user
-    Check.objects.filter(pk__in=[check.pk for check in rows]).update(
-        state=state, done_at=timezone.now(), done_by=by, note=note
-    )
+    done = {"done_at": None, "done_by": None}
+    if state != State.OPEN:
+        done = {"done_at": timezone.now(), "done_by": by}
+    Check.objects.filter(pk__in=[check.pk for check in rows]).update(state=state, note=note, **done)
     together: dict[tuple[SectionChange, str, str], list[str]] = defaultdict(list)
     for check in rows:
         together[check.change, check.kind, check.thing].append(check.subject)

@@ -51,11 +51,15 @@ class Entry:
 
 @dataclass
 class Group:
-    """One followed thing, its language when not the reader's, and what happened to it or on it."""
+    """One followed thing, its language when not the reader's, and what happened to it or on it.
+
+    `page_gone` is how it is said in the subject that a page on it is away.
+    """
 
     title: str
     url: str
     language: str
+    page_gone: str = ""
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -82,10 +86,12 @@ def write_for(followers: Collection[Follower], now: datetime) -> int:
         "event"
     ):
         waiting[notice.follower_id].append(notice)
-    seen = _seen(followers, waiting)
+    seen, came = _seen(followers, waiting), _unsent_arrivals(followers)
     rendered: Rendered = {}
     drafts = {
-        follower.pk: _draft(follower, waiting[follower.pk], seen[follower.pk], rendered)
+        follower.pk: _draft(
+            follower, waiting[follower.pk], seen[follower.pk], rendered, came[follower.pk]
+        )
         for follower in followers
     }
     return _put_in_outbox(drafts, waiting, now)
@@ -150,14 +156,16 @@ def grouped(
     followed: Collection[tuple[str, str]],
     things: Mapping[tuple[str, str], Target],
     language: str,
+    came_unsent: Collection[tuple[str, str]] = (),
 ) -> list[Group]:
     """The events under what is followed, each once: under the thing itself when that is followed.
 
     Of a thing that is away the letter says that it went, and not what it was; of one that came
-    and went before anybody was told it says nothing.
+    and went before anybody was told it says nothing; `came_unsent` are those whose coming stands
+    in a letter that has not gone yet, and will be written anew before it does.
     """
     groups: dict[tuple[str, str], Group] = {}
-    came = set()
+    came = set(came_unsent)
     for event in events:
         thing = (event.thing_kind, event.thing)
         kind = EventKind(event.kind)
@@ -168,7 +176,8 @@ def grouped(
             continue
         under = thing if thing in about else next((one for one in about if one in things), about[0])
         heading = things.get(under) or things.get(thing) or Target("", "")
-        group = groups.setdefault(under, Group(heading.title, heading.url, heading.language))
+        empty = Group(heading.title, heading.url, heading.language, heading.page_gone)
+        group = groups.setdefault(under, empty)
         group.entries.append(_entry(event, kind, things.get(thing), language))
     return list(groups.values())
 
@@ -237,18 +246,44 @@ def _seen(
     }
 
 
+def _unsent_arrivals(followers: Collection[Follower]) -> dict[int, set[tuple[str, str]]]:
+    """Follower → the new things that letters tell of which still wait in the outbox: one query.
+
+    A letter that a worker is sending may have gone.
+    """
+    rows = Notice.objects.filter(
+        follower__in=followers,
+        event__kind__in=[kind for kind in EventKind if kind.is_new],
+        letter__isnull=False,
+        letter__sent_at=None,
+        letter__claimed_until=None,
+    ).values_list("follower", "event__thing_kind", "event__thing")
+    found = defaultdict(set)
+    for pk, kind, thing in rows:
+        found[pk].add((kind, thing))
+    return found
+
+
+def something_went_since(letter: Letter) -> bool:
+    """Whether anything that a digest tells of has gone since it was written."""
+    things = letter.notices.values("event__thing")
+    gone = [kind for kind in EventKind if kind.is_gone]
+    return Event.objects.filter(thing__in=things, kind__in=gone, at__gte=letter.created_at).exists()
+
+
 def _draft(
     follower: Follower,
     notices: Iterable[Notice],
     seen: tuple[Collection[tuple[str, str]], Things],
     rendered: Rendered,
+    came_unsent: Collection[tuple[str, str]],
 ) -> Letter | None:
     """One follower's letter, not saved; None when nothing is left that the follower may see.
 
     What is the same for many is rendered once, and each gets the own links.
     """
     events = sorted((notice.event for notice in notices), key=lambda event: (event.at, event.pk))
-    groups = grouped(events, *seen, follower.language)
+    groups = grouped(events, *seen, follower.language, came_unsent)
     if not groups:
         return None
     same = (follower.language, follower.frequency, repr(groups))
@@ -285,6 +320,7 @@ def _words(groups: list[Group], follower: Follower) -> letters.Words:
         "count": len(entries),
         "only": entries[0] if len(entries) == 1 else None,
         "of": entries[0].title or groups[0].title,
+        "page_gone": groups[0].page_gone,
         "frequency": follower.frequency,
         **MARKS,
     }

@@ -21,13 +21,15 @@ class Target:
     """A thing as a reader is told of it: its name and its address on this site.
 
     `language` is the one it is given in ("" when it is in all), and `languages` those in which
-    this reader may see it; a note in any other language is not shown.
+    this reader may see it; a note in any other language is not shown. `page_gone` says that a page
+    on it has been withdrawn, where its kind has words of its own for that.
     """
 
     title: str
     url: str
     language: str = ""
     languages: frozenset[str] = frozenset(LANGUAGES)
+    page_gone: str = ""
 
 
 Find = Callable[[Collection[str], User, str], Mapping[str, Target]]

@@ -87,7 +87,8 @@ def _may_still_go(letter: Letter) -> bool:
     """
     if letter.template != digests.TEMPLATE:
         return True
-    if timezone.now() - letter.created_at < FRESH:
+    fresh = timezone.now() - letter.created_at < FRESH
+    if fresh and not digests.something_went_since(letter):
         return letter.notices.exists()
     return digests.write_anew(letter)
 

@@ -102,6 +102,8 @@ def _without_account(request, thing, target):
                 return redirect("follow:sent")
             form.add_error(None, _too_many())
             status = 429
+        else:
+            status = 422
     return _page(request, "notices/start.html", _("Follow"), context, status)
 
 
@@ -118,6 +120,8 @@ def _remind(request):
                 return redirect("follow:sent")
             form.add_error(None, _too_many())
             status = 429
+        else:
+            status = 422
     return _page(request, "notices/remind.html", _("What you follow"), {"form": form}, status)
 
 
@@ -161,11 +165,12 @@ def mine(request):
 
 
 def _manage(request, follower):
-    form = None
+    form, status = None, 200
     if follower:
         if request.method == "POST" and (answer := _changed(request, follower)):
             return answer
         bound = request.POST if request.POST.get("event") == "change" else None
+        status = 422 if bound else 200
         form = HowForm(
             bound, initial={"frequency": follower.frequency, "language": follower.language}
         )
@@ -178,7 +183,7 @@ def _manage(request, follower):
         "follows": [(one, found.get(one.target)) for one in follows],
         "here": request.get_full_path(),
     }
-    return _page(request, "notices/manage.html", _("What you follow"), context)
+    return _page(request, "notices/manage.html", _("What you follow"), context, status)
 
 
 def _changed(request, follower):

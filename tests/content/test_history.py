@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from content.models import ChangeKind, PublishedText
+from content.models import ChangeKind, PageChange, PageReview, PublishedText
 from content.versions import Piece, compare
+from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,
     InformationFactory,
@@ -167,6 +168,61 @@ def test_what_was_published_for_some_stays_theirs_when_the_page_opens(client):
     read(client, page.url_path + "history/?from=1&to=2", 400)
     assert CANARY not in read(client, page.url_path + "history/")
     assert "For everybody." in read(client, page.url_path + "history/2/")
+
+
+def test_the_note_of_a_private_time_stays_private_when_the_page_opens(client):
+    page = publish(ArticleFactory(body=[text("<p>For everybody.</p>")]), note="Open note.")
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    page = publish(page, note=CANARY)
+    client.force_login(UserFactory())
+    assert CANARY in read(client, page.url_path)
+    client.logout()
+    restriction.delete()
+
+    for address in (
+        page.url_path,
+        page.url_path + "history/",
+        page.url_path + "history/?from=1&to=2",
+        page.url_path + "history/3/",
+        "/en/news/feed.atom",
+        "/en/",
+    ):
+        assert CANARY not in read(client, address)
+    assert "Open note." in read(client, page.url_path + "history/")
+    assert "Open note." in read(client, "/en/")
+
+
+def test_an_alias_has_the_history_and_the_dates_of_its_original(client, page):
+    alias = page.create_alias(update_slug="alias")
+    publish(page, note="The original moved on.", user=UserFactory(role="editor"))
+
+    html = read(client, alias.url_path)
+    assert "The original moved on." in html
+    assert "The original moved on." in read(client, alias.url_path + "history/")
+    assert "two weeks" in read(client, alias.url_path + "history/1/")
+    assert not PageChange.objects.filter(page_id=alias.pk).exists()
+    assert not PageReview.objects.filter(page_id=alias.pk).exists()
+    alias.refresh_from_db()
+    page.refresh_from_db()
+    assert (alias.changed_at, alias.reviewed_on) == (page.changed_at, page.reviewed_on)
+    assert str(page.translation_key) in html
+
+
+def test_an_alias_of_a_page_that_was_private_keeps_its_notes_private(client):
+    page = ArticleFactory(live=False)
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    page = publish(page, note=CANARY)
+    alias = page.create_alias(update_slug="alias")
+    restriction.delete()
+
+    assert CANARY not in read(client, alias.url_path)
+
+
+def test_a_published_page_without_any_change_is_read(client, page):
+    PageChange.objects.filter(page_id=page.pk).delete()
+
+    read(client, page.url_path)
+    read(client, page.url_path + "history/")
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,19 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from content.models import GuidanceArticlePage
 from content.resting import KINDS
+from portal.law import impact
 from portal.law.resting import resting_on
-from tests.factories.content import ArticleFactory, NewsFactory, law_box, section_link, text
-from tests.factories.law import SectionFactory
+from tests.factories.content import (
+    ArticleFactory,
+    NewsFactory,
+    law_box,
+    publish,
+    section_link,
+    text,
+)
+from tests.factories.law import SectionChangeFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +88,21 @@ def test_many_sections_and_pages_cost_the_queries_of_one(django_assert_num_queri
         with django_assert_num_queries(number):
             found = KINDS[0].items(some, AnonymousUser(), "en")
         assert {pk: len(items) for pk, items in found.items()} == {one.pk: 1 for one in some}
+
+
+def test_an_alias_has_no_check_of_its_own_and_the_banner_of_its_original(client):
+    section = SectionFactory()
+    page = ArticleFactory(title="Original", body=[law_box(section)])
+    alias = page.create_alias(update_slug="alias")
+    change = SectionChangeFactory(section=section)
+
+    impact.open_lists([change])
+
+    assert "is being checked" in client.get(alias.url_path).content.decode()
+    listed = GuidanceArticlePage.objects.with_checks().filter(pk__in=[page.pk, alias.pk])
+    assert [one.being_checked for one in listed] == [True, True]
+    alias.refresh_from_db()
+    alias.unpublish()
+    assert change.checks.get(kind="guidance").state == "open"
+    publish(GuidanceArticlePage.objects.get(pk=page.pk))
+    assert change.checks.get(kind="guidance").state == "changed"

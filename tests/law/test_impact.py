@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
 
 from content.models import ChangeKind
 from monitoring.models import IndicatorSection
@@ -228,7 +229,31 @@ def test_a_page_that_no_longer_refers_to_the_section_is_gone_when_published(sect
     assert states(change)[str(page.pk)] == "gone"
     page.body = [law_box(section)]
     publish(page)
+    assert states(change)[str(page.pk)] == "changed"
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "edited"])
+def test_a_check_is_open_again_when_a_minor_publication_brings_the_reference_back(section, way):
+    page = ArticleFactory(body=[law_box(section)])
+    change = SectionChangeFactory(section=section)
+    impact.open_lists([change])
+    if way == "withdrawn":
+        page.unpublish()
+    else:
+        page.body = [text("<p>Nothing of the law.</p>")]
+        page = publish(page, kind=ChangeKind.MINOR)
     assert states(change)[str(page.pk)] == "gone"
+
+    page.body = [law_box(section)]
+    page = publish(page, kind=ChangeKind.MINOR, user=UserFactory(role="editor"))
+
+    check = change.checks.get(kind="guidance")
+    assert (check.state, check.done_at, check.done_by) == ("open", None, None)
+    assert ModelLogEntry.objects.filter(action="law.reopen").count() == 1
+    publish(page)
+    assert states(change)[str(page.pk)] == "changed"
+    publish(page, kind=ChangeKind.MINOR)
+    assert states(change)[str(page.pk)] == "changed"
 
 
 def test_a_page_that_refers_to_the_section_otherwise_keeps_its_check(section):

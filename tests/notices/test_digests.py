@@ -185,7 +185,8 @@ def test_nothing_that_the_follower_may_not_see_is_in_a_letter(section):
 
     letters = {letter.to: letter for letter in told()}
 
-    assert "CANARY hidden note" in letters[lawyer.email].text
+    assert "CANARY hidden" in letters[lawyer.email].text
+    assert "CANARY hidden note" not in letters[lawyer.email].text, "the page may be opened later"
     assert "CANARY" not in letters["reader@example.org"].text + letters["reader@example.org"].html
     assert "withdrawn translation" not in letters[lawyer.email].text
     assert "Molemmat" in letters["reader@example.org"].text
@@ -210,9 +211,78 @@ def test_withdrawal_is_told_without_the_words_of_what_is_away(section):
     page, of_section = told()
 
     assert "A page that you follow has been withdrawn" in page.text
+    assert page.subject == "A page that you follow has been withdrawn"
+    assert of_section.subject == "A page on section 14 has been withdrawn"
     assert "A page on this has been withdrawn" in of_section.text
     assert "Heading 14" in of_section.text
     assert "CANARY" not in page.text + page.html + of_section.text + of_section.html
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("fi", "Sivu, joka koski 14 §:ää, on poistettu julkaisusta"),
+        ("sv", "En sida om 14 § har tagits bort"),
+    ],
+)
+def test_a_withdrawal_is_named_in_general_words_in_the_language_of_the_reader(
+    section, language, subject
+):
+    article = ArticleFactory(body=[law_box(section)])
+    FollowFactory(follower__language=language)
+    article.unpublish()
+
+    assert [letter.subject for letter in told()] == [subject]
+
+
+def test_the_followers_of_a_theme_are_told_what_was_withdrawn():
+    topic = TopicFactory()
+    theme = ThemeFactory(topic=topic)
+    FollowFactory(kind="topic", subject=topic.key)
+    ArticleFactory(topics=[topic]).unpublish()
+    told()
+    article = ArticleFactory(topics=[topic], live=False)
+    Event.objects.all().delete()
+    publish(article)
+    told()
+    Letter.objects.update(sent_at=timezone.now())
+    article.refresh_from_db()
+    article.unpublish()
+
+    [letter] = told()
+    assert letter.subject == f"A page has been withdrawn: {topic.name_en} (theme)"
+    assert theme.url_path in letter.text
+
+
+@pytest.mark.parametrize("before", [False, True])
+@pytest.mark.parametrize("written", [False, True])
+def test_what_is_published_and_withdrawn_before_the_letter_goes_is_no_letter(
+    section, written, before, mailoutbox
+):
+    article = ArticleFactory(body=[law_box(section)], live=False)
+    if before:
+        article = publish(article)
+        article.unpublish()
+    FollowFactory()
+    article = publish(article)
+    if written:
+        [_waiting] = told()
+
+    article.unpublish()
+
+    assert told() == []
+    sending.send_due()
+    assert mailoutbox == []
+
+
+def test_a_note_of_a_private_time_is_in_no_letter_when_the_page_is_open_again():
+    article = ArticleFactory()
+    follows_page(article)
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="login")
+    publish(article, note="CANARY")
+    restriction.delete()
+
+    assert all("CANARY" not in letter.text + letter.html for letter in told())
 
 
 def test_organisations_that_join_and_leave_are_told_of_to_their_area(people):
@@ -223,6 +293,7 @@ def test_organisations_that_join_and_leave_are_told_of_to_their_area(people):
 
     memberships.approve(membership, by=people["programme"])
     [joined] = [one for one in told() if one.template == digests.TEMPLATE]
+    Letter.objects.update(sent_at=timezone.now())
     memberships.end(membership, by=people["programme"], reason="Merged.")
     [ended] = [one for one in told() if one.template == digests.TEMPLATE]
 

@@ -104,8 +104,9 @@ def test_what_cannot_be_followed_is_said_in_plain_words(what, client):
 
 def test_a_machine_and_a_hasty_one_follow_nothing(client):
     assert client.post(START, asked(website="http://spam.example.org"))["Location"] == SENT
-    assert client.post(START, asked(opened=opened_now())).status_code == 200
-    assert client.post(START, asked(email="no address")).status_code == 200
+    assert client.post(START, asked(opened=opened_now())).status_code == 422
+    assert client.post(START, asked(email="no address")).status_code == 422
+    assert client.post("/en/follow/", asked(email="no address")).status_code == 422
     assert not Follower.objects.exists()
 
 
@@ -158,7 +159,9 @@ def test_all_that_one_follows_is_changed_by_the_link_of_a_letter(client):
     follower = Follower.objects.get()
     assert (follower.frequency, follower.language) == ("weekly", "fi")
     assert follower.follows.get().kind == "area"
-    assert "Stop" in client.post(link, {"event": "change", "frequency": "x"}).content.decode()
+    erred = client.post(link, {"event": "change", "frequency": "x"})
+    assert erred.status_code == 422
+    assert "Stop" in erred.content.decode()
 
     client.post(link, {"event": "stop"})
     assert not Follower.objects.exists()

@@ -171,9 +171,13 @@ class Section(ThreeNames):
 
     @property
     def label(self) -> str:
-        """What a reference says in the active language: 32 a §, or section 32a in English."""
-        number = re.sub(r"(\d)([a-z])", r"\1 \2", self.number)
-        return gettext("section %(number)s") % {"number": number}
+        """What a reference says in the active language: 32 a §, or section 32 a in English."""
+        return gettext("section %(number)s") % {"number": self.shown_number}
+
+    @property
+    def shown_number(self) -> str:
+        """32 a"""
+        return re.sub(r"(\d)([a-z])", r"\1 \2", self.number)
 
     @property
     def summary(self) -> str:

@@ -101,7 +101,10 @@ class Check(models.Model):
         CHANGED = "changed", _("Changed")
         GONE = "gone", _("No longer rests on the section")
 
-    MOVES = {State.OPEN: {State.CONFIRMED, State.CHANGED, State.GONE}}
+    MOVES = {
+        State.OPEN: {State.CONFIRMED, State.CHANGED, State.GONE},
+        State.GONE: {State.OPEN},
+    }
 
     change = models.ForeignKey(SectionChange, on_delete=models.CASCADE, related_name="checks")
     kind = models.CharField(_("kind"), max_length=40)
