@@ -104,9 +104,9 @@ def test_template_parses(name):
     get_template(name)
 
 
-@pytest.mark.parametrize("file", TEMPLATES, ids=NAMES)
-def test_template_has_no_inline_script_or_style(file):
-    assert INLINE.findall(file.read_text()) == []
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("letters/")])
+def test_template_has_no_inline_script_or_style(name):
+    assert INLINE.findall((settings.BASE_DIR / "templates" / name).read_text()) == []
 
 
 def test_stylesheet_is_found_where_it_was_joined():
