@@ -1,0 +1,29 @@
+"""What can stand in the way of an event; the views say it kindly."""
+
+
+class MoveNotAllowed(Exception):
+    """The question is not in a state that this event can follow."""
+
+
+class NotTheirs(Exception):
+    """Another lawyer has the question, or its check."""
+
+
+class SameLawyer(Exception):
+    """Who wrote an answer cannot be the one who checks it."""
+
+
+class NothingWritten(Exception):
+    """There is no text to send: a draft for the check, or words for the public answer."""
+
+
+class NotForOthers(Exception):
+    """The question is secret, or its asker wants the answer alone: others cannot be shown it."""
+
+
+class PersonalDataLeft(Exception):
+    """A text to be published still has something in it that may tell who a person is."""
+
+    def __init__(self, findings):
+        self.findings = findings
+        super().__init__(", ".join(finding.kind.value for finding in findings))

@@ -1,0 +1,29 @@
+"""Letters to the asker, in the language of the question, written within the event's transaction."""
+
+from portal.notices.letters import write
+
+from .models import Answer, Question
+
+
+def to_asker(template: str, question: Question, *, words: str = "") -> None:
+    """Write `questions/<template>` to the asker, unless the account is gone or closed.
+
+    A letter travels in the open: it never quotes the question, and says nothing of a secret one
+    but that there is something to read on its page.
+    """
+    if question.asker is None or not question.asker.is_active:
+        return
+    write(
+        f"questions/{template}",
+        to=question.asker.email,
+        language=question.language,
+        context={"question": question, "words": "" if question.secret else words},
+    )
+
+
+def answered(question: Question, answer: Answer) -> None:
+    """Send the answer to its asker, and to those whose questions were joined with this one."""
+    to_asker("answered", question, words=answer.text)
+    joined = question.merged.filter(state=Question.State.MERGED).select_related("asker")
+    for other in joined.order_by("pk"):
+        to_asker("answered", other, words=answer.text)

@@ -1,0 +1,19 @@
+"""A question, what is written about it inside and outside, and the page that answers everyone."""
+
+from .asking import Deflection, Draft
+from .cases import Question, RegisterYear
+from .pages import AnswerPage, QuestionIndexPage
+from .parts import Answer, Message, Note, Preparation
+
+__all__ = [
+    "Answer",
+    "AnswerPage",
+    "Deflection",
+    "Draft",
+    "Message",
+    "Note",
+    "Preparation",
+    "Question",
+    "QuestionIndexPage",
+    "RegisterYear",
+]

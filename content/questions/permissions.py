@@ -1,0 +1,27 @@
+"""Who may do what with a question. Whether it can be done is asked by the services."""
+
+HANDLE = "questions.handle_question"
+
+
+def may_handle(user) -> bool:
+    """The lawyers of the legal service: they read and answer every question."""
+    return user.has_perm(HANDLE)
+
+
+def may_check(user, question) -> bool:
+    """A lawyer who neither has the question nor wrote any of its answer, nor asked it."""
+    return (
+        may_handle(user)
+        and user.pk not in (question.handler_id, question.asker_id)
+        and not question.answers.filter(author=user).exists()
+    )
+
+
+def may_take(user, question) -> bool:
+    """Nobody answers a question of their own."""
+    return may_handle(user) and user.pk != question.asker_id
+
+
+def asked(user, question) -> bool:
+    """The asker: adds to the question and withdraws it. Colleagues only read."""
+    return user.is_authenticated and user.pk == question.asker_id

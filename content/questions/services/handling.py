@@ -1,0 +1,270 @@
+"""What the lawyers do with a question, from sorting it to its answer or other end.
+
+The caller has already asked who may; these ask whether it can be done. That nobody checks their
+own answer is asked here too, under the lock: a view's answer to it may be out of date.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from content.questions import days, letters
+from content.questions.errors import (
+    MoveNotAllowed,
+    NotForOthers,
+    NothingWritten,
+    NotTheirs,
+    SameLawyer,
+)
+from content.questions.models import Answer, Message, Note, Question
+from portal.accounts.models import User
+from portal.law.models import Section
+from portal.topics.models import Topic
+
+from .moving import State, lock, move
+
+
+@transaction.atomic
+def triage(
+    question: Question,
+    *,
+    by: User,
+    topic: Topic,
+    sections: Iterable[Section],
+    secret: bool,
+    secrecy_ground: str,
+) -> None:
+    """Sort a new question: its theme, its sections, whether it is secret; now it can be taken."""
+    lock(question)
+    move(
+        question,
+        State.TRIAGED,
+        "questions.triage",
+        by=by,
+        topic=topic,
+        secret=secret,
+        secrecy_ground=secrecy_ground if secret else "",
+    )
+    question.sections.set(sections)
+
+
+@transaction.atomic
+def claim(question: Question, *, by: User) -> None:
+    """Take the question to answer it."""
+    lock(question)
+    move(question, State.ASSIGNED, "questions.claim", by=by, handler=by)
+
+
+@transaction.atomic
+def release(question: Question, *, by: User) -> None:
+    """Give the question back to the queue; what was written stays with it."""
+    _own(question, by)
+    move(question, State.TRIAGED, "questions.release", by=by, handler=None)
+
+
+@transaction.atomic
+def substitute(question: Question, *, by: User, to: User) -> None:
+    """Give the question to another lawyer, who goes on from where it stands.
+
+    MoveNotAllowed unless somebody has it; SameLawyer if the other one is checking it.
+    """
+    lock(question)
+    if not question.is_open or question.handler_id is None:
+        raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
+    if to.pk == question.checker_id:
+        raise SameLawyer
+    question.handler = to
+    question.save(update_fields=["handler"])
+    log(question, "questions.substitute", user=by, data={"to": to.pk})
+
+
+@transaction.atomic
+def note(question: Question, *, by: User, text: str) -> Note:
+    """Keep a remark for the lawyers' own eyes."""
+    row = Note.objects.create(question=question, author=by, text=text)
+    log(question, "questions.note", user=by)
+    return row
+
+
+@transaction.atomic
+def write(question: Question, *, by: User, text: str, sections: Iterable[Section]) -> Answer:
+    """Save the wording that is being written; no move follows from it."""
+    _own(question, by)
+    if question.state != State.ASSIGNED:
+        raise MoveNotAllowed(f"{question} is {question.state}: its answer is not being written")
+    return _save(question, by, text, sections)
+
+
+@transaction.atomic
+def submit(question: Question, *, by: User, text: str, sections: Iterable[Section]) -> Answer:
+    """Put the answer forward for the check by another lawyer."""
+    _own(question, by)
+    if not text.strip():
+        raise NothingWritten
+    move(question, State.DRAFTED, "questions.submit", by=by, checker=None)
+    answer = _save(question, by, text, sections)
+    answer.submitted_at = timezone.now()
+    answer.save(update_fields=["submitted_at"])
+    return answer
+
+
+@transaction.atomic
+def take_back(question: Question, *, by: User) -> None:
+    """Go on writing what waits for the check; nobody has begun to check it."""
+    _own(question, by)
+    if question.state == State.CHECKED:
+        raise MoveNotAllowed(f"{question} is being checked")
+    move(question, State.ASSIGNED, "questions.take_back", by=by)
+
+
+@transaction.atomic
+def claim_check(question: Question, *, by: User) -> None:
+    """Begin the second lawyer's check. SameLawyer for whoever has or wrote the answer."""
+    lock(question)
+    if question.state == State.DRAFTED and (
+        by.pk == question.handler_id or question.answers.filter(author=by).exists()
+    ):
+        raise SameLawyer
+    if question.state != State.DRAFTED:
+        raise MoveNotAllowed(f"{question} is {question.state}: it does not wait for the check")
+    move(question, State.CHECKED, "questions.claim_check", by=by, checker=by)
+
+
+@transaction.atomic
+def release_check(question: Question, *, by: User) -> None:
+    """Leave the check to another lawyer."""
+    _own_check(question, by)
+    move(question, State.DRAFTED, "questions.release_check", by=by, checker=None)
+
+
+@transaction.atomic
+def return_answer(question: Question, *, by: User, text: str) -> None:
+    """Give the answer back to its lawyer, with a note on what is to be changed."""
+    _own_check(question, by)
+    move(question, State.ASSIGNED, "questions.return", by=by, checker=None)
+    Note.objects.create(question=question, author=by, text=text)
+
+
+@transaction.atomic
+def approve(question: Question, *, by: User) -> Answer:
+    """Send the answer, which a second lawyer has now checked, to the asker."""
+    _own_check(question, by)
+    answer = question.answers.filter(submitted_at__isnull=False).order_by("-submitted_at").first()
+    if answer is None:
+        raise NothingWritten
+    if answer.author_id == by.pk:
+        raise SameLawyer
+    now = timezone.now()
+    taken = days.between(timezone.localdate(question.received_at), timezone.localdate(now))
+    move(
+        question,
+        State.ANSWERED,
+        "questions.approve",
+        by=by,
+        answered_at=now,
+        days_taken=max(0, taken - question.waited_days),
+    )
+    answer.checked_by, answer.sent_at = by, now
+    answer.save(update_fields=["checked_by", "sent_at"])
+    letters.answered(question, answer)
+    return answer
+
+
+@transaction.atomic
+def ask_back(question: Question, *, by: User, text: str) -> Message:
+    """Ask the asker for more; the clock stands until something comes."""
+    lock(question)
+    move(
+        question,
+        State.WAITING,
+        "questions.ask_back",
+        by=by,
+        waits_from=question.state,
+        paused_on=timezone.localdate(),
+    )
+    message = Message.objects.create(question=question, author=by, from_asker=False, text=text)
+    letters.to_asker("waiting", question, words=text)
+    return message
+
+
+@transaction.atomic
+def resume(question: Question, *, by: User) -> None:
+    """Go on without what was asked back."""
+    lock(question)
+    if question.state != State.WAITING:
+        raise MoveNotAllowed(f"{question} is {question.state} and does not wait for the asker")
+    move(question, question.waits_from, "questions.resume", by=by)
+
+
+@transaction.atomic
+def hand_over(question: Question, *, by: User, authority: str, reason: str) -> None:
+    """Give the question to the authority whose matter it is, and tell the asker where it went.
+
+    Administrative Procedure Act 434/2003, section 21: a matter that came to the wrong authority is
+    transferred, and its sender told.
+    """
+    _end(question, State.HANDED_OVER, "handed_over", by=by, authority=authority, reason=reason)
+
+
+@transaction.atomic
+def close(question: Question, *, by: User, reason: str) -> None:
+    """End what cannot be answered, and say why: an individual client's case, for one."""
+    _end(question, State.CLOSED, "closed", by=by, reason=reason)
+
+
+@transaction.atomic
+def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
+    """Join the question with an earlier one: its answer, sent or to come, answers both.
+
+    NotForOthers if the earlier one is secret or its asker wants the answer alone. MoveNotAllowed if
+    it is the question itself, came later, or ended without an answer.
+    """
+    lock(question)
+    target = Question.objects.select_for_update().get(pk=into.pk)
+    if target.pk == question.pk or not (target.is_open or target.has_answer):
+        raise MoveNotAllowed(f"{target} cannot be joined with")
+    if (target.received_at, target.pk) > (question.received_at, question.pk):
+        raise MoveNotAllowed(f"{target} came after {question}")
+    if not target.may_go_public:
+        raise NotForOthers
+    _end(question, State.MERGED, "merged", by=by, merged_into=target, reason=reason)
+    # Those who were joined with this one go along to where the answer is.
+    question.merged.update(merged_into=target)
+    if answer := target.sent_answer:
+        letters.to_asker("answered", question, words=answer.text)
+
+
+def _end(question: Question, state: str, word: str, *, by: User, **fields: Any) -> None:
+    lock(question)
+    move(question, state, f"questions.{word}", by=by, ended_at=timezone.now(), **fields)
+    letters.to_asker(word, question, words=question.reason)
+
+
+def _own(question: Question, by: User) -> None:
+    """Lock the question, which must be `by`'s to answer. NotTheirs says that it is another's."""
+    lock(question)
+    if question.handler_id is None:
+        raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
+    if question.handler_id != by.pk:
+        raise NotTheirs
+
+
+def _own_check(question: Question, by: User) -> None:
+    lock(question)
+    if question.state != State.CHECKED:
+        raise MoveNotAllowed(f"{question} is {question.state}: it is not being checked")
+    if question.checker_id != by.pk:
+        raise NotTheirs
+
+
+def _save(question: Question, by: User, text: str, sections: Iterable[Section]) -> Answer:
+    answer = question.answers.filter(submitted_at=None).first()
+    if answer is None:
+        answer = Answer(question=question)
+    answer.author, answer.text, answer.saved_at = by, text, timezone.now()
+    answer.save()
+    answer.sections.set(sections)
+    return answer

@@ -1,0 +1,54 @@
+"""How a question moves: locked, asked of the map, saved by its fields, logged once."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from content.questions import days
+from content.questions.errors import MoveNotAllowed
+from content.questions.models import Question
+from portal.accounts.models import User
+
+State = Question.State
+
+
+def lock(question: Question) -> None:
+    """Reload the caller's own row and keep others from it until the transaction ends."""
+    question.refresh_from_db(from_queryset=Question.objects.select_for_update())
+
+
+def move(
+    question: Question,
+    state: str,
+    event: str,
+    *,
+    by: User | None,
+    data: dict[str, Any] | None = None,
+    **fields: Any,
+) -> None:
+    """Take a locked question to `state` with what changes with it, and log who did it.
+
+    The wait for the asker ends with whatever follows it: the last day to answer moves by the
+    working days that went. MoveNotAllowed if the map does not have the move.
+    """
+    if not question.can_become(state):
+        raise MoveNotAllowed(f"{question} is {question.state} and cannot become {state}")
+    if question.state == State.WAITING:
+        fields = {**_wait_over(question), **fields}
+    question.state = state
+    for name, value in fields.items():
+        setattr(question, name, value)
+    question.save(update_fields=["state", *fields])
+    log(question, event, user=by, data=data or {})
+
+
+def _wait_over(question: Question) -> dict[str, Any]:
+    today = timezone.localdate()
+    waited = days.between(question.paused_on or today, today)
+    return {
+        "due_on": days.after(question.due_on, waited),
+        "waited_days": question.waited_days + waited,
+        "paused_on": None,
+        "waits_from": "",
+    }
