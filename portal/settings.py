@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "monitoring",
     "partnership.organisations",
     "content",
+    "content.questions",
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",

@@ -36,6 +36,7 @@ urlpatterns = [
         path(_("follow/"), include("portal.notices.urls")),
         path(_("indicators/"), include("monitoring.urls")),
         path(_("partners/"), include("partnership.organisations.urls")),
+        path(_("questions/"), include("content.questions.urls")),
         path(_("search/"), include("search.urls")),
         path(_("about/style/"), style, name="style"),
         path("", include("content.urls")),

@@ -33,6 +33,7 @@ class HomePage(BasePage):
         "content.GuidanceIndexPage",
         "content.NewsIndexPage",
         "content.AboutIndexPage",
+        "questions.QuestionIndexPage",
     ]
     max_count = 3
 

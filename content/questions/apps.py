@@ -6,3 +6,10 @@ class Questions(AppConfig):
     name = "content.questions"
     label = "questions"
     verbose_name = _("Legal questions")
+
+    def ready(self):
+        from portal.law.resting import register
+
+        from .resting import ANSWERS
+
+        register(ANSWERS)

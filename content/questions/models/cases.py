@@ -38,6 +38,9 @@ class QuestionQuerySet(models.QuerySet):
         """Still on somebody's table here: neither answered nor ended otherwise."""
         return self.filter(state__in=Question.OPEN)
 
+    def answered(self):
+        return self.filter(state__in=Question.WITH_ANSWER)
+
     def overdue(self, today: date):
         """Open, past their last day to answer, and not waiting for the asker."""
         return self.open().exclude(state=Question.State.WAITING).filter(due_on__lt=today)

@@ -59,9 +59,7 @@ class Answer(models.Model):
     )
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)
     submitted_at = models.DateTimeField(_("put forward for the check"), null=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), **AUTHOR
-    )
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("checked by"), **AUTHOR)
     sent_at = models.DateTimeField(_("sent"), null=True)
 
     class Meta:
@@ -83,9 +81,7 @@ class Answer(models.Model):
 class Preparation(models.Model):
     """The question and its answer in words that tell of nobody, written by hand for everyone."""
 
-    question = models.OneToOneField(
-        Question, on_delete=models.CASCADE, related_name="preparation"
-    )
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="preparation")
     title = models.CharField(_("the question in short"), max_length=200)
     asked = models.TextField(_("the question, without anything of the asker"), max_length=4000)
     answer = models.TextField(_("the answer for everyone"), max_length=20000)

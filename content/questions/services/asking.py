@@ -53,9 +53,11 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
 
 
 @transaction.atomic
-def save_draft(*, by: User, fields: dict[str, Any]) -> Draft:
-    """Keep what has been typed so far."""
-    draft, _made = Draft.objects.update_or_create(user=by, defaults={"fields": fields})
+def save_draft(*, by: User, key: UUID, fields: dict[str, Any]) -> Draft | None:
+    """Keep what has been typed so far; None, and nothing kept, if it has been sent meanwhile."""
+    if Question.objects.filter(key=key, asker=by).exists():
+        return None
+    draft, _made = Draft.objects.update_or_create(user=by, defaults={"key": key, "fields": fields})
     return draft
 
 

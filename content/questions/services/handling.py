@@ -52,6 +52,27 @@ def triage(
 
 
 @transaction.atomic
+def classify(
+    question: Question,
+    *,
+    by: User,
+    topic: Topic,
+    sections: Iterable[Section],
+    secret: bool,
+    secrecy_ground: str,
+) -> None:
+    """Sort a question anew, at any time before it is published; no move follows from it."""
+    lock(question)
+    if question.state == State.PUBLISHED:
+        raise MoveNotAllowed(f"{question} is published")
+    question.topic, question.secret = topic, secret
+    question.secrecy_ground = secrecy_ground if secret else ""
+    question.save(update_fields=["topic", "secret", "secrecy_ground"])
+    question.sections.set(sections)
+    log(question, "questions.classify", user=by)
+
+
+@transaction.atomic
 def claim(question: Question, *, by: User) -> None:
     """Take the question to answer it."""
     lock(question)

@@ -44,11 +44,7 @@ def prepare(
     confirmed = sorted(set(confirmed))
     if findings := left_in(words.values(), confirmed):
         raise PersonalDataLeft(findings)
-    if question.state != State.PREPARED:
-        move(question, State.PREPARED, "questions.prepare", by=by)
-    else:
-        move(question, State.ANSWERED, "questions.reopen_preparation", by=by)
-        move(question, State.PREPARED, "questions.prepare", by=by)
+    move(question, State.PREPARED, "questions.prepare", by=by)
     preparation, _made = Preparation.objects.update_or_create(
         question=question,
         defaults={**words, "confirmed": confirmed, "by": by, "at": timezone.now()},
@@ -93,9 +89,7 @@ def free_slug(index: QuestionIndexPage, title: str) -> str:
     taken = {*AnswerPage.TAKEN_SLUGS, *index.get_children().values_list("slug", flat=True)}
     numbers = range(2, len(taken) + 3)
     return next(
-        slug
-        for slug in (stem, *(f"{stem}-{number}" for number in numbers))
-        if slug not in taken
+        slug for slug in (stem, *(f"{stem}-{number}" for number in numbers)) if slug not in taken
     )
 
 
@@ -134,7 +128,5 @@ def body_of(text: str, sections: list[int]) -> list[dict]:
     blocks = [{"type": "text", "value": html, "id": str(uuid4())}]
     if sections:
         items = [{"type": "item", "value": pk, "id": str(uuid4())} for pk in sections]
-        blocks.append(
-            {"type": "law", "value": {"sections": items, "note": ""}, "id": str(uuid4())}
-        )
+        blocks.append({"type": "law", "value": {"sections": items, "note": ""}, "id": str(uuid4())})
     return blocks

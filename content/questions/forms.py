@@ -1,0 +1,284 @@
+"""What an asker fills in, and how what may be personal is pointed out where it stands."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from partnership.organisations.models import Organisation
+from portal.languages import alphabetical
+from portal.law.models import Section
+from portal.places.models import Area
+from portal.topics.models import Audience
+
+from .detection import Finding, find
+from .models import Message, Question
+
+PLURALS = {
+    Area.Kind.REGION: gettext_lazy("Regions"),
+    Area.Kind.EMPLOYMENT_AREA: gettext_lazy("Employment areas"),
+    Area.Kind.MUNICIPALITY: gettext_lazy("Municipalities"),
+}
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A text of a form in which something was found, with the places marked."""
+
+    label: str
+    marked: str
+
+
+class ScreenedForm(forms.Form):
+    """A form whose texts may not tell who a person is.
+
+    `SCREENED` names the fields. Each thing that is found is to be removed, or confirmed as not
+    personal by its key among the posted `confirmed`; until then the form is not valid. What was
+    confirmed and is no longer in the texts is let go.
+    """
+
+    SCREENED: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.findings: dict[str, Finding] = {}
+        self.screened: list[Screened] = []
+        self.confirmed: list[str] = []
+        if self.is_bound:
+            self._screen()
+
+    def _screen(self):
+        for name in self.SCREENED:
+            text = self.data.get(self.add_prefix(name), "").replace("\r\n", "\n")
+            if findings := find(text):
+                self.screened.append(Screened(self.fields[name].label, marked(text, findings)))
+            for one in findings:
+                self.findings.setdefault(one.key, one)
+        self.confirmed = [key for key in self.data.getlist("confirmed") if key in self.findings]
+
+    @property
+    def choices_of_findings(self) -> list[tuple[Finding, bool]]:
+        """Each finding, once, and whether it is confirmed as not personal."""
+        return [(one, key in self.confirmed) for key, one in self.findings.items()]
+
+    @property
+    def left(self) -> list[Finding]:
+        """What is neither removed nor confirmed."""
+        return [one for key, one in self.findings.items() if key not in self.confirmed]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.left:
+            self.add_error(
+                None,
+                _(
+                    "The text has something that may tell who a person is: %(words)s. Take it "
+                    "away, or say that it is not personal."
+                )
+                % {"words": ", ".join(f"“{one.words}”" for one in self.left)},
+            )
+        return cleaned
+
+
+def marked(text: str, findings: list[Finding]) -> str:
+    """The text as safe HTML, with each finding marked and named."""
+    parts, end = [], 0
+    for one in findings:
+        parts += [
+            conditional_escape(text[end : one.start]),
+            format_html('<mark title="{}">{}</mark>', one.kind.label, one.words),
+        ]
+        end = one.end
+    return mark_safe("".join([*parts, conditional_escape(text[end:])]))  # noqa: S308
+
+
+class SectionPicker(forms.CheckboxSelectMultiple):
+    """All sections by chapter, folded."""
+
+    template_name = "questions/widgets/sections.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            (group, options, any(option["selected"] for option in options))
+            for group, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
+class SectionsField(forms.ModelMultipleChoiceField):
+    """Sections in force by reference, such as 681/2023:14, under their chapters."""
+
+    widget = SectionPicker
+
+    def __init__(self, **kwargs):
+        super().__init__(Section.objects.in_force(), **kwargs)
+
+    def grouped(self):
+        groups: dict[str, list] = {}
+        for section in self.queryset.select_related("act", "chapter"):
+            chapter = section.chapter
+            heading = f"{chapter.label[:1].upper()}{chapter.label[1:]}: {chapter.name}"
+            groups.setdefault(heading, []).append(
+                (section.pk, f"{section.label[:1].upper()}{section.label[1:]}: {section.name}")
+            )
+        return list(groups.items())
+
+
+class AskForm(ScreenedForm):
+    """A question about applying the law, for an organisation or as a person."""
+
+    SCREENED = ("title", "text", "private_reason")
+
+    title = forms.CharField(
+        label=gettext_lazy("The question in short"),
+        help_text=gettext_lazy("One sentence. We look for answers by it while you write."),
+        max_length=Question._meta.get_field("title").max_length,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("The question"),
+        help_text=gettext_lazy(
+            "What you have to decide or arrange, how you read the law, and where you are in doubt. "
+            "Leave out names and everything else that tells who a client is: we advise on applying "
+            "the law, and never on one client’s case."
+        ),
+        max_length=Question._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    sections = SectionsField(
+        label=gettext_lazy("Sections of the law"),
+        help_text=gettext_lazy("If you know which ones the question is about."),
+        required=False,
+    )
+    organisation = forms.ChoiceField(
+        label=gettext_lazy("You ask"), widget=forms.RadioSelect, required=False
+    )
+    shared = forms.BooleanField(
+        label=gettext_lazy("My colleagues in the organisation may see the question and the answer"),
+        required=False,
+    )
+    audience = forms.ModelChoiceField(
+        Audience.objects.all(),
+        label=gettext_lazy("Where you work"),
+        to_field_name="key",
+        empty_label=gettext_lazy("Choose"),
+    )
+    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the answer"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+    publishing = forms.ChoiceField(
+        label=gettext_lazy("May the answer be published?"),
+        help_text=gettext_lazy(
+            "A published answer tells nothing of you or of your organisation. It helps the others "
+            "who ask the same."
+        ),
+        choices=[
+            ("yes", gettext_lazy("Yes, it may be published without anything that tells of us")),
+            ("no", gettext_lazy("No, answer only us")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    private_reason = forms.CharField(
+        label=gettext_lazy("Why only to you?"),
+        max_length=Question._meta.get_field("private_reason").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    GROUPS = (
+        (gettext_lazy("Your question"), ("title", "text", "sections")),
+        (gettext_lazy("Who asks"), ("organisation", "shared", "audience", "area")),
+        (gettext_lazy("The answer"), ("language", "publishing", "private_reason")),
+    )
+
+    def __init__(self, data=None, *, user, **kwargs):
+        super().__init__(data, **kwargs)
+        self.houses = {house.slug: house for house in Organisation.objects.of(user)}
+        self.fields["sections"].choices = self.fields["sections"].grouped()
+        self._offer_organisations()
+        self.areas = {area.key: area for area in Area.objects.with_page()}
+        self.fields["area"].choices = self._grouped_areas()
+
+    def _offer_organisations(self):
+        if not self.houses:
+            del self.fields["organisation"], self.fields["shared"]
+            return
+        self.fields["organisation"].choices = [
+            ("", pgettext_lazy("who asks", "As a person")),
+            *(
+                (slug, _("For the organisation %(name)s") % {"name": house.name})
+                for slug, house in self.houses.items()
+            ),
+        ]
+
+    def _grouped_areas(self):
+        areas = alphabetical(self.areas.values())
+        country = [
+            (area.key, _("The whole country")) for area in areas if area.kind == Area.Kind.COUNTRY
+        ]
+        return [("", _("Choose")), *country] + [
+            (plural, [(area.key, area.name) for area in areas if area.kind == kind])
+            for kind, plural in PLURALS.items()
+        ]
+
+    @property
+    def fieldsets(self):
+        return [
+            (legend, [self[name] for name in names if name in self.fields])
+            for legend, names in self.GROUPS
+        ]
+
+    @classmethod
+    def typed(cls, data) -> dict:
+        """What stands in a form that was posted, as a draft keeps it: words and lists of words."""
+        lists = ("sections", "confirmed")
+        names = ("title", "text", "organisation", "shared", "audience", "area", "language")
+        kept = {name: data.get(name, "")[:10_000] for name in names}
+        kept |= {name: data.get(name, "")[:10_000] for name in ("publishing", "private_reason")}
+        return kept | {name: data.getlist(name)[:200] for name in lists}
+
+    def clean(self):
+        cleaned = super().clean()
+        silent = not cleaned.get("private_reason") and "private_reason" not in self.errors
+        if cleaned.get("publishing") == "no" and silent:
+            self.add_error("private_reason", _("Say why the answer may not be published."))
+        if cleaned.get("shared") and not cleaned.get("organisation"):
+            cleaned["shared"] = False
+        return cleaned
+
+    @property
+    def asked(self) -> dict:
+        """The fields of the question, as `asking.receive` takes them."""
+        cleaned = self.cleaned_data
+        private = cleaned["publishing"] == "no"
+        return {
+            "title": cleaned["title"],
+            "text": cleaned["text"],
+            "sections": cleaned["sections"],
+            "organisation": self.houses.get(cleaned.get("organisation", "")),
+            "shared": cleaned.get("shared", False),
+            "audience": cleaned["audience"],
+            "area": self.areas.get(cleaned["area"]),
+            "language": cleaned["language"],
+            "may_be_published": not private,
+            "private_reason": cleaned["private_reason"] if private else "",
+            "confirmed": self.confirmed,
+        }
+
+
+class AddForm(ScreenedForm):
+    """What the asker adds to a question."""
+
+    SCREENED = ("text",)
+
+    text = forms.CharField(
+        label=gettext_lazy("Your addition"),
+        max_length=Message._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )

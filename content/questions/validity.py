@@ -1,0 +1,52 @@
+"""Whether a published answer still holds: valid, being checked after a change of law, replaced."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from portal.law.impact import open_checks
+from portal.law.models import Check
+
+KIND = "answer"  # the key under which answers rest on sections of the law
+
+
+class Validity(models.TextChoices):
+    VALID = "valid", _("Valid")
+    CHECKING = "checking", _("The law has changed: being checked")
+    REPLACED = "replaced", _("Replaced by a later answer")
+
+    @classmethod
+    def of(cls, page, *, checking: bool) -> "Validity":
+        """What holds of one page, given whether a check of it is open."""
+        if page.replaced_by_id:
+            return cls.REPLACED
+        return cls.CHECKING if checking else cls.VALID
+
+    @property
+    def tag(self) -> str:
+        """The kind of tag that shows it."""
+        return {"valid": "good", "checking": "warning", "replaced": "neutral"}[self.value]
+
+
+def validities_of(pages: Iterable) -> dict[int, Validity]:
+    """The validity of each page by its primary key: one query for all of them."""
+    pages = list(pages)
+    checks = open_checks([KIND], [str(page.pk) for page in pages])
+    return {page.pk: Validity.of(page, checking=str(page.pk) in checks) for page in pages}
+
+
+def of_validity(answers: QuerySet, validity: str) -> QuerySet:
+    """Those of the answers that are valid, being checked or replaced."""
+    if validity == Validity.REPLACED:
+        return answers.filter(replaced_by__isnull=False)
+    checks = Check.objects.filter(
+        kind=KIND, state=Check.State.OPEN, subject=Cast(OuterRef("pk"), CharField())
+    )
+    being_checked = Exists(checks)
+    return answers.filter(
+        being_checked if validity == Validity.CHECKING else ~being_checked,
+        Q(replaced_by__isnull=True),
+    )

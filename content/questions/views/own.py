@@ -1,0 +1,90 @@
+"""Where an asker sees how a question stands, reads the answer, adds to it and withdraws it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from content.listing import page_of
+from content.questions.errors import MoveNotAllowed
+from content.questions.forms import AddForm
+from content.questions.models import Draft, Question
+from content.questions.permissions import asked
+from content.questions.services import asking
+
+PER_PAGE = 20
+
+
+@login_required
+def mine(request):
+    """What the reader asked, and what colleagues asked for the organisation, the newest first."""
+    questions = Question.objects.asked_by(request.user).select_related("organisation", "asker")
+    return render(
+        request,
+        "questions/mine.html",
+        {
+            "questions": page_of(questions, request, PER_PAGE),
+            "draft": Draft.objects.filter(user=request.user).first(),
+        },
+    )
+
+
+@login_required
+def case(request, number):
+    """One question as its asker sees it; POST adds to it."""
+    question = _own(request, number)
+    mine = asked(request.user, question)
+    if request.method == "POST" and not mine:
+        raise PermissionDenied
+    form = AddForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asking.add(question, by=request.user, text=form.cleaned_data["text"])
+        except MoveNotAllowed:
+            messages.error(request, _("Nothing can be added: the question is no longer open."))
+        else:
+            messages.success(request, _("Your addition has been sent to the lawyers."))
+        return redirect(question)
+    return render(
+        request,
+        "questions/case.html",
+        {
+            "question": question,
+            "form": form,
+            "mine": mine,
+            "messages_of": question.messages.all(),
+            "sections": question.sections.select_related("act"),
+            "answer": (answer := question.sent_answer),
+            "answer_sections": answer.sections.select_related("act") if answer else [],
+            "may_withdraw": mine and question.can_become(Question.State.WITHDRAWN),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+def withdraw(request, number):
+    """Ask whether it is meant; POST withdraws the question."""
+    question = _own(request, number)
+    if not asked(request.user, question):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            asking.withdraw(question, by=request.user)
+        except MoveNotAllowed:
+            messages.error(request, _("The question can no longer be withdrawn."))
+        else:
+            messages.success(request, _("The question has been withdrawn."))
+        return redirect(question)
+    return render(request, "questions/withdraw.html", {"question": question})
+
+
+def _own(request, number: str) -> Question:
+    """A question that the reader asked or that a colleague shows them, or 404."""
+    return get_object_or_404(
+        Question.objects.asked_by(request.user).select_related(
+            "organisation", "asker", "area", "audience", "topic", "merged_into", "page"
+        ),
+        number=number.replace("-", "/"),
+    )
