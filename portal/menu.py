@@ -16,6 +16,7 @@ from portal.languages import LANGUAGES
 
 SLUGS = {
     "guidance": {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"},
+    "questions": {"fi": "kysymykset", "sv": "fragor", "en": "questions"},
     "news": {"fi": "uutiset", "sv": "nyheter", "en": "news"},
     "about": {"fi": "tietoa", "sv": "om", "en": "about"},
 }

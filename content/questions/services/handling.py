@@ -44,6 +44,7 @@ def triage(
         State.TRIAGED,
         "questions.triage",
         by=by,
+        since=State.RECEIVED,
         topic=topic,
         secret=secret,
         secrecy_ground=secrecy_ground if secret else "",
@@ -76,14 +77,14 @@ def classify(
 def claim(question: Question, *, by: User) -> None:
     """Take the question to answer it."""
     lock(question)
-    move(question, State.ASSIGNED, "questions.claim", by=by, handler=by)
+    move(question, State.ASSIGNED, "questions.claim", by=by, since=State.TRIAGED, handler=by)
 
 
 @transaction.atomic
 def release(question: Question, *, by: User) -> None:
     """Give the question back to the queue; what was written stays with it."""
     _own(question, by)
-    move(question, State.TRIAGED, "questions.release", by=by, handler=None)
+    move(question, State.TRIAGED, "questions.release", by=by, since=State.ASSIGNED, handler=None)
 
 
 @transaction.atomic
@@ -125,7 +126,7 @@ def submit(question: Question, *, by: User, text: str, sections: Iterable[Sectio
     _own(question, by)
     if not text.strip():
         raise NothingWritten
-    move(question, State.DRAFTED, "questions.submit", by=by, checker=None)
+    move(question, State.DRAFTED, "questions.submit", by=by, since=State.ASSIGNED, checker=None)
     answer = _save(question, by, text, sections)
     answer.submitted_at = timezone.now()
     answer.save(update_fields=["submitted_at"])
@@ -136,9 +137,7 @@ def submit(question: Question, *, by: User, text: str, sections: Iterable[Sectio
 def take_back(question: Question, *, by: User) -> None:
     """Go on writing what waits for the check; nobody has begun to check it."""
     _own(question, by)
-    if question.state == State.CHECKED:
-        raise MoveNotAllowed(f"{question} is being checked")
-    move(question, State.ASSIGNED, "questions.take_back", by=by)
+    move(question, State.ASSIGNED, "questions.take_back", by=by, since=State.DRAFTED)
 
 
 @transaction.atomic
@@ -149,23 +148,23 @@ def claim_check(question: Question, *, by: User) -> None:
         by.pk == question.handler_id or question.answers.filter(author=by).exists()
     ):
         raise SameLawyer
-    if question.state != State.DRAFTED:
-        raise MoveNotAllowed(f"{question} is {question.state}: it does not wait for the check")
-    move(question, State.CHECKED, "questions.claim_check", by=by, checker=by)
+    move(question, State.CHECKED, "questions.claim_check", by=by, since=State.DRAFTED, checker=by)
 
 
 @transaction.atomic
 def release_check(question: Question, *, by: User) -> None:
     """Leave the check to another lawyer."""
     _own_check(question, by)
-    move(question, State.DRAFTED, "questions.release_check", by=by, checker=None)
+    move(
+        question, State.DRAFTED, "questions.release_check", by=by, since=State.CHECKED, checker=None
+    )
 
 
 @transaction.atomic
 def return_answer(question: Question, *, by: User, text: str) -> None:
     """Give the answer back to its lawyer, with a note on what is to be changed."""
     _own_check(question, by)
-    move(question, State.ASSIGNED, "questions.return", by=by, checker=None)
+    move(question, State.ASSIGNED, "questions.return", by=by, since=State.CHECKED, checker=None)
     Note.objects.create(question=question, author=by, text=text)
 
 
@@ -185,6 +184,7 @@ def approve(question: Question, *, by: User) -> Answer:
         State.ANSWERED,
         "questions.approve",
         by=by,
+        since=State.CHECKED,
         answered_at=now,
         days_taken=max(0, taken - question.waited_days),
     )

@@ -24,15 +24,17 @@ def move(
     event: str,
     *,
     by: User | None,
+    since: str = "",
     data: dict[str, Any] | None = None,
     **fields: Any,
 ) -> None:
     """Take a locked question to `state` with what changes with it, and log who did it.
 
+    `since` is the only state that the event begins in, where the map has more ways to `state`.
     The wait for the asker ends with whatever follows it: the last day to answer moves by the
     working days that went. MoveNotAllowed if the map does not have the move.
     """
-    if not question.can_become(state):
+    if (since and question.state != since) or not question.can_become(state):
         raise MoveNotAllowed(f"{question} is {question.state} and cannot become {state}")
     if question.state == State.WAITING:
         fields = {**_wait_over(question), **fields}

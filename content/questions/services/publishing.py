@@ -44,7 +44,7 @@ def prepare(
     confirmed = sorted(set(confirmed))
     if findings := left_in(words.values(), confirmed):
         raise PersonalDataLeft(findings)
-    move(question, State.PREPARED, "questions.prepare", by=by)
+    move(question, State.PREPARED, "questions.prepare", by=by, since=State.ANSWERED)
     preparation, _made = Preparation.objects.update_or_create(
         question=question,
         defaults={**words, "confirmed": confirmed, "by": by, "at": timezone.now()},
@@ -56,7 +56,7 @@ def prepare(
 def reopen_preparation(question: Question, *, by: User) -> None:
     """Take back the words for everyone, to write them anew."""
     lock(question)
-    move(question, State.ANSWERED, "questions.reopen_preparation", by=by)
+    move(question, State.ANSWERED, "questions.reopen_preparation", by=by, since=State.PREPARED)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def publish(question: Question, *, by: User) -> AnswerPage:
     """
     lock(question)
     preparation = Preparation.objects.filter(question=question).first()
-    if preparation is None or not question.can_become(State.PUBLISHED):
+    if preparation is None or question.state != State.PREPARED:
         raise MoveNotAllowed(f"{question} is {question.state} and not prepared for publishing")
     if not question.may_go_public:
         raise NotForOthers

@@ -90,17 +90,37 @@ class Cast:
         return events
 
 
-WORDS_OF_EVENTS = [
-    "withdraw",
-    "add",
-    *(
-        f"{word}_{name}"
-        for name in ("one", "two")
-        for word in (
-            "triage classify claim release substitute submit take_back claim_check release_check "
-            "return approve ask_back resume hand_over close merge prepare reopen publish"
-        ).split()
-    ),
+UNSORTED = {"received", "triaged", "assigned"}
+OPEN = UNSORTED | {"drafted", "checked", "waiting"}
+# The states that each event can happen in, written out by hand too.
+BEGINS_IN = {
+    "withdraw": OPEN,
+    "add": OPEN,
+    "triage": {"received"},
+    "classify": set(MAP) - {"published"},
+    "claim": {"triaged"},
+    "release": {"assigned"},
+    "substitute": OPEN - {"received", "triaged"},
+    "submit": {"assigned"},
+    "take_back": {"drafted"},
+    "claim_check": {"drafted"},
+    "release_check": {"checked"},
+    "return": {"checked"},
+    "approve": {"checked"},
+    "ask_back": UNSORTED,
+    "resume": {"waiting"},
+    "hand_over": UNSORTED | {"waiting"},
+    "close": UNSORTED | {"waiting"},
+    "merge": UNSORTED | {"waiting"},
+    "prepare": {"answered"},
+    "reopen": {"prepared"},
+    "publish": {"prepared"},
+}
+WORDS_OF_EVENTS = ["withdraw", "add"] + [
+    f"{word}_{name}"
+    for word in BEGINS_IN
+    if word not in ("withdraw", "add")
+    for name in ("one", "two")
 ]
 # What leads furthest, so that random sequences also get there.
 ROAD = [
@@ -115,9 +135,9 @@ ROAD = [
 
 
 def test_the_map_is_the_one_that_was_meant():
-    assert {
-        state.value: set(following) for state, following in Question.MOVES.items()
-    } == {state: set(following.split()) for state, following in MAP.items()}
+    assert {state.value: set(following) for state, following in Question.MOVES.items()} == {
+        state: set(following.split()) for state, following in MAP.items()
+    }
 
 
 def logged(question):
@@ -125,7 +145,7 @@ def logged(question):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     start=st.integers(0, len(ROAD)),
@@ -147,6 +167,7 @@ def test_no_sequence_of_events_leaves_the_map_and_each_move_is_logged_once(start
                 continue
             stored = Question.objects.get(pk=question.pk)
             assert stored.state == question.state
+            assert before in BEGINS_IN[word.removesuffix("_one").removesuffix("_two")], word
             if stored.state != before:
                 assert stored.state in MAP[before].split(), (word, before, stored.state)
                 if before == State.WAITING and stored.state not in Question.ENDS:

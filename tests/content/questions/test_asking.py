@@ -1,0 +1,278 @@
+import uuid
+from datetime import date
+
+import pytest
+import time_machine
+from django.core import signing
+from django.urls import reverse
+
+from content.questions import matching
+from content.questions.models import Deflection, Draft, Question
+from portal.finding import Found
+from portal.languages import in_language
+from portal.notices.models import Letter
+from tests.factories.accounts import UserFactory
+from tests.factories.law import SectionFactory
+from tests.factories.partnership import OrganisationFactory, RepresentativeFactory
+from tests.factories.questions import QuestionFactory, ask
+from tests.factories.topics import AudienceFactory
+
+pytestmark = pytest.mark.django_db
+ASK = "/en/questions/ask/"
+CODE = "010190-905V"  # a temporary number, which no person is given
+FOUND = Found("answer", "Within three years", "/en/questions/within/", "…", "en")
+
+
+@pytest.fixture
+def asker(client):
+    user = UserFactory()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+@pytest.fixture
+def filled(db):
+    AudienceFactory(key="municipality")
+    return {
+        "key": str(uuid.uuid4()),
+        "title": "By when must an assessment be made?",
+        "text": "Is it three years from the first permit?",
+        "audience": "municipality",
+        "language": "en",
+        "publishing": "yes",
+    }
+
+
+@pytest.fixture
+def nothing_found(monkeypatch):
+    monkeypatch.setattr(matching, "matches", lambda *args: [])
+
+
+@pytest.fixture
+def one_found(monkeypatch):
+    monkeypatch.setattr(matching, "matches", lambda *args: [FOUND])
+
+
+def test_a_reader_without_an_account_is_told_what_asking_is(client):
+    response = client.get(ASK)
+
+    assert response.status_code == 200
+    assert b"Sign in and ask" in response.content
+    assert "sessionid" not in response.cookies
+
+
+def test_what_was_typed_when_the_session_ended_waits_behind_the_sign_in(client, filled):
+    response = client.post(ASK, filled)
+    assert response.status_code == 302
+    client.force_login(user := UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(ASK)
+
+    assert filled["text"].encode() in page.content
+    assert str(Draft.objects.get(user=user).key) == filled["key"]
+
+
+@pytest.mark.usefixtures("nothing_found")
+def test_a_question_gets_a_number_a_due_date_a_retention_and_a_letter(client, asker, filled):
+    section = SectionFactory()
+    with time_machine.travel("2026-12-21 10:00+02:00"):
+        client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+        response = client.post(ASK, filled | {"sections": [section.pk]})
+
+    question = Question.objects.get()
+    assert response["Location"] == question.get_absolute_url()
+    assert question.number == "KN/2026/0001"
+    assert question.due_on == date(2027, 1, 15)
+    assert question.keep_until == date(2036, 12, 18)
+    assert (question.asker, question.state) == (asker, Question.State.RECEIVED)
+    assert list(question.sections.all()) == [section]
+    letter = Letter.objects.get()
+    assert (letter.to, letter.template) == (asker.email, "questions/received")
+    assert "KN/2026/0001" in letter.text
+    assert question.text not in letter.text
+
+
+@pytest.mark.usefixtures("nothing_found")
+def test_sending_twice_asks_once(client, asker, filled):
+    client.post(ASK, filled)
+    client.post(ASK, filled)
+
+    assert Question.objects.count() == 1
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.usefixtures("asker", "one_found")
+def test_what_may_answer_it_is_shown_before_a_question_is_sent(client, filled):
+    shown = client.post(ASK, filled)
+
+    assert shown.status_code == 200
+    assert FOUND.title in shown.content.decode()
+    assert not Question.objects.exists()
+
+    client.post(ASK, filled | {"looked": "1"})
+
+    assert Question.objects.count() == 1
+
+
+@pytest.mark.usefixtures("one_found")
+def test_who_found_the_answer_throws_the_draft_away_and_is_counted(client, asker, filled):
+    client.post(ASK, filled)
+    [(_one, token)] = matching.signed([FOUND])
+
+    response = client.post(ASK, filled | {"answered": token})
+
+    assert response["Location"] == FOUND.url
+    assert not Draft.objects.filter(user=asker).exists()
+    assert [(row.kind, row.url) for row in Deflection.objects.all()] == [("answer", FOUND.url)]
+
+
+@pytest.mark.usefixtures("asker")
+def test_a_token_that_we_did_not_make_leads_nowhere(client, filled):
+    token = signing.dumps(["answer", "Elsewhere", "https://elsewhere.example.org/", "en"])
+
+    assert client.post(ASK, filled | {"answered": token}).status_code == 400
+    assert not Deflection.objects.exists()
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+def test_an_identity_code_is_pointed_out_in_its_place_and_stops_the_question(client, filled):
+    response = client.post(ASK, filled | {"text": f"My client {CODE} asks."})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f'<mark title="personal identity code">{CODE}</mark>' in page
+    assert f'value="code:{CODE.lower()}"' in page
+    assert not Question.objects.exists()
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+def test_what_is_confirmed_as_not_personal_is_sent_and_the_confirmation_kept(client, filled):
+    text = "The exchange is 029 501 0000: may it interpret?"
+
+    assert client.post(ASK, filled | {"text": text}).status_code == 422
+    client.post(ASK, filled | {"text": text, "confirmed": ["phone:029 501 0000"]})
+
+    assert Question.objects.get().confirmed == ["phone:029 501 0000"]
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+def test_a_confirmation_of_one_thing_is_none_of_another(client, filled):
+    text = f"The exchange is 029 501 0000, and {CODE} asks."
+    data = filled | {"text": text, "confirmed": ["phone:029 501 0000", "code:010101-9001"]}
+
+    assert client.post(ASK, data).status_code == 422
+    assert not Question.objects.exists()
+
+
+@pytest.mark.usefixtures("one_found")
+def test_a_draft_is_kept_while_one_types_and_what_is_found_comes_back(client, asker, filled):
+    part = client.post(ASK, filled | {"look": "1", "text": f"{CODE} <b>"})
+
+    page = part.content.decode()
+    assert "<html" not in page
+    assert FOUND.title in page
+    assert f">{CODE}</mark> &lt;b&gt;" in page
+    assert Draft.objects.get(user=asker).fields["text"] == f"{CODE} <b>"
+
+
+@pytest.mark.usefixtures("nothing_found")
+def test_a_draft_that_comes_late_is_not_kept_again(client, asker, filled):
+    client.post(ASK, filled)
+
+    client.post(ASK, filled | {"look": "1"})
+
+    assert not Draft.objects.filter(user=asker).exists()
+
+
+def test_saving_needs_no_script_and_the_form_comes_back_filled(client, asker, filled):
+    client.post(ASK, filled | {"save": "1", "audience": ""})
+
+    page = client.get(ASK).content.decode()
+
+    assert filled["title"] in page
+    assert filled["text"] in page
+    assert Draft.objects.get(user=asker).fields["publishing"] == "yes"
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+def test_answer_only_us_needs_a_reason(client, filled):
+    assert client.post(ASK, filled | {"publishing": "no"}).status_code == 422
+
+    client.post(ASK, filled | {"publishing": "no", "private_reason": "A pending matter."})
+
+    question = Question.objects.get()
+    assert not question.may_be_published
+    assert question.private_reason == "A pending matter."
+
+
+@pytest.mark.usefixtures("nothing_found")
+def test_one_asks_for_an_organisation_of_ones_own_only(client, asker, filled):
+    own = RepresentativeFactory(user=asker).organisation
+    other = OrganisationFactory()
+
+    assert client.post(ASK, filled | {"organisation": other.slug}).status_code == 422
+    client.post(ASK, filled | {"organisation": own.slug, "shared": "on"})
+
+    question = Question.objects.get()
+    assert (question.organisation, question.shared) == (own, True)
+
+
+def test_the_asker_adds_and_a_wait_ends_with_it(client, asker):
+    question = ask(by=asker)
+
+    response = client.post(question.get_absolute_url(), {"text": "It was in 2024."})
+
+    assert response.status_code == 302
+    assert [message.text for message in question.messages.all()] == ["It was in 2024."]
+
+
+def test_an_addition_is_screened_too(client, asker):
+    question = ask(by=asker)
+
+    response = client.post(question.get_absolute_url(), {"text": f"It was {CODE}."})
+
+    assert response.status_code == 422
+    assert not question.messages.exists()
+
+
+def test_the_asker_withdraws_once(client, asker):
+    question = ask(by=asker)
+    address = reverse("questions:withdraw", kwargs={"number": question.slug})
+
+    client.post(address)
+    client.post(address)
+
+    question.refresh_from_db()
+    assert question.state == Question.State.WITHDRAWN
+    assert Letter.objects.filter(template="questions/withdrawn").count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_the_list_of_ones_own_costs_the_same_however_long(
+    client, asker, number, django_assert_max_num_queries
+):
+    QuestionFactory.create_batch(number, asker=asker)
+
+    with django_assert_max_num_queries(9):
+        page = client.get("/en/questions/mine/")
+
+    assert page.content.decode().count("Who must be assessed?") == number
+
+
+def test_numbers_begin_anew_each_year(asker):
+    numbers = []
+    for moment in ("2026-12-31 23:00+02:00", "2027-01-01 00:30+02:00", "2027-01-01 00:31+02:00"):
+        with time_machine.travel(moment):
+            numbers.append(ask(by=asker).number)
+
+    assert numbers == ["KN/2026/0001", "KN/2027/0001", "KN/2027/0002"]
+
+
+def test_sections_that_are_named_by_their_number_come_first(asker):
+    section = SectionFactory(number="32a")
+    SectionFactory(number="14")
+
+    [found] = matching.matches("What of section 32 a?", "", "en", asker)
+
+    with in_language("en"):
+        assert found.url == section.get_absolute_url()
