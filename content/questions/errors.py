@@ -9,6 +9,10 @@ class NotTheirs(Exception):
     """Another lawyer has the question, or its check."""
 
 
+class ReadBefore(Exception):
+    """The asker has added something since the second lawyer opened the page."""
+
+
 class SameLawyer(Exception):
     """Who wrote an answer cannot be the one who checks it."""
 

@@ -1,5 +1,7 @@
 """Who may do what with a question. Whether it can be done is asked by the services."""
 
+from portal.accounts.models import User
+
 HANDLE = "questions.handle_question"
 
 
@@ -25,3 +27,17 @@ def may_take(user, question) -> bool:
 def asked(user, question) -> bool:
     """The asker: adds to the question and withdraws it. Colleagues only read."""
     return user.is_authenticated and user.pk == question.asker_id
+
+
+def lawyers():
+    """The accounts in use that may handle questions by their role."""
+    app_label, codename = HANDLE.split(".")
+    return (
+        User.objects.filter(
+            is_active=True,
+            groups__permissions__codename=codename,
+            groups__permissions__content_type__app_label=app_label,
+        )
+        .distinct()
+        .order_by("last_name", "first_name", "pk")
+    )

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from .desk.queue import desk
+
 EVENTS = {
     "questions.receive": (_("Enter a question"), _("Received")),
     "questions.add": (_("Add to a question"), _("The asker added something")),
@@ -42,3 +44,8 @@ def _formatter(name, told):
         label, message = name, told
 
     return Formatter
+
+
+@hooks.register("register_admin_viewset")
+def questions_desk():
+    return desk

@@ -17,6 +17,7 @@ from content.questions.errors import (
     NotForOthers,
     NothingWritten,
     NotTheirs,
+    ReadBefore,
     SameLawyer,
 )
 from content.questions.models import Answer, Message, Note, Question
@@ -169,9 +170,14 @@ def return_answer(question: Question, *, by: User, text: str) -> None:
 
 
 @transaction.atomic
-def approve(question: Question, *, by: User) -> Answer:
-    """Send the answer, which a second lawyer has now checked, to the asker."""
+def approve(question: Question, *, by: User, seen: int | None = None) -> Answer:
+    """Send the answer, which a second lawyer has now checked, to the asker.
+
+    `seen` is how many messages the lawyer had before them; ReadBefore if there are more now.
+    """
     _own_check(question, by)
+    if seen is not None and seen != question.messages.count():
+        raise ReadBefore
     answer = question.answers.filter(submitted_at__isnull=False).order_by("-submitted_at").first()
     if answer is None:
         raise NothingWritten

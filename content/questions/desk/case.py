@@ -1,0 +1,272 @@
+"""One question with everything on it; POST makes one of the moves that the reader may make."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.generic import InspectView
+from wagtail.log_actions import registry
+
+from content.questions import errors, matching
+from content.questions.models import Preparation, Question
+from content.questions.permissions import may_check, may_handle, may_take
+from content.questions.services import handling, publishing
+
+from . import forms
+
+State = Question.State
+DONE = {
+    "triage": gettext_lazy("The question has been sorted and waits for a lawyer."),
+    "classify": gettext_lazy("The question has been sorted anew."),
+    "claim": gettext_lazy("The question is yours."),
+    "release": gettext_lazy("The question is back in the queue."),
+    "substitute": gettext_lazy("The question has been given to another lawyer."),
+    "note": gettext_lazy("The note has been kept."),
+    "write": gettext_lazy("The answer has been saved."),
+    "submit": gettext_lazy("The answer waits for the second lawyer."),
+    "take_back": gettext_lazy("You can go on writing."),
+    "claim_check": gettext_lazy("The check is yours."),
+    "release_check": gettext_lazy("The check has been left to another lawyer."),
+    "return": gettext_lazy("The answer has been returned to its lawyer."),
+    "approve": gettext_lazy("The answer has been sent to the asker."),
+    "ask_back": gettext_lazy("The asker has been asked. The clock stands."),
+    "resume": gettext_lazy("The clock runs again."),
+    "hand_over": gettext_lazy("The question has been handed over, and the asker told."),
+    "close": gettext_lazy("The question has been closed, and the asker told."),
+    "merge": gettext_lazy("The question has been joined with the earlier one."),
+    "prepare": gettext_lazy("The public text is ready. Read it once more and publish it."),
+    "reopen": gettext_lazy("The public text can be written anew."),
+    "publish": gettext_lazy("The answer has been published."),
+}
+
+
+class CaseView(InspectView):
+    """`move` names what is done; its words come from the form of the same name.
+
+    Somebody who was first, a lawyer who may not check their own answer and the like are told in
+    words, and the page is shown as it now stands.
+    """
+
+    page_title = gettext_lazy("Legal question")
+    template_name = "questions/cms/case.html"
+
+    def get_object(self, queryset=None):
+        self.model = Question
+        return super().get_object(
+            Question.objects.visible_to(self.request.user).select_related(
+                "asker",
+                "organisation",
+                "area",
+                "audience",
+                "topic",
+                "handler",
+                "checker",
+                "merged_into",
+                "page",
+            )
+        )
+
+    def get_fields(self):
+        return []
+
+    # --- What may be done, and the forms of it ------------------------------------------------
+
+    @cached_property
+    def possible(self) -> set[str]:
+        """The moves that the reader may make from here."""
+        question, user = self.object, self.request.user
+        if not may_take(user, question):
+            return set()
+        state = question.state
+        mine, mine_to_check = question.handler_id == user.pk, question.checker_id == user.pk
+        ends = {"hand_over", "close", "merge"}
+        moves = {
+            State.RECEIVED: {"triage", "ask_back", *ends},
+            State.TRIAGED: {"claim", "ask_back", *ends},
+            State.ASSIGNED: {"write", "submit", "release", "ask_back", *ends} if mine else set(),
+            State.DRAFTED: {"take_back"} if mine else set(),
+            State.CHECKED: {"approve", "return", "release_check"} if mine_to_check else set(),
+            State.WAITING: {"resume", *ends},
+            State.ANSWERED: {"prepare"} if question.may_go_public else set(),
+            State.PREPARED: {"publish", "reopen"},
+        }.get(State(state), set())
+        if state == State.DRAFTED and may_check(user, question):
+            moves.add("claim_check")
+        if question.is_open and question.handler_id:
+            moves.add("substitute")
+        if state not in (State.RECEIVED, State.PUBLISHED):
+            moves.add("classify")
+        return {*moves, "note"}
+
+    @cached_property
+    def forms(self) -> dict:
+        """A form for each possible move that needs one, filled with what was posted to it."""
+        question = self.object
+        to_asker = _("These words go to the asker.")
+        makers: dict[str, Callable] = {
+            "triage": lambda **k: forms.SortingForm(question=question, **k),
+            "classify": lambda **k: forms.SortingForm(question=question, **k),
+            "write": lambda **k: forms.AnswerForm(question=question, answer=self.wording, **k),
+            "substitute": lambda **k: forms.SubstituteForm(question=question, **k),
+            "hand_over": forms.HandOverForm,
+            "close": forms.CloseForm,
+            "merge": forms.MergeForm,
+            "note": lambda **k: forms.WordsForm(
+                label=_("Internal note"), help_text=_("Only the lawyers see notes."), **k
+            ),
+            "return": lambda **k: forms.WordsForm(
+                label=_("What is to be changed?"), help_text=_("Only the lawyers see it."), **k
+            ),
+            "ask_back": lambda **k: forms.WordsForm(
+                label=_("What do we need from the asker?"), help_text=to_asker, **k
+            ),
+            "prepare": lambda **k: forms.PreparationForm(initial=self.public_words, **k),
+        }
+        sent = self.request.POST.get("move")
+        sent = "write" if sent == "submit" else sent
+        return {
+            name: make(data=self.request.POST if name == sent else None, auto_id=f"{name}-%s")
+            for name, make in makers.items()
+            if name in self.possible
+        }
+
+    @cached_property
+    def wording(self):
+        """The answer that is being written, or the last one that was put forward."""
+        return self.object.answers.order_by("-saved_at", "-pk").first()
+
+    @property
+    def public_words(self) -> dict:
+        question = self.object
+        prepared = Preparation.objects.filter(question=question).first()
+        if prepared:
+            return {name: getattr(prepared, name) for name in ("title", "asked", "answer")}
+        answer = question.sent_answer
+        text = answer.text if answer else ""
+        return {"title": question.title, "asked": question.text, "answer": text}
+
+    # --- Making a move ------------------------------------------------------------------------
+
+    def post(self, request, *args, **kwargs):
+        move = request.POST.get("move", "")
+        if move not in DONE or not may_take(request.user, self.object):
+            raise PermissionDenied
+        if move == "claim_check" and not may_check(request.user, self.object):
+            messages.error(request, self.refusals[errors.SameLawyer])
+            return HttpResponseRedirect(request.path)
+        if move not in self.possible:
+            messages.error(request, self._stands())
+            return HttpResponseRedirect(request.path)
+        form = self.forms.get("write" if move == "submit" else move)
+        if form is not None and not form.is_valid():
+            return self.render_to_response(self.get_context_data(), status=422)
+        try:
+            self._make(move, form)
+        except errors.MoveNotAllowed:
+            self.object.refresh_from_db()
+            messages.error(request, self._stands())
+        except tuple(self.refusals) as refusal:
+            messages.error(request, self.refusals[type(refusal)])
+        else:
+            messages.success(request, DONE[move])
+        return HttpResponseRedirect(request.path)
+
+    def _stands(self):
+        question = self.object
+        who = question.checker if question.state == State.CHECKED else question.handler
+        return _("Somebody was first: the question is now in the state “%(state)s” (%(who)s).") % {
+            "state": question.get_state_display(),
+            "who": who or "–",
+        }
+
+    refusals = {
+        errors.NotTheirs: gettext_lazy("Another lawyer has the question now."),
+        errors.ReadBefore: gettext_lazy(
+            "The asker has added something since you opened the page. Read it first."
+        ),
+        errors.SameLawyer: gettext_lazy(
+            "You have written this answer yourself, so another lawyer has to check it."
+        ),
+        errors.NothingWritten: gettext_lazy("There is no answer to put forward yet."),
+        errors.NotForOthers: gettext_lazy(
+            "The question is secret, or its asker wants the answer alone: it cannot be shown to "
+            "others."
+        ),
+        errors.PersonalDataLeft: gettext_lazy(
+            "The text has something that may tell who a person is. Write it anew."
+        ),
+    }
+
+    def _make(self, move: str, form) -> None:
+        question, by = self.object, self.request.user
+        given = form.cleaned_data if form else {}
+        if move in ("triage", "classify"):
+            getattr(handling, move)(question, by=by, **given)
+        elif move in ("claim", "release", "take_back", "claim_check", "release_check", "resume"):
+            getattr(handling, move)(question, by=by)
+        elif move == "approve":
+            seen = self.request.POST.get("seen", "")
+            handling.approve(question, by=by, seen=int(seen) if seen.isdecimal() else -1)
+        elif move in ("write", "submit", "note", "ask_back", "substitute"):
+            getattr(handling, move)(question, by=by, **given)
+        elif move == "return":
+            handling.return_answer(question, by=by, **given)
+        elif move in ("hand_over", "close", "merge"):
+            getattr(handling, move)(question, by=by, **given)
+        elif move == "prepare":
+            publishing.prepare(question, by=by, words=form.words, confirmed=form.confirmed)
+        elif move == "reopen":
+            publishing.reopen_preparation(question, by=by)
+        elif move == "publish":
+            publishing.publish(question, by=by)
+
+    # --- What is shown ------------------------------------------------------------------------
+
+    def get_context_data(self, **kwargs):
+        question, user = self.object, self.request.user
+        letters = question.messages.select_related("author")
+        return super().get_context_data(
+            question=question,
+            sections=question.sections.select_related("act"),
+            conversation=letters,
+            seen=len(letters),
+            notes=question.notes.select_related("author"),
+            wordings=question.answers.filter(submitted_at__isnull=False)
+            .select_related("author", "checked_by")
+            .prefetch_related("sections__act"),
+            preparation=Preparation.objects.filter(question=question).first(),
+            merged=question.merged.all(),
+            possible=self.possible,
+            forms=self.forms,
+            own_answer=question.state == State.DRAFTED and not may_check(user, question),
+            suggested=self._suggested(),
+            earlier=self._earlier(),
+            history=registry.get_logs_for_instance(question).select_related("user"),
+            edit_page=reverse("wagtailadmin_pages:edit", args=[question.page_id])
+            if question.page_id and may_handle(user)
+            else "",
+            **kwargs,
+        )
+
+    def _suggested(self):
+        """Published answers and guidance that may hold the answer already; while it is open."""
+        question = self.object
+        if not question.is_open:
+            return []
+        return matching.matches(question.title, question.text, question.language, self.request.user)
+
+    def _earlier(self):
+        """Answered questions on the same sections, the newest first."""
+        return (
+            Question.objects.visible_to(self.request.user)
+            .answered()
+            .filter(sections__in=self.object.sections.all())
+            .exclude(pk=self.object.pk)
+            .distinct()
+            .order_by("-answered_at")[:5]
+        )

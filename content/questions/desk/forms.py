@@ -1,0 +1,185 @@
+"""What a lawyer fills in on the page of a question."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from content.questions.forms import ScreenedForm, SectionsField
+from content.questions.models import Answer, Preparation, Question
+from content.questions.permissions import lawyers
+from portal.topics.models import Topic
+
+LONG = {"rows": 12}
+
+
+class WordsForm(forms.Form):
+    """Words that go with a move."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"), max_length=4000, widget=AdminAutoHeightTextInput
+    )
+
+    def __init__(self, data=None, *, label="", help_text="", **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["text"].label, self.fields["text"].help_text = label, help_text
+
+
+class SortingForm(forms.Form):
+    """The theme, the sections and the secrecy of a question."""
+
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(), label=gettext_lazy("Theme"), empty_label=gettext_lazy("Choose")
+    )
+    sections = SectionsField(label=gettext_lazy("Sections of the law"), required=False)
+    secret = forms.BooleanField(
+        label=gettext_lazy("Secret, wholly or in part"),
+        required=False,
+        help_text=gettext_lazy(
+            "A question to an authority is public unless the law makes it secret. A secret "
+            "question is not shown to the asker’s colleagues, never quoted in e-mail and never "
+            "published."
+        ),
+    )
+    secrecy_ground = forms.CharField(
+        label=gettext_lazy("Ground of secrecy"),
+        required=False,
+        max_length=Question._meta.get_field("secrecy_ground").max_length,
+        help_text=gettext_lazy("The act and its section."),
+    )
+
+    def __init__(self, data=None, *, question, **kwargs):
+        super().__init__(
+            data,
+            initial={
+                "topic": question.topic_id,
+                "sections": [section.pk for section in question.sections.all()],
+                "secret": question.secret,
+                "secrecy_ground": question.secrecy_ground,
+            },
+            **kwargs,
+        )
+        self.fields["sections"].choices = self.fields["sections"].grouped()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("secret") and not cleaned.get("secrecy_ground"):
+            self.add_error("secrecy_ground", _("Say by which section the question is secret."))
+        return cleaned
+
+
+class AnswerForm(forms.Form):
+    """The answer as it is being written, and the sections that it rests on."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Answer to the asker"),
+        required=False,
+        max_length=Answer._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs=LONG),
+    )
+    sections = SectionsField(label=gettext_lazy("It rests on"), required=False)
+
+    def __init__(self, data=None, *, question, answer, **kwargs):
+        source = answer or question
+        super().__init__(
+            data,
+            initial={
+                "text": answer.text if answer else "",
+                "sections": [section.pk for section in source.sections.all()],
+            },
+            **kwargs,
+        )
+        self.fields["text"].help_text = _("Write in the asker’s language: %(language)s.") % {
+            "language": dict(settings.LANGUAGES)[question.language]
+        }
+        self.fields["sections"].choices = self.fields["sections"].grouped()
+
+
+class SubstituteForm(forms.Form):
+    """Another lawyer, who goes on with the question."""
+
+    to = forms.ModelChoiceField(
+        lawyers(), label=gettext_lazy("Lawyer"), empty_label=gettext_lazy("Choose")
+    )
+
+    def __init__(self, data=None, *, question, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["to"].queryset = lawyers().exclude(
+            pk__in=[question.handler_id, question.checker_id, question.asker_id]
+        )
+
+
+class HandOverForm(forms.Form):
+    authority = forms.CharField(
+        label=gettext_lazy("To which authority?"),
+        max_length=Question._meta.get_field("authority").max_length,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Words to the asker"),
+        max_length=4000,
+        required=False,
+        widget=AdminAutoHeightTextInput,
+    )
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why is there no answer?"),
+        help_text=gettext_lazy("These words go to the asker."),
+        max_length=4000,
+        widget=AdminAutoHeightTextInput,
+    )
+
+
+class MergeForm(forms.Form):
+    """An earlier question, by its register number."""
+
+    into = forms.CharField(
+        label=gettext_lazy("Register number of the earlier question"), max_length=20
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Words to the asker"),
+        max_length=4000,
+        required=False,
+        widget=AdminAutoHeightTextInput,
+    )
+
+    def clean_into(self):
+        number = self.cleaned_data["into"].strip().replace("-", "/").upper()
+        question = Question.objects.filter(number=number).first()
+        if question is None:
+            raise forms.ValidationError(
+                _("There is no question with the number %(number)s."), params={"number": number}
+            )
+        return question
+
+
+class PreparationForm(ScreenedForm):
+    """The question and the answer in words that tell of nobody, written by hand."""
+
+    SCREENED = ("title", "asked", "answer")
+
+    title = forms.CharField(
+        label=gettext_lazy("The question in short"),
+        max_length=Preparation._meta.get_field("title").max_length,
+    )
+    asked = forms.CharField(
+        label=gettext_lazy("The question, without anything of the asker"),
+        help_text=gettext_lazy(
+            "Rewrite it: leave out the organisation, the place, the days and everything of a "
+            "client."
+        ),
+        max_length=Preparation._meta.get_field("asked").max_length,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("The answer for everyone"),
+        help_text=gettext_lazy("An empty line begins a new paragraph."),
+        max_length=Preparation._meta.get_field("answer").max_length,
+        widget=forms.Textarea(attrs=LONG),
+    )
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.SCREENED}

@@ -1,0 +1,236 @@
+"""The lawyers' side: who is offered what, and what they are told when it cannot be done."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from content.questions.models import AnswerPage, Question
+from content.questions.services import asking, handling
+from portal.notices.models import Letter
+from tests.factories import questions as make
+from tests.factories.law import SectionFactory
+from tests.factories.questions import QuestionFactory, State
+from tests.factories.topics import TopicFactory
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/cms/legal-questions/"
+
+
+@pytest.fixture
+def enter(client):
+    def enter(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return user
+
+    return enter
+
+
+@pytest.fixture
+def lawyer(enter):
+    return enter(make.lawyer())
+
+
+def address(question):
+    return reverse("legal_questions:inspect", args=[question.pk])
+
+
+def do(client, question, move, **data):
+    response = client.post(address(question), {"move": move, **data}, follow=True)
+    question.refresh_from_db()
+    return response
+
+
+def test_a_question_goes_all_the_way_through_the_pages(client, enter):
+    first, second = make.lawyer(), make.lawyer()
+    section = SectionFactory(number="14")
+    question = make.ask()
+    enter(first)
+    do(client, question, "triage", topic=TopicFactory().pk, sections=[section.pk])
+    do(client, question, "claim")
+    do(client, question, "write", text="Within three")
+    do(client, question, "submit", text="Within three years.", sections=[section.pk])
+    assert question.state == State.DRAFTED
+
+    refused = do(client, question, "claim_check")
+    assert question.state == State.DRAFTED
+    assert "another lawyer has to check it" in refused.content.decode()
+
+    enter(second)
+    do(client, question, "claim_check")
+    do(client, question, "approve", seen="0")
+    assert question.state == State.ANSWERED
+    letter = Letter.objects.get(template="questions/answered")
+    assert letter.to == question.asker.email
+    assert "Within three years." in letter.text
+
+    do(client, question, "prepare", **make.WORDS)
+    do(client, question, "publish")
+    page = AnswerPage.objects.get()
+    assert question.state == State.PUBLISHED
+    assert (page.live, page.language, page.keeper) == (True, "en", "lawyer")
+    assert page.sections == [section]
+    assert client.get(page.url_path).status_code == 200
+
+
+def test_what_is_personal_stops_the_public_text_and_is_shown_in_its_place(client, lawyer):
+    question = make.answered()
+    words = make.WORDS | {"asked": "Call 040 123 4567."}
+
+    response = do(client, question, "prepare", **words)
+
+    assert response.status_code == 422
+    assert "<mark" in response.content.decode()
+    assert question.state == State.ANSWERED
+
+    do(client, question, "prepare", confirmed=["phone:040 123 4567"], **words)
+    assert question.state == State.PREPARED
+
+
+@pytest.mark.parametrize("fields", [{"may_be_published": False}, {"secret": True}])
+def test_an_answer_for_one_is_not_offered_for_publishing(client, lawyer, fields):
+    question = make.answered(**fields)
+
+    do(client, question, "prepare", **make.WORDS)
+
+    assert question.state == State.ANSWERED
+    assert not AnswerPage.objects.exists()
+
+
+def test_who_comes_second_is_told_who_was_first(client, lawyer):
+    question = make.triaged()
+    first = make.lawyer()
+    handling.claim(Question.objects.get(pk=question.pk), by=first)
+
+    page = do(client, question, "claim").content.decode()
+
+    assert question.handler == first
+    assert "Somebody was first" in page
+    assert str(first) in page
+
+
+def test_an_answer_is_not_sent_over_an_addition_that_was_not_read(client, enter):
+    question = make.checked(checker=enter(make.lawyer()))
+    asking.add(Question.objects.get(pk=question.pk), by=question.asker, text="By the way")
+
+    page = do(client, question, "approve", seen="0").content.decode()
+
+    assert question.state == State.CHECKED
+    assert "Read it first" in page
+    do(client, question, "approve", seen="1")
+    assert question.state == State.ANSWERED
+
+
+def test_nobody_handles_a_question_of_their_own(client, lawyer):
+    question = make.ask(by=lawyer)
+
+    client.post(address(question), {"move": "note", "text": "x"})
+
+    assert not question.notes.exists()
+    assert 'value="triage"' not in client.get(address(question)).content.decode()
+
+
+def test_a_move_without_its_words_keeps_what_was_typed(client, lawyer):
+    question = make.triaged()
+
+    response = do(client, question, "hand_over", authority="", reason="It is theirs.")
+
+    assert response.status_code == 422
+    assert "It is theirs." in response.content.decode()
+
+
+def test_a_question_is_joined_with_an_earlier_one_by_its_number(client, lawyer):
+    earlier, question = make.ask(), make.ask()
+
+    do(client, question, "merge", into=earlier.number, reason="The same.")
+
+    assert question.merged_into == earlier
+    assert question.state == State.MERGED
+
+
+def test_a_number_that_there_is_not_is_said(client, lawyer):
+    response = do(client, make.ask(), "merge", into="KN/1999/0001", reason="")
+
+    assert "There is no question with the number KN/1999/0001." in response.content.decode()
+
+
+def test_the_queue_shows_what_is_open_the_most_urgent_first(client, lawyer):
+    QuestionFactory(title="Later", due_on=date(2027, 3, 1))
+    QuestionFactory(title="Sooner", due_on=date(2027, 2, 1))
+    QuestionFactory(title="Gone", state=State.CLOSED)
+
+    page = client.get(QUEUE).content.decode()
+
+    assert page.index("Sooner") < page.index("Later")
+    assert "Gone" not in page
+    assert "Gone" in client.get(QUEUE, {"state": "closed"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({"whose": "mine"}, {"Own"}),
+        ({"whose": "check"}, {"Check"}),
+        ({"whose": "nobody"}, {"Free"}),
+        ({"overdue": "on"}, {"Late"}),
+        ({"topic": "early"}, {"Free"}),
+        ({"q": "Own"}, {"Own"}),
+    ],
+)
+def test_the_queue_is_narrowed(client, lawyer, query, shown):
+    other, later = make.lawyer(), {"due_on": date(2099, 1, 1)}
+    QuestionFactory(title="Own", state=State.ASSIGNED, handler=lawyer, **later)
+    QuestionFactory(title="Check", state=State.CHECKED, handler=other, checker=lawyer, **later)
+    QuestionFactory(title="Free", topic=TopicFactory(key="early"), **later)
+    QuestionFactory(title="Late", due_on=date(2026, 1, 5), handler=other, state=State.ASSIGNED)
+
+    page = client.get(f"{QUEUE}results/", query).content.decode()
+
+    assert {
+        name
+        for name in ("Own", "Check", "Free", "Late")
+        if f">{name}<" in page.replace("\n", "").replace("  ", "")
+    } == shown
+
+
+def count(client, django_assert_max_num_queries, most, url):
+    with django_assert_max_num_queries(most) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+def test_queue_and_figures_cost_the_same_however_many_questions(
+    client, lawyer, django_assert_max_num_queries
+):
+    def rows():
+        QuestionFactory(topic=TopicFactory(), handler=make.lawyer(), state=State.ASSIGNED)
+        QuestionFactory(topic=TopicFactory(), state=State.ANSWERED, days_taken=3)
+
+    rows()
+    urls = (f"{QUEUE}results/", f"{QUEUE}figures/")
+    client.get(urls[0])
+    first = [count(client, django_assert_max_num_queries, 40, url) for url in urls]
+    for _again in range(5):
+        rows()
+
+    assert [count(client, django_assert_max_num_queries, 40, url) for url in urls] == first
+
+
+def test_the_page_of_a_question_costs_the_same_however_much_is_written(
+    client, lawyer, django_assert_max_num_queries
+):
+    question = make.answered(sections=[SectionFactory()])
+
+    def more():
+        handling.note(question, by=make.lawyer(), text="A remark")
+        question.messages.create(from_asker=True, text="More", author=question.asker)
+        wording = question.answers.create(text="So", submitted_at=question.received_at)
+        wording.sections.add(SectionFactory())
+
+    more()
+    client.get(address(question))
+    first = count(client, django_assert_max_num_queries, 60, address(question))
+    for _again in range(5):
+        more()
+
+    assert count(client, django_assert_max_num_queries, 60, address(question)) <= first
