@@ -27,14 +27,32 @@ class Checkbox(forms.CheckboxInput):
         return data.get(name, "")
 
 
-class GuidanceFilterForm(forms.Form):
-    """Guidance by theme and by audience, each by its key; two queries for the choices.
-
-    What no longer applies is left out unless it is asked for.
-    """
+class SubjectFilterForm(forms.Form):
+    """Pages about something by theme and by audience, by key; two queries for the choices."""
 
     topic = forms.ChoiceField(label=_("Theme"), required=False)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.fields["topic"].choices = _choices(Topic, _("All themes"))
+        self.fields["audience"].choices = _choices(Audience, _("Everyone"))
+
+    def narrow(self, pages):
+        """Raises BadParameter naming a field whose value is not one of its choices."""
+        if not self.is_valid():
+            name = next(iter(self.errors))
+            raise BadParameter(name, self.data.get(name, ""))
+        if self.cleaned_data["topic"]:
+            pages = pages.filter(topics__key=self.cleaned_data["topic"])
+        if self.cleaned_data["audience"]:
+            pages = pages.filter(audiences__key=self.cleaned_data["audience"])
+        return pages
+
+
+class GuidanceFilterForm(SubjectFilterForm):
+    """Guidance by theme and by audience; what no longer applies is left out unless asked for."""
+
     past = forms.ChoiceField(
         label=_("Also what no longer applies"),
         required=False,
@@ -42,23 +60,9 @@ class GuidanceFilterForm(forms.Form):
         widget=Checkbox(check_test=lambda value: value == "1"),
     )
 
-    def __init__(self, data):
-        super().__init__(data)
-        self.fields["topic"].choices = _choices(Topic, _("All themes"))
-        self.fields["audience"].choices = _choices(Audience, _("Everyone"))
-
-    def narrow(self, articles):
-        """Raises BadParameter naming a field whose value is not one of its choices."""
-        if not self.is_valid():
-            name = next(iter(self.errors))
-            raise BadParameter(name, self.data.get(name, ""))
-        if not self.cleaned_data["past"]:
-            articles = articles.not_past()
-        if self.cleaned_data["topic"]:
-            articles = articles.filter(topics__key=self.cleaned_data["topic"])
-        if self.cleaned_data["audience"]:
-            articles = articles.filter(audiences__key=self.cleaned_data["audience"])
-        return articles
+    def narrow(self, pages):
+        articles = super().narrow(pages)
+        return articles if self.cleaned_data["past"] else articles.not_past()
 
 
 def _choices(model, all_of_them):

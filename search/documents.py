@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from content.models import GuidanceArticlePage, InformationPage, NewsPage, ThemePage
+from content.questions.models import AnswerPage
 from monitoring.models import Indicator
 from monitoring.services import RESTING
 from partnership.organisations.models import Organisation
@@ -109,6 +110,11 @@ def articles(pages: QuerySet) -> Iterator[Entry]:
 
 def news(pages: QuerySet) -> Iterator[Entry]:
     return _pages("news", pages, boost=0.9)
+
+
+def answers(pages: QuerySet) -> Iterator[Entry]:
+    """Published answers to legal questions; those that were replaced held until then."""
+    return _pages("answer", pages, boost=2.5)
 
 
 def information(pages: QuerySet) -> Iterator[Entry]:
@@ -309,6 +315,13 @@ KINDS = {
             (GuidanceArticlePage, ThemePage),
             articles,
             resting=GuidanceArticlePage.resting_kind,
+        ),
+        Kind(
+            "answer",
+            gettext_lazy("Legal question"),
+            gettext_lazy("Legal questions"),
+            (AnswerPage,),
+            answers,
         ),
         Kind("section", gettext_lazy("Law"), gettext_lazy("Law"), (Section,), sections),
         Kind(

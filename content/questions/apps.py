@@ -8,8 +8,12 @@ class Questions(AppConfig):
     verbose_name = _("Legal questions")
 
     def ready(self):
+        from wagtail.signals import page_published
+
         from portal.law.resting import register
 
+        from . import telling
         from .resting import ANSWERS
 
+        page_published.connect(telling.page_published, dispatch_uid="questions.telling")
         register(ANSWERS)

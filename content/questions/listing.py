@@ -5,13 +5,13 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from content.listing import GuidanceFilterForm
+from content.listing import SubjectFilterForm
 from content.questions.validity import Validity, of_validity
 from content.reading import references_to_sections
 from portal.law.models import Section
 
 
-class AnswerFilterForm(GuidanceFilterForm):
+class AnswerFilterForm(SubjectFilterForm):
     """Answers by section, theme, audience and validity; three queries for the choices."""
 
     section = forms.ChoiceField(label=_("Section of the law"), required=False)
@@ -38,13 +38,15 @@ class AnswerFilterForm(GuidanceFilterForm):
             ),
         ]
 
-    def narrow(self, articles):
+    def narrow(self, pages):
         """Raises BadParameter naming a field whose value is not one of its choices."""
-        answers = super().narrow(articles)
+        answers = super().narrow(pages)
         if reference := self.cleaned_data["section"]:
-            pages = references_to_sections().filter(to_object_id=str(self.sections[reference].pk))
+            referring = references_to_sections().filter(
+                to_object_id=str(self.sections[reference].pk)
+            )
             answers = answers.annotate(key=Cast("pk", CharField())).filter(
-                key__in=pages.values("object_id")
+                key__in=referring.values("object_id")
             )
         if validity := self.cleaned_data["validity"]:
             answers = of_validity(answers, validity)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from content.resting import changed, dependants, describe, items
 from portal.law.resting import Kind
 
+from . import telling
 from .models import AnswerPage
 from .validity import KIND
 
@@ -16,4 +17,6 @@ ANSWERS = Kind(
     partial(items, [AnswerPage], changed),
     partial(dependants, [AnswerPage]),
     describe,
+    opened=telling.opened,
+    settled=telling.settled,
 )

@@ -4,7 +4,7 @@ Each function is one event, whole or not at all. The caller has already asked wh
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -62,6 +62,7 @@ def open_lists(changes: Collection[SectionChange]) -> int:
                     )
     Check.objects.bulk_create(checks.values(), batch_size=AT_ONCE)
     following.tell(every)
+    _hand_on(checks.values(), "opened")
     _log_opened(every, Counter(change for change, _kind, _subject in checks))
     return len(checks)
 
@@ -160,6 +161,9 @@ def _settle(checks: QuerySet[Check], state: State, *, by: User | None, note: str
     if state != State.OPEN:
         done = {"done_at": timezone.now(), "done_by": by}
     Check.objects.filter(pk__in=[check.pk for check in rows]).update(state=state, note=note, **done)
+    for check in rows:
+        check.state = state
+    _hand_on(rows, "opened" if state == State.OPEN else "settled")
     together: dict[tuple[SectionChange, str, str], list[str]] = defaultdict(list)
     for check in rows:
         together[check.change, check.kind, check.thing].append(check.subject)
@@ -167,6 +171,17 @@ def _settle(checks: QuerySet[Check], state: State, *, by: User | None, note: str
         data: dict[str, Any] = {"kind": kind, "thing": thing, "subjects": subjects, "note": note}
         log(change, EVENTS[state], user=by, data=data)
     return len(rows)
+
+
+def _hand_on(checks: Iterable[Check], event: str) -> None:
+    """Tell each kind of what happened to checks of its own."""
+    by_kind = defaultdict(list)
+    for check in checks:
+        by_kind[check.kind].append(check)
+    for key, together in by_kind.items():
+        kind = resting.kinds().get(key)
+        if kind and (told := getattr(kind, event)):
+            told(together)
 
 
 def _log_opened(changes: Collection[SectionChange], numbers: Counter[int]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.functional import Promise
 
-from .models import Section
+from .models import Check, Section
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -51,6 +51,7 @@ class Description:
 
 Items = Callable[[Collection[Section], User, str], Mapping[int, list[Item]]]
 Dependants = Callable[[Collection[Section]], Iterable[Dependant]]
+Told = Callable[[Collection[Check]], None]
 Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 
 
@@ -70,7 +71,10 @@ class Kind:
     `describe(subjects, user, language)` says what `user` may know of subjects, and whether they
     may confirm them; of what they may not know it says nothing.
 
-    Each of the three takes a constant number of queries.
+    `opened(checks)` and `settled(checks)` are told, in the same transaction, of checks of this
+    kind that a change of the law has opened and that somebody has settled, for who has to know.
+
+    Each of them takes a constant number of queries.
     """
 
     key: str
@@ -78,6 +82,8 @@ class Kind:
     items: Items | None = None
     dependants: Dependants | None = None
     describe: Describe | None = None
+    opened: Told | None = None
+    settled: Told | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -269,6 +269,11 @@ class Question(models.Model):
         return self.is_open and self.state != self.State.WAITING and self.days_left < 0
 
     @property
+    def public_page(self):
+        """The page that answers it for everyone: its own, or that of what it was joined with."""
+        return self.merged_into.page if self.merged_into_id else self.page
+
+    @property
     def sent_answer(self):
         """The answer as it was sent, of this question or of the one it was joined with."""
         source = self.merged_into if self.state == self.State.MERGED else self

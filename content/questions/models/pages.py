@@ -1,10 +1,13 @@
 """The public side: the index of a language, and the pages that answer everyone."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from content.listing import page_of
@@ -66,7 +69,16 @@ class AnswerPage(SubjectPage):
         _("applies from"),
         null=True,
         blank=True,
-        help_text=_("The day from which the answer holds."),
+        help_text=_("The first day on which the answer holds."),
+    )
+    applies_to = models.DateField(
+        _("applies to"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The last day on which it holds. When a later answer replaces it, yesterday unless you "
+            "say otherwise."
+        ),
     )
     replaced_by = models.ForeignKey(
         "self",
@@ -88,13 +100,14 @@ class AnswerPage(SubjectPage):
         *SubjectPage.override_translatable_fields,
         TranslatableField("asked"),
         SynchronizedField("applies_from"),
+        SynchronizedField("applies_to"),
         SynchronizedField("replaced_by"),
     ]
     edit_handler = tabs(
         [FieldPanel("asked"), FieldPanel("body", heading=_("Answer"))],
         about=[
             *SUBJECT,
-            FieldPanel("applies_from"),
+            FieldRowPanel([FieldPanel("applies_from"), FieldPanel("applies_to")]),
             PageChooserPanel("replaced_by", ["questions.AnswerPage"]),
         ],
     )
@@ -111,8 +124,22 @@ class AnswerPage(SubjectPage):
         if not self.pk and not kwargs.get("keeper"):
             self.keeper = Keeper.LAWYER
 
+    @property
+    def is_past(self) -> bool:
+        """Whether its last day has gone by."""
+        return bool(self.applies_to and self.applies_to < timezone.localdate())
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its first day is still ahead."""
+        return bool(self.applies_from and self.applies_from > timezone.localdate())
+
     def clean(self):
         super().clean()
+        if self.replaced_by_id and self.applies_to is None:
+            self.applies_to = timezone.localdate() - timedelta(days=1)
+        if self.applies_from and self.applies_to:
+            self.applies_from = min(self.applies_from, self.applies_to)
         if self.slug in self.TAKEN_SLUGS:
             raise ValidationError({"slug": _("This word leads to another page of the questions.")})
         if self.replaced_by_id and self.replaced_by_id == self.pk:
@@ -128,7 +155,7 @@ class AnswerPage(SubjectPage):
         return context | {
             "validity": Validity.of(self, checking=bool(context["law_checks"])),
             "replacement": replacement_of(self, request.user),
-            "related": related(self, AnswerPage, request.user),
+            "related": related(self, AnswerPage.objects.all(), request.user),
         }
 
 
