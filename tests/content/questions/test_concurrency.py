@@ -1,0 +1,96 @@
+"""Two people at once, each in a thread and a transaction of their own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from wagtail.models import ModelLogEntry
+
+from content.questions.errors import MoveNotAllowed
+from content.questions.models import Question
+from content.questions.services import asking, handling
+from tests.factories import questions as make
+from tests.factories.topics import AudienceFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+def at_once(*events):
+    """Run the events at the same moment; what each gave or raised, in their order."""
+    start = Barrier(len(events))
+
+    def run(event):
+        start.wait(timeout=10)
+        try:
+            return event()
+        except MoveNotAllowed as error:
+            return type(error)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(events)) as threads:
+        return list(threads.map(run, events))
+
+
+def copies(question, number=2):
+    return [Question.objects.get(pk=question.pk) for _one in range(number)]
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_of_two_lawyers_who_take_a_question_at_once_one_is_told(attempt):
+    question = make.triaged()
+    lawyers = make.lawyer(), make.lawyer()
+    one, two = copies(question)
+
+    outcomes = at_once(
+        lambda: handling.claim(one, by=lawyers[0]), lambda: handling.claim(two, by=lawyers[1])
+    )
+
+    assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
+    question.refresh_from_db()
+    assert question.handler == lawyers[outcomes.index(None)]
+    assert logged(question, "questions.claim") == 1
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_of_two_lawyers_who_begin_a_check_at_once_one_is_told(attempt):
+    question = make.drafted()
+    lawyers = make.lawyer(), make.lawyer()
+    one, two = copies(question)
+
+    outcomes = at_once(
+        lambda: handling.claim_check(one, by=lawyers[0]),
+        lambda: handling.claim_check(two, by=lawyers[1]),
+    )
+
+    assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
+    question.refresh_from_db()
+    assert question.checker == lawyers[outcomes.index(None)]
+    assert logged(question, "questions.claim_check") == 1
+
+
+def test_questions_that_come_at_once_get_numbers_of_their_own():
+    askers = [make.UserFactory() for _one in range(6)]
+    fields = {"audience": AudienceFactory(), "language": "en", "title": "One", "text": "Two"}
+
+    questions = at_once(
+        *(lambda by=by: asking.receive(key=uuid4(), by=by, **fields) for by in askers)
+    )
+
+    numbers = sorted(int(question.number.rpartition("/")[2]) for question in questions)
+    assert numbers == list(range(1, 7))
+
+
+def test_the_same_question_sent_twice_at_once_is_entered_once():
+    by, key = make.UserFactory(), uuid4()
+    fields = {"audience": AudienceFactory(), "language": "en", "title": "One", "text": "Two"}
+
+    questions = at_once(*(lambda: asking.receive(key=key, by=by, **fields) for _one in range(2)))
+
+    assert {question.pk for question in questions} == {Question.objects.get().pk}
+
+
+def logged(question, action):
+    return ModelLogEntry.objects.for_instance(question).filter(action=action).count()
