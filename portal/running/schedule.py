@@ -33,6 +33,7 @@ SCHEDULE = [
     Entry("old_followers", timedelta(days=1), "portal.notices.services.clear"),
     Entry("old_events", timedelta(days=1), "portal.notices.events.clear_old"),
     Entry("old_feedback", timedelta(days=1), "portal.feedback.services.clear"),
+    Entry("old_questions", timedelta(days=1), "content.questions.services.keeping.clear"),
     Entry("old_uploads", timedelta(hours=1), "monitoring.services.forget_old_uploads"),
     Entry("review_lists", timedelta(hours=1), "content.monthly.write_lists"),
     Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),

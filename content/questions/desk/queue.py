@@ -51,8 +51,12 @@ class QueueFilters(WagtailFilterSet):
         widget=forms.RadioSelect,
         empty_label=gettext_lazy("All"),
     )
-    overdue = django_filters.BooleanFilter(
-        label=gettext_lazy("Overdue"), method="late", widget=forms.CheckboxInput
+    overdue = django_filters.ChoiceFilter(
+        label=gettext_lazy("Overdue"),
+        method="late",
+        choices=[("1", gettext_lazy("Yes"))],
+        widget=forms.RadioSelect,
+        empty_label=gettext_lazy("All"),
     )
     topic = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Theme"), queryset=Topic.objects.all(), to_field_name="key"
@@ -84,7 +88,7 @@ class QueueFilters(WagtailFilterSet):
         return questions.filter(handler=None, state__in=Question.OPEN)
 
     def late(self, questions, name, value):
-        return questions.overdue(timezone.localdate()) if value else questions
+        return questions.overdue(timezone.localdate())
 
 
 def clock(question: Question) -> str:
@@ -176,7 +180,7 @@ class QuestionsDesk(ModelViewSet):
     list_per_page = 30
     list_display = [
         TitleColumn("title", label=gettext_lazy("Question"), url_name="legal_questions:inspect"),
-        Column("number", label=gettext_lazy("Number"), sort_key="number"),
+        Column("number", label=gettext_lazy("Register number"), sort_key="number"),
         StatusTagColumn(
             "state",
             label=gettext_lazy("State"),

@@ -15,7 +15,7 @@ INDEX = {
     "fi": (
         "kysymykset",
         "Oikeudelliset kysymykset",
-        "Lain soveltamista koskevat kysymykset ja kahden lakimiehen tarkistamat vastaukset.",
+        "Lain soveltamista koskevat kysymykset ja kahden juristin tarkistamat vastaukset.",
     ),
     "sv": (
         "fragor",

@@ -172,7 +172,7 @@ def test_the_queue_shows_what_is_open_the_most_urgent_first(client, lawyer):
         ({"whose": "mine"}, {"Own"}),
         ({"whose": "check"}, {"Check"}),
         ({"whose": "nobody"}, {"Free"}),
-        ({"overdue": "on"}, {"Late"}),
+        ({"overdue": "1"}, {"Late"}),
         ({"topic": "early"}, {"Free"}),
         ({"q": "Own"}, {"Own"}),
     ],
