@@ -125,7 +125,7 @@ def body_of(text: str, sections: list[int]) -> list[dict]:
         for part in paragraphs
         if part
     )
-    blocks = [{"type": "text", "value": html, "id": str(uuid4())}]
+    blocks: list[dict] = [{"type": "text", "value": html, "id": str(uuid4())}]
     if sections:
         items = [{"type": "item", "value": pk, "id": str(uuid4())} for pk in sections]
         blocks.append({"type": "law", "value": {"sections": items, "note": ""}, "id": str(uuid4())})
