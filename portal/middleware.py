@@ -11,6 +11,8 @@ from django.utils.translation.trans_real import (
     parse_accept_lang_header,
 )
 
+from portal.api import asking
+
 CMS = "/cms/"
 CMS_POLICY = {
     "default-src": [NONE],
@@ -68,7 +70,12 @@ def language_of_the_reader(get_response):
 
 
 def preferred_language(request) -> str:
-    """The language of the account, of the language cookie or of Accept-Language; else Finnish."""
+    """The language of the account, of the language cookie or of Accept-Language; else Finnish.
+
+    What the API answers is in the language that its address names.
+    """
+    if asking.for_data(request):
+        return asking.language(request)
     if request.user.is_authenticated:
         return request.user.language
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "portal.middleware.security_headers",
     "portal.middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "portal.api.middleware.open_to_all",
     "portal.front.refuse_junk",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -317,6 +318,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)  # of one network address
 PERMISSIONS_POLICY = {
     name: []
     for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")

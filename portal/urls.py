@@ -23,6 +23,7 @@ urlpatterns = [
     path("", root),
     path("language/", language, name="language"),
     path("", include("portal.running.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("cms/", include(closed.cms)),
     path("cms/", include(wagtailadmin_urls)),

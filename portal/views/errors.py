@@ -5,14 +5,18 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from portal.api import asking
+from portal.api.problems import problem
 from portal.languages import LANGUAGES, current_language
 
 
 def error(request, status: int, title: str, text: str):
     """One of the error pages, with the site's frame around it.
 
-    The other languages of an error are the home pages in them.
+    The other languages of an error are the home pages in them. The API's errors are problems.
     """
+    if asking.for_data(request):
+        return problem(request, status, detail=text if status == 400 else "")
     context = {
         "status": status,
         "title": title,
@@ -77,5 +81,7 @@ def too_many_requests(request, exception=None):
 
 def server_error(request):
     """The 500 page: without the frame, whose menu needs the database that may be what failed."""
+    if asking.for_data(request):
+        return problem(request, 500)
     page = loader.get_template("server_error.html")
     return HttpResponseServerError(page.render({"language": current_language()}))

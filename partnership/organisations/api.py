@@ -1,0 +1,121 @@
+"""The directory in the API: members of the programme, as everyone sees them on their pages.
+
+Contact addresses are left to the pages, where they are kept from those who collect them.
+"""
+
+from typing import Literal
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Path, Query, Router, Schema
+
+from portal.api.shapes import (
+    Many,
+    Names,
+    One,
+    Paged,
+    Parameters,
+    absolute,
+    dated,
+    many,
+    names,
+    one,
+)
+
+from .directory import FACETS, Directory
+from .models import Organisation
+
+READER = AnonymousUser()
+SOURCE = _("The integration portal: the organisations' own descriptions")
+KINDS = Literal[tuple(Organisation.Kind.values)]
+
+router = Router()
+
+
+class OrganisationShape(Schema):
+    slug: str = Field(description=_("The word that its address ends in, in all languages."))
+    names: Names = Field(description=_("The official name is the Finnish one."))
+    business_id: str
+    kind: KINDS
+    areas: list[str] = Field(description=_("Keys of the areas where it works."))
+    topics: list[str] = Field(description=_("Keys of its themes."))
+    descriptions: Names
+    website: str | None
+    example: bool = Field(description=_("An invented example, not an organisation that exists."))
+    url: str = Field(description=_("Its page on the portal."))
+
+
+class Asked(Paged):
+    q: str | None = Field(
+        None, max_length=100, description=_("Only those with these words in name or description.")
+    )
+    kind: KINDS | None = Field(None, description=_("Only organisations of this kind."))
+    area: str | None = Field(
+        None,
+        max_length=6,
+        description=_("Only those that serve the area with this key, from a larger area too."),
+    )
+    topic: str | None = Field(
+        None, max_length=80, description=_("Only those with the theme of this key.")
+    )
+
+
+@router.get(
+    "",
+    response=Many[OrganisationShape],
+    operation_id="organisations",
+    url_name="organisations",
+    summary=_("Organisations"),
+    description=_("Members of the partnership programme in the order of the alphabet."),
+)
+def organisations(request, response: HttpResponse, asked: Query[Asked]):
+    words = {name: getattr(asked, name) or "" for name in ("q", *FACETS)}
+    entries = Directory(words, READER).matching()
+    start = (asked.page - 1) * asked.limit
+    shown = [entry.pk for entry in entries[start : start + asked.limit]]
+    rows = _organisations().in_bulk(shown)
+    dated(response, (row.updated_at for row in rows.values()))
+    return many(request, asked, entries, lambda entry: _organisation(rows[entry.pk]), say(SOURCE))
+
+
+@router.get(
+    "/{slug}",
+    response=One[OrganisationShape],
+    operation_id="organisation",
+    url_name="organisation",
+    summary=_("One organisation"),
+    description=_("A member of the partnership programme."),
+)
+def organisation(
+    request,
+    response: HttpResponse,
+    asked: Query[Parameters],
+    slug: str = Path(..., description=_("The word that its address ends in."), example="mallsund"),
+):
+    row = _organisations().filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    dated(response, [row.updated_at])
+    return one(_organisation(row), say(SOURCE))
+
+
+def _organisations():
+    rows = Organisation.objects.visible_to(READER).members()
+    return rows.prefetch_related("areas", "topics")
+
+
+def _organisation(row: Organisation) -> dict:
+    return {
+        "slug": row.slug,
+        "names": names(row),
+        "business_id": row.business_id,
+        "kind": row.kind,
+        "areas": sorted(area.key for area in row.areas.all()),
+        "topics": sorted(topic.key for topic in row.topics.all()),
+        "descriptions": names(row, "description"),
+        "website": row.website or None,
+        "example": row.example,
+        "url": absolute(row.get_absolute_url()),
+    }

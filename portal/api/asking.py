@@ -1,0 +1,25 @@
+"""What of a request decides an answer of the API: its address, and nothing else.
+
+So answers are the same for everyone, and any cache may keep them.
+"""
+
+import re
+
+from django.conf import settings
+
+from portal.languages import LANGUAGES
+
+ROOT = "/api/"
+DOCS = "/api/v1/docs"
+LANGUAGE = re.compile(rf"(?:^|&)language=({'|'.join(LANGUAGES)})(?:&|$)")
+
+
+def for_data(request) -> bool:
+    """Whether a request is for data: all under /api/ but the page that explains it."""
+    return request.path_info.startswith(ROOT) and request.path_info != DOCS
+
+
+def language(request) -> str:
+    """The language that the address names, else Finnish; of an address that cannot be read too."""
+    named = LANGUAGE.search(request.META.get("QUERY_STRING", ""))
+    return named[1] if named else settings.LANGUAGE_CODE

@@ -1,0 +1,141 @@
+"""Places in the API: the classification of areas, and what belongs to what and when."""
+
+from datetime import date
+from typing import Literal
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Path, Query, Router, Schema
+
+from portal.api.shapes import (
+    Day,
+    Many,
+    Names,
+    One,
+    Paged,
+    Parameters,
+    absolute,
+    many,
+    names,
+    one,
+)
+from portal.errors import BadParameter
+
+from .models import Area, Belonging
+
+READER = AnonymousUser()
+SOURCE = _("Statistics Finland: classifications of areas")
+KINDS = Literal[tuple(Area.Kind.values)]
+
+router = Router()
+
+
+class BelongingShape(Schema):
+    area: str = Field(description=_("Key of the larger area."))
+    valid_from: date | None = Field(description=_("First day; null when it is not known."))
+    valid_to: date | None = Field(description=_("Last day; null while it has none."))
+
+
+class AreaShape(Schema):
+    area: str = Field(description=_("The key: a prefix for the kind and the code, such as TA05."))
+    kind: KINDS
+    code: str = Field(description=_("The bare code of the classification."))
+    names: Names
+    valid_from: date | None = Field(description=_("First day; null when it is not known."))
+    valid_to: date | None = Field(description=_("Last day; null while it has none."))
+    belongs_to: list[BelongingShape] = Field(
+        description=_("Every larger area that it lies in, wholly or in part, not the next alone.")
+    )
+    population: int | None = Field(description=_("How many lived there on population_on."))
+    population_on: date | None
+    language_status: str | None = Field(
+        description=_("Of municipalities: fi, sv, or both with the language of most first.")
+    )
+    url: str | None = Field(description=_("Its page on the portal, if it has one."))
+
+
+class Asked(Parameters):
+    on: Day | None = Field(None, description=_("Only what is valid on this day."))
+
+
+class ListAsked(Paged):
+    on: Day | None = Field(None, description=_("Only what is valid on this day."))
+    kind: KINDS | None = Field(None, description=_("Only areas of this kind."))
+    within: str | None = Field(
+        None, max_length=6, description=_("Only areas that lie in the area with this key.")
+    )
+
+
+@router.get(
+    "",
+    response=Many[AreaShape],
+    operation_id="areas",
+    url_name="areas",
+    summary=_("Areas"),
+    description=_(
+        "The country, regions, employment areas, municipalities and other areas with their codes, "
+        "by kind and code. Without “on”, also those that are no longer valid."
+    ),
+)
+def areas(request, asked: Query[ListAsked]):
+    rows = _areas(asked.on).order_by("kind", "code")
+    if asked.kind is not None:
+        rows = rows.filter(kind=asked.kind)
+    if asked.within is not None:
+        if not Area.objects.visible_to(READER).filter(key=asked.within).exists():
+            raise BadParameter("within", asked.within)
+        belongings = _belongings(asked.on).filter(part=OuterRef("pk"), whole__key=asked.within)
+        rows = rows.filter(Exists(belongings))
+    return many(request, asked, rows, _area, say(SOURCE))
+
+
+@router.get(
+    "/{area}",
+    response=One[AreaShape],
+    operation_id="area",
+    url_name="area",
+    summary=_("One area"),
+    description=_("An area by its key."),
+)
+def area(
+    request,
+    asked: Query[Asked],
+    area: str = Path(..., description=_("Key of the area."), example="TA05"),
+):
+    row = _areas(asked.on).filter(key=area).first()
+    if row is None:
+        raise Http404
+    return one(_area(row), say(SOURCE))
+
+
+def _belongings(day: date | None):
+    return Belonging.objects.all() if day is None else Belonging.objects.on(day)
+
+
+def _areas(day: date | None):
+    rows = Area.objects.visible_to(READER).defer("map_path")
+    rows = rows if day is None else rows.on(day)
+    larger = _belongings(day).order_by("whole__key", "valid_from").select_related("whole")
+    return rows.prefetch_related(Prefetch("belongs_to", queryset=larger.defer("whole__map_path")))
+
+
+def _area(area: Area) -> dict:
+    return {
+        "area": area.key,
+        "kind": area.kind,
+        "code": area.code,
+        "names": names(area),
+        "valid_from": area.valid_from,
+        "valid_to": area.valid_to,
+        "belongs_to": [
+            {"area": row.whole.key, "valid_from": row.valid_from, "valid_to": row.valid_to}
+            for row in area.belongs_to.all()
+        ],
+        "population": area.population,
+        "population_on": area.population_on,
+        "language_status": area.language_status or None,
+        "url": absolute(area.get_absolute_url()) if area.has_page else None,
+    }

@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+
+from partnership.organisations.models import Membership
+from portal.law.models import SectionVersion
+from portal.places.models import Area
+from tests.factories.law import AmendmentFactory, SectionFactory
+from tests.factories.monitoring import IndicatorFactory, ObservationFactory
+from tests.factories.partnership import MembershipFactory, OrganisationFactory
+from tests.factories.places import AreaFactory, BelongingFactory
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def data(db):
+    """At least one of all that the API tells of; the values of path parameters by their names."""
+    section = SectionFactory(number="14", summary_fi="Lyhyesti.")
+    SectionVersion.objects.create(
+        section=section,
+        amendment=AmendmentFactory(act=section.act),
+        valid_from=date(2025, 1, 1),
+        heading_fi="Otsikko",
+        heading_sv="Rubrik",
+        text_fi=[{"text": "Teksti.", "items": ["1) kohta"]}],
+        text_sv=[{"text": "Text.", "items": ["1) punkt"]}],
+        source="Finlex",
+        fetched_on=date(2025, 6, 1),
+    )
+    area = AreaFactory(code="05", valid_from=date(2025, 1, 1))
+    BelongingFactory(
+        whole=area, part__kind=Area.Kind.MUNICIPALITY, part__code="091", valid_from=date(2025, 1, 1)
+    )
+    partner = OrganisationFactory(slug="partner", areas=[area])
+    MembershipFactory(organisation=partner, status=Membership.Status.ACTIVE)
+    ObservationFactory(indicator=IndicatorFactory(slug="rate"))
+    return {
+        "act": "681-2023",
+        "section": "14",
+        "area": area.key,
+        "organisation": "partner",
+        "indicator": "rate",
+    }
