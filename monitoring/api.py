@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Prefetch
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -81,7 +81,7 @@ def indicators(request, asked: Query[Asked]):
     rows = _indicators().order_by("domain", "slug")
     if asked.domain is not None:
         rows = rows.filter(domain=asked.domain)
-    return many(request, asked, rows, _indicator, say(SOURCE))
+    return many(request, asked, rows, _indicator, gettext(SOURCE))
 
 
 @router.get(
@@ -121,7 +121,7 @@ def indicator(
             ],
             "updated": row.updated,
         },
-        say(SOURCE),
+        gettext(SOURCE),
     )
 
 

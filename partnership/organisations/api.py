@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -77,7 +77,9 @@ def organisations(request, response: HttpResponse, asked: Query[Asked]):
     shown = [entry.pk for entry in entries[start : start + asked.limit]]
     rows = _organisations().in_bulk(shown)
     dated(response, (row.updated_at for row in rows.values()))
-    return many(request, asked, entries, lambda entry: _organisation(rows[entry.pk]), say(SOURCE))
+    return many(
+        request, asked, entries, lambda entry: _organisation(rows[entry.pk]), gettext(SOURCE)
+    )
 
 
 @router.get(
@@ -98,7 +100,7 @@ def organisation(
     if row is None:
         raise Http404
     dated(response, [row.updated_at])
-    return one(_organisation(row), say(SOURCE))
+    return one(_organisation(row), gettext(SOURCE))
 
 
 def _organisations():

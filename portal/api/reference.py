@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.languages import LANGUAGES
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -110,6 +112,8 @@ def _fields(schema: dict[str, Any], shape: dict[str, Any], path: str = "") -> It
         if here in ("meta", "links"):
             continue
         resolved = _resolved(schema, inner)
+        if tuple(resolved.get("properties", {})) == LANGUAGES:
+            resolved = {"enum": [f"{{{', '.join(LANGUAGES)}}}"]}
         inside = _resolved(schema, resolved.get("items", {})) if "items" in resolved else resolved
         if here not in ("item", "items"):
             described = inner.get("description") or ""

@@ -1,11 +1,10 @@
 """The API as OpenAPI 3.1, in one of the portal's languages."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from portal.languages import in_language
@@ -60,7 +59,7 @@ def openapi(language: str) -> dict[str, Any]:
     with in_language(language):
         schema = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
         schema["info"] = {
-            "title": say("Integration portal"),
+            "title": gettext("Integration portal"),
             "version": api.version,
             "description": ABOUT,
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
@@ -72,7 +71,7 @@ def openapi(language: str) -> dict[str, Any]:
         }
         for path, operations in schema["paths"].items():
             operations["get"] = _operation(operations["get"], "{" in path)
-        return _translated(schema, say)
+        return _translated(schema)
 
 
 def _response(name: str) -> dict[str, Any]:
@@ -107,19 +106,19 @@ def _operation(operation: dict[str, Any], of_one: bool) -> dict[str, Any]:
     }
 
 
-def _translated(part: Any, say: Callable[[str], str], of_names: bool = False) -> Any:
+def _translated(part: Any, of_names: bool = False) -> Any:
     """A part of the schema with its words in the active language and pydantic's titles left out.
 
     Under `properties` the keys are names of fields and not words of the schema.
     """
     if isinstance(part, list):
-        return [_translated(each, say) for each in part]
+        return [_translated(each) for each in part]
     if not isinstance(part, dict):
         return part
     return {
-        key: say(value)
+        key: gettext(value)
         if key in IN_WORDS and isinstance(value, str) and not of_names
-        else _translated(value, say, of_names=key == "properties" and not of_names)
+        else _translated(value, of_names=key == "properties" and not of_names)
         for key, value in part.items()
         if of_names or key != "title" or "version" in part
     }

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.http import http_date
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
 from pydantic import BeforeValidator, ValidationError, ValidationInfo, model_validator
@@ -56,9 +56,9 @@ class Parameters(Schema):
         """Raise WrongParameters for all that is wrong at once, each with what was expected."""
         given = info.context["request"].GET
         errors = [
-            wrong(name, values[0], say("There is no such parameter here."))
+            wrong(name, values[0], gettext("There is no such parameter here."))
             if name not in cls.model_fields
-            else wrong(name, values[1], say("Give it once."))
+            else wrong(name, values[1], gettext("Give it once."))
             for name, values in given.lists()
             if name not in cls.model_fields or len(values) > 1
         ]
@@ -92,19 +92,19 @@ def expected(shape: dict[str, Any]) -> str:
     """In words, what a value of this JSON Schema looks like."""
     shape = plain(shape)
     if "enum" in shape:
-        return say("One of these: %(values)s.") % {"values": ", ".join(shape["enum"])}
+        return gettext("One of these: %(values)s.") % {"values": ", ".join(shape["enum"])}
     if shape.get("format") == "date":
-        return say("A day, such as 2025-06-01.")
+        return gettext("A day, such as 2025-06-01.")
     if shape.get("type") == "boolean":
-        return say("One of these: %(values)s.") % {"values": "true, false"}
+        return gettext("One of these: %(values)s.") % {"values": "true, false"}
     if "maximum" in shape:
-        return say("A whole number from %(least)s to %(most)s.") % {
+        return gettext("A whole number from %(least)s to %(most)s.") % {
             "least": shape["minimum"],
             "most": shape["maximum"],
         }
     if shape.get("type") == "integer":
-        return say("A whole number, at least %(least)s.") % {"least": shape["minimum"]}
-    return say("A text of at most %(most)s characters.") % {"most": shape.get("maxLength", 100)}
+        return gettext("A whole number, at least %(least)s.") % {"least": shape["minimum"]}
+    return gettext("A text of at most %(most)s characters.") % {"most": shape.get("maxLength", 100)}
 
 
 # --- Answers -------------------------------------------------------------------

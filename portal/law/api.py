@@ -7,7 +7,7 @@ from typing import Literal
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -156,7 +156,7 @@ ActPath = Path(..., description=_("Number and year of the act."), example="681-2
 def acts(request, response: HttpResponse, asked: Query[Paged]):
     rows = Act.objects.visible_to(READER).order_by("year", "number")
     dated(response, rows.values_list("imported_at", flat=True))
-    return many(request, asked, rows, _act, say(SOURCE))
+    return many(request, asked, rows, _act, gettext(SOURCE))
 
 
 @router.get(
@@ -188,7 +188,7 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
                 for decree in found.decrees.all()
             ],
         },
-        say(SOURCE),
+        gettext(SOURCE),
     )
 
 
@@ -209,7 +209,7 @@ def sections(request, asked: Query[Sections], act: str = ActPath):
         rows = rows.filter(status=asked.status)
     if asked.on is not None:
         rows = _in_force(found, rows, asked.on)
-    return many(request, asked, rows, lambda row: _section(found, row), say(SOURCE))
+    return many(request, asked, rows, lambda row: _section(found, row), gettext(SOURCE))
 
 
 @router.get(
@@ -256,7 +256,7 @@ def section(
                 for item in items
             ],
         },
-        say(SOURCE),
+        gettext(SOURCE),
     )
 
 

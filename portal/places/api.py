@@ -6,7 +6,7 @@ from typing import Literal
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -89,7 +89,7 @@ def areas(request, asked: Query[ListAsked]):
             raise BadParameter("within", asked.within)
         belongings = _belongings(asked.on).filter(part=OuterRef("pk"), whole__key=asked.within)
         rows = rows.filter(Exists(belongings))
-    return many(request, asked, rows, _area, say(SOURCE))
+    return many(request, asked, rows, _area, gettext(SOURCE))
 
 
 @router.get(
@@ -108,7 +108,7 @@ def area(
     row = _areas(asked.on).filter(key=area).first()
     if row is None:
         raise Http404
-    return one(_area(row), say(SOURCE))
+    return one(_area(row), gettext(SOURCE))
 
 
 def _belongings(day: date | None):
