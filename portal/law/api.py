@@ -104,7 +104,9 @@ class Subsection(Schema):
 
 class Wording(Schema):
     valid_from: date = Field(description=_("First day in force."))
-    valid_to: date | None = Field(description=_("Last day in force; null while it has none."))
+    valid_to: date | None = Field(
+        description=_("Last day in force, or null; before the first day: it never took effect.")
+    )
     amended_by: str | None = Field(description=_("null for the wording that the act began with."))
     heading_fi: str
     heading_sv: str
