@@ -119,7 +119,9 @@ def _areas(day: date | None):
     rows = Area.objects.visible_to(READER).defer("map_path")
     rows = rows if day is None else rows.on(day)
     larger = _belongings(day).order_by("whole__key", "valid_from").select_related("whole")
-    return rows.prefetch_related(Prefetch("belongs_to", queryset=larger.defer("whole__map_path")))
+    return rows.prefetch_related(
+        Prefetch("belongs_to", queryset=larger.only("part", "valid_from", "valid_to", "whole__key"))
+    )
 
 
 def _area(area: Area) -> dict:
