@@ -1,7 +1,7 @@
 """What narrows the public list of answers."""
 
 from django import forms
-from django.db.models import CharField
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -42,12 +42,15 @@ class AnswerFilterForm(SubjectFilterForm):
         """Raises BadParameter naming a field whose value is not one of its choices."""
         answers = super().narrow(pages)
         if reference := self.cleaned_data["section"]:
-            referring = references_to_sections().filter(
-                to_object_id=str(self.sections[reference].pk)
-            )
-            answers = answers.annotate(key=Cast("pk", CharField())).filter(
-                key__in=referring.values("object_id")
-            )
+            answers = resting_on(answers, self.sections[reference])
         if validity := self.cleaned_data["validity"]:
             answers = of_validity(answers, validity)
         return answers
+
+
+def resting_on(answers: QuerySet, section: Section) -> QuerySet:
+    """Those of the answers that refer to a section of the law."""
+    referring = references_to_sections().filter(to_object_id=str(section.pk))
+    return answers.filter(
+        pk__in=referring.annotate(page=Cast("object_id", BigIntegerField())).values("page")
+    )

@@ -9,4 +9,5 @@ ROUTERS = [
     ("areas", "portal.places.api.router"),
     ("organisations", "partnership.organisations.api.router"),
     ("indicators", "monitoring.api.router"),
+    ("questions", "content.questions.api.router"),
 ]

@@ -173,11 +173,14 @@ def many(
     request,
     parameters: Paged,
     rows: QuerySet | list,
-    shape: Callable[[Any], dict[str, Any]],
+    shape: Callable[[Any], Any],
     source: str,
+    *,
+    together: bool = False,
 ) -> dict[str, Any]:
     """The answer for one page of `rows`, each in its `shape`.
 
+    With `together` the shape is given all rows of the page at once, and gives back a list.
     Raises BadParameter for a page that the list does not have; an empty list has one.
     """
     page, limit = parameters.page, parameters.limit
@@ -185,13 +188,14 @@ def many(
     last = max(1, -(-total // limit))
     if page > last:
         raise BadParameter("page", str(page))
+    shown = list(rows[(page - 1) * limit : page * limit])
     return {
         "meta": {**meta(source), "total": total, "page": page, "limit": limit},
         "links": {
             "next": _page(request, page + 1) if page < last else None,
             "previous": _page(request, page - 1) if page > 1 else None,
         },
-        "items": [shape(row) for row in rows[(page - 1) * limit : page * limit]],
+        "items": shape(shown) if together else [shape(row) for row in shown],
     }
 
 

@@ -6,10 +6,12 @@ from django.core.cache import cache
 from partnership.organisations.models import Membership
 from portal.law.models import SectionVersion
 from portal.places.models import Area
+from tests.factories.content import law_box
 from tests.factories.law import AmendmentFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
 from tests.factories.places import AreaFactory, BelongingFactory
+from tests.factories.questions import answer_page
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +41,12 @@ def data(db):
     partner = OrganisationFactory(slug="partner", areas=[area])
     MembershipFactory(organisation=partner, status=Membership.Status.ACTIVE)
     ObservationFactory(indicator=IndicatorFactory(slug="rate"))
+    answer_page("fi", slug="answer", body=[law_box(section)])
     return {
         "act": "681-2023",
         "section": "14",
         "area": area.key,
         "organisation": "partner",
         "indicator": "rate",
+        "question": "answer",
     }

@@ -13,11 +13,13 @@ from portal.law import resting
 from portal.law.models import Section, SectionVersion
 from portal.places.models import Area
 from portal.topics.models import Topic
-from tests.factories.content import ArticleFactory
+from tests.factories.content import ArticleFactory, law_box
 from tests.factories.law import ActFactory, AmendmentFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
 from tests.factories.places import AreaFactory, BelongingFactory
+from tests.factories.questions import answer_page
+from tests.factories.topics import TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,19 @@ def an_indicator(number):
     ObservationFactory(indicator=IndicatorFactory())
 
 
+def an_answer(number):
+    section = SectionFactory(number=str(200 + number), position=200 + number)
+    later = answer_page("fi", applies_from=date(2025, 1, 1))
+    page = answer_page(
+        "fi",
+        body=[law_box(section)],
+        topics=[TopicFactory()],
+        replaced_by=later,
+        applies_to=date(2025, 1, 1),
+    )
+    answer_page("sv", together=page)
+
+
 def a_wording(section, begins, ends=None, **fields):
     return SectionVersion.objects.create(
         section=section,
@@ -88,6 +103,8 @@ def a_wording(section, begins, ends=None, **fields):
         (f"{API}/areas?on=2025-06-01&kind=municipality", an_area),
         (f"{API}/organisations", an_organisation),
         (f"{API}/indicators", an_indicator),
+        (f"{API}/questions", an_answer),
+        (f"{API}/questions?validity=replaced", an_answer),
     ],
 )
 def test_six_cost_the_queries_of_one(path, another, client):

@@ -19,6 +19,8 @@ def build(people):
     return {
         **{name: question.slug for name, question in questions.items()},
         **{f"{name}_pk": question.pk for name, question in questions.items()},
-        "answer": answer_page().url_path,
-        "draft_answer": answer_page(live=False).url_path,
+        "answer": (answer := answer_page()).url_path,
+        "answer_slug": answer.slug,
+        "draft_answer": (draft := answer_page(live=False)).url_path,
+        "draft_answer_slug": draft.slug,
     }
