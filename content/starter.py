@@ -5,6 +5,7 @@ is the editors' own and is left alone; the rest is brought up to the file when t
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -39,6 +40,7 @@ PARENTS = {
     "news": (NewsPage, {"fi": "uutiset", "sv": "nyheter", "en": "news"}),
     "about": (InformationPage, {"fi": "tietoa", "sv": "om", "en": "about"}),
 }
+FOLDERS = ["about", "guidance", "news"]
 THEME = {"fi": "teema", "sv": "tema", "en": "theme"}
 FIRST = {
     "fi": "Sivu julkaistiin ensimmäisen kerran.",
@@ -70,7 +72,11 @@ class Words:
     @property
     def together(self) -> UUID:
         """The translation key that joins the languages of the page."""
-        return uuid5(NAMESPACE_URL, f"starter:{self.kind}:{self.key}")
+        return together(self.kind, self.key)
+
+
+def together(kind: str, key: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"starter:{kind}:{key}")
 
 
 @transaction.atomic
@@ -79,27 +85,22 @@ def load(progress: Progress = unheard) -> None:
 
     Raises StarterError when a file is not in order; then nothing is changed.
     """
-    every = [*theme_words(), *file_words()]
+    every = [*theme_words(), *file_words(FOLDERS, PARENTS)]
     total = 2 * len(every) + len(LANGUAGES)
     writer = Writer()
     with disable_reference_index_auto_update():
-        for done, words in enumerate(every, start=1):
-            writer.place(words)
-            progress(done, total)
-        for done, words in enumerate(every, start=len(every) + 1):
-            writer.publish(words)
-            progress(done, total)
+        writer.write(every, lambda done, _pages: progress(done, total))
         for done, language in enumerate(LANGUAGES, start=2 * len(every) + 1):
             writer.publish_home(language)
             progress(done, total)
 
 
-def file_words() -> list[Words]:
+def file_words(folders: Iterable[str], kinds: Iterable[str]) -> list[Words]:
     """In the order in which they will stand: those with an `order` first, then by file name."""
     found = []
-    for file in sorted(FOLDER.glob("*/*.toml")):
+    for file in sorted(file for folder in folders for file in (FOLDER / folder).glob("*.toml")):
         entry = tomllib.loads(file.read_text())
-        if entry["kind"] not in PARENTS or entry["key"] != file.stem:
+        if entry["kind"] not in kinds or entry["key"] != file.stem:
             raise StarterError(f"{file.name}: its kind or key is not what it should be.")
         found += [
             Words(entry["key"], entry["kind"], language, entry, entry[language])
@@ -128,7 +129,12 @@ def theme_words() -> list[Words]:
 
 
 class Writer:
-    """Writes pages in two rounds: places first, so that texts can link to each other."""
+    """Writes pages in two rounds: places first, so that texts can link to each other.
+
+    `kinds` says of each kind which page it is, and in which section of each language it stands.
+    """
+
+    kinds = PARENTS
 
     def __init__(self):
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -142,9 +148,19 @@ class Writer:
         self.pages: dict[tuple[str, str], BasePage] = {}
         self.new: set[int] = set()
 
+    def write(self, every: list[Words], progress: Progress) -> None:
+        """Two steps of `progress` for each page."""
+        total = 2 * len(every)
+        for done, words in enumerate(every, start=1):
+            self.place(words)
+            progress(done, total)
+        for done, words in enumerate(every, start=len(every) + 1):
+            self.publish(words)
+            progress(done, total)
+
     def place(self, words: Words) -> None:
         """Find the page, or make it where it belongs, not yet published."""
-        model, folders = PARENTS[words.kind]
+        model, folders = self.kinds[words.kind]
         page = model.objects.filter(
             translation_key=words.together, locale=self.locales[words.language]
         ).first()
@@ -173,17 +189,7 @@ class Writer:
         page = self.pages[f"{words.kind}:{words.key}", words.language]
         if page.pk not in self.new and touched(page):
             return
-        fields = {
-            "title": words.text["title"],
-            "slug": words.text["slug"],
-            "summary": words.text["summary"],
-            "keeper": words.about["owner"],
-        }
-        if words.kind == "guidance":
-            for name in ("applies_from", "applies_to"):
-                fields[name] = words.about.get(name)
-        if words.kind == "news":
-            fields["date"] = words.about["date"]
+        fields = self.fields(words)
         changed = page.pk in self.new or any(
             getattr(page, name) != value for name, value in fields.items()
         )
@@ -197,6 +203,21 @@ class Writer:
             page.audiences = [self.audiences[key] for key in words.about["audiences"]]
         if changed:
             self.show(page, words.language)
+
+    def fields(self, words: Words) -> dict:
+        """The plain fields of the page, but for its body, themes and audiences."""
+        fields = {
+            "title": words.text["title"],
+            "slug": words.text["slug"],
+            "summary": words.text["summary"],
+            "keeper": words.about["owner"],
+        }
+        if words.kind == "guidance":
+            for name in ("applies_from", "applies_to"):
+                fields[name] = words.about.get(name)
+        if words.kind == "news":
+            fields["date"] = words.about["date"]
+        return fields
 
     def show(self, page: BasePage, language: str) -> None:
         new = page.pk in self.new
@@ -249,7 +270,7 @@ class Writer:
                 raise StarterError(f"{words.key} ({words.language}): {error} is unknown") from error
             kind = block["type"]
             stream.append({"type": kind, "value": value, "id": block_id(words, number)})
-        field = PARENTS[words.kind][0]._meta.get_field("body")
+        field = self.kinds[words.kind][0]._meta.get_field("body")
         value = field.stream_block.to_python(stream)
         give_anchors(value)
         return value.get_prep_value()
@@ -304,12 +325,22 @@ class Writer:
             tag.attrs = self.link(tag, words) if tag.name == "a" else {}
         return str(soup).replace("\n", "")
 
+    def page(self, key: str, language: str) -> Page:
+        """The page with a key: one of these, or guidance that an earlier step has made."""
+        if (key, language) not in self.pages:
+            found = GuidanceArticlePage.objects.filter(
+                translation_key=together("guidance", key), locale=self.locales[language]
+            ).first()
+            if found is None:
+                raise KeyError(key)
+            self.pages[key, language] = found
+        return self.pages[key, language]
+
     def link(self, tag: Tag, words: Words) -> dict:
         if ref := tag.get("data-section"):
             return {"linktype": "section", "id": str(self.sections[ref].pk), "ref": ref}
         if key := tag.get("data-page"):
-            page = self.pages[key, words.language]
-            return {"linktype": "page", "id": str(page.pk)}
+            return {"linktype": "page", "id": str(self.page(key, words.language).pk)}
         return {"href": tag["href"]}
 
 

@@ -13,5 +13,6 @@ STEPS = [
     ("Indicators", "monitoring.starter.load"),
     ("Example organisations", "partnership.organisations.starter.load"),
     ("Guidance and news", "content.starter.load"),
+    ("Example answers to legal questions", "content.questions.starter.load"),
     ("Search index", "search.starter.load"),
 ]
