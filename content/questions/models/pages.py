@@ -50,6 +50,7 @@ class QuestionIndexPage(BasePage):
             "answers": answers,
             "rows": [(answer, validities[answer.pk]) for answer in answers],
             "figures": figures(Question.objects.all()),
+            "examples": every.filter(example=True).exists(),
         }
 
 

@@ -50,7 +50,8 @@ class AnswersFeed(Feed):
         return CONTROL.sub("", item.page.title)
 
     def item_description(self, item):
-        return CONTROL.sub("", " ".join(filter(None, [item.note, item.page.summary])))
+        example = item.page.example and _("An invented example.")
+        return CONTROL.sub("", " ".join(filter(None, [example, item.note, item.page.summary])))
 
     def item_link(self, item):
         return item.page.url_path
