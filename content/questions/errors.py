@@ -5,6 +5,10 @@ class MoveNotAllowed(Exception):
     """The question is not in a state that this event can follow."""
 
 
+class TooManyToday(Exception):
+    """The asker has sent as many questions as one may in a day."""
+
+
 class NotTheirs(Exception):
     """Another lawyer has the question, or its check."""
 

@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.core.cache import cache
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from portal.topics.models import Topic
 
 PERIOD = timedelta(days=365)
+KEY, SECONDS = "questions:figures", 60
 
 
 @dataclass(frozen=True)
@@ -22,25 +24,43 @@ class Figures:
     by_topic: list[tuple[Topic, int]]
 
 
+def public_figures(questions: QuerySet) -> Figures:
+    """The figures of all questions, the same for everyone: reckoned at most once a minute."""
+    return cache.get_or_set(KEY, lambda: figures(questions), SECONDS)
+
+
 def figures(questions: QuerySet, now: datetime | None = None) -> Figures:
-    """The figures in three queries, however many questions there are.
+    """The figures in two queries, however many questions there are.
 
     The days of waiting for the asker do not count. A secret question is among the answered, but
     not under its theme: one of few could be recognised.
     """
+    case = questions.model
     since = (now or timezone.now()) - PERIOD
-    answered = questions.answered().filter(answered_at__gte=since).order_by()
-    taken = Counter(dict(answered.values_list("days_taken").annotate(Count("pk"))))
-    by_topic = dict(
-        answered.filter(secret=False, topic__isnull=False)
-        .values_list("topic")
+    answered = Q(state__in=case.WITH_ANSWER, answered_at__gte=since)
+    theme = Case(When(secret=False, then=F("topic_id")), output_field=BigIntegerField())
+    rows = (
+        questions.filter(answered | Q(state__in=case.OPEN))
+        .order_by()
+        .annotate(theme=theme)
+        .values_list("state", "days_taken", "theme")
         .annotate(Count("pk"))
     )
+    taken: Counter[int | None] = Counter()
+    by_topic: Counter[int] = Counter()
+    still_open = 0
+    for state, days_taken, topic, number in rows:
+        if state in case.OPEN:
+            still_open += number
+            continue
+        taken[days_taken] += number
+        if topic is not None:
+            by_topic[topic] += number
     topics = Topic.objects.in_bulk(by_topic) if by_topic else {}
     return Figures(
         answered=taken.total(),
         median_days=median(taken),
-        open=questions.open().count(),
+        open=still_open,
         by_topic=sorted(
             ((topics[pk], number) for pk, number in by_topic.items()),
             key=lambda pair: (-pair[1], pair[0].position),

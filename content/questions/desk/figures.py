@@ -1,8 +1,10 @@
 """How the legal service does: what waits, how long answers take, what needed no question."""
 
-from datetime import timedelta
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,15 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from content.questions.figures import PERIOD, figures
 from content.questions.models import Deflection, Question
+
+
+@dataclass
+class Lawyer:
+    """How many open questions a lawyer has, and how many of these are overdue."""
+
+    name: str
+    number: int = 0
+    late: int = 0
 
 
 class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -34,37 +45,63 @@ class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
 
     def get_context_data(self, **kwargs):
         now = timezone.now()
-        questions = Question.objects.order_by()
-        by_state = dict(questions.values_list("state").annotate(Count("pk")))
-        received = _by_month(questions.filter(received_at__gte=now - PERIOD), "received_at")
-        answered = _by_month(questions.filter(answered_at__gte=now - PERIOD), "answered_at")
         found = Deflection.objects.filter(at__gte=now - PERIOD)
         return super().get_context_data(
             figures=figures(Question.objects.all(), now),
-            overdue=Question.objects.overdue(timezone.localdate()).count(),
-            states=[(state.label, by_state.get(state.value, 0)) for state in Question.State],
-            months=[
-                (month, received.get(month, 0), answered.get(month, 0))
-                for month in sorted({*received, *answered}, reverse=True)
-            ],
-            lawyers=questions.open()
-            .filter(handler__isnull=False)
-            .values("handler__first_name", "handler__last_name")
-            .annotate(
-                number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=timezone.localdate()))
-            )
-            .order_by("-number"),
             deflected=found.count(),
             answered_by=found.order_by()
             .values("title", "url")
             .annotate(number=Count("pk"))
             .order_by("-number", "title")[:10],
+            months=_months(now - PERIOD),
             since=now - PERIOD + timedelta(days=1),
+            **_work(timezone.localdate(now)),
             **kwargs,
         )
 
 
-def _by_month(questions, field):
-    return dict(
-        questions.annotate(month=TruncMonth(field)).values_list("month").annotate(Count("pk"))
+def _work(today: date) -> dict:
+    """Questions by state, the open ones by lawyer, and how many are overdue: one query."""
+    late = Q(state__in=Question.OPEN, due_on__lt=today) & ~Q(state=Question.State.WAITING)
+    rows = (
+        Question.objects.order_by()
+        .values_list("state", "handler_id", "handler__first_name", "handler__last_name")
+        .annotate(number=Count("pk"), late=Count("pk", filter=late))
+    )
+    states: Counter[str] = Counter()
+    lawyers: dict[int, Lawyer] = {}
+    overdue = 0
+    for state, handler, first_name, last_name, number, number_late in rows:
+        states[state] += number
+        overdue += number_late
+        if handler is not None and state in Question.OPEN:
+            lawyer = lawyers.setdefault(handler, Lawyer(f"{first_name} {last_name}"))
+            lawyer.number += number
+            lawyer.late += number_late
+    return {
+        "overdue": overdue,
+        "states": [(state.label, states[state.value]) for state in Question.State],
+        "lawyers": sorted(lawyers.values(), key=lambda one: (-one.number, one.name)),
+    }
+
+
+def _months(since: datetime) -> list[tuple[datetime, int, int]]:
+    """Each month with how many were received and answered in it, the latest first: one query."""
+    rows = _by_month("received_at", since).union(_by_month("answered_at", since), all=True)
+    months: dict[datetime, Counter[str]] = defaultdict(Counter)
+    for what, month, number in rows:
+        months[month][what] = number
+    return [
+        (month, counts["received_at"], counts["answered_at"])
+        for month, counts in sorted(months.items(), reverse=True)
+    ]
+
+
+def _by_month(field: str, since: datetime):
+    return (
+        Question.objects.order_by()
+        .filter(**{f"{field}__gte": since})
+        .annotate(what=Value(field), month=TruncMonth(field))
+        .values_list("what", "month")
+        .annotate(number=Count("pk"))
     )

@@ -34,6 +34,9 @@ class QuestionQuerySet(models.QuerySet):
             Q(asker=user) | Q(shared=True, secret=False, organisation__in=houses.values("pk"))
         )
 
+    def received_on(self, day: date):
+        return self.filter(received_at__date=day)
+
     def open(self):
         """Still on somebody's table here: neither answered nor ended otherwise."""
         return self.filter(state__in=Question.OPEN)
@@ -102,6 +105,7 @@ class Question(models.Model):
     )
     WITH_ANSWER = (State.ANSWERED, State.PREPARED, State.PUBLISHED)
     TIME_TO_ANSWER = 15  # working days
+    MOST_A_DAY = 10  # from one asker
     TIME_KEPT = timedelta(days=10 * 365)
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)

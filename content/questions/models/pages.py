@@ -14,7 +14,7 @@ from content.listing import page_of
 from content.models import BasePage, SubjectPage
 from content.models.base import Keeper
 from content.models.panels import SUBJECT, tabs
-from content.questions.figures import figures
+from content.questions.figures import public_figures
 from content.questions.listing import AnswerFilterForm
 from content.questions.validity import KIND, Validity, validities_of
 from content.reading import related
@@ -49,7 +49,7 @@ class QuestionIndexPage(BasePage):
             "form": form,
             "answers": answers,
             "rows": [(answer, validities[answer.pk]) for answer in answers],
-            "figures": figures(Question.objects.all()),
+            "figures": public_figures(Question.objects.all()),
             "examples": every.filter(example=True).exists(),
         }
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from content.questions import days, letters
-from content.questions.errors import MoveNotAllowed
+from content.questions.errors import MoveNotAllowed, TooManyToday
 from content.questions.models import Deflection, Draft, Message, Question, RegisterYear
 from portal.accounts.models import User
 from portal.finding import Found
@@ -27,13 +27,16 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
     """Enter a question in the register and confirm its receipt by letter.
 
     `key` is that of the draft that was filled in: sending the same one again gives back the
-    question that it became. The draft is gone with it.
+    question that it became. The draft is gone with it. TooManyToday, and the draft stays, if the
+    asker has sent Question.MOST_A_DAY questions on this day of Helsinki's.
     """
     register = _register_of(timezone.localtime())
     if earlier := Question.objects.filter(key=key, asker=by).first():
         return earlier
     now = timezone.now()
     today = timezone.localdate(now)
+    if Question.objects.filter(asker=by).received_on(today).count() >= Question.MOST_A_DAY:
+        raise TooManyToday
     register.last += 1
     register.save(update_fields=["last"])
     question = Question.objects.create(

@@ -1,10 +1,18 @@
-"""What is no longer kept: questions whose time in the register is over."""
+"""What is no longer kept: questions whose time is over, and the tie to who has been erased."""
 
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
-from content.questions.models import Question
+from content.questions.models import Draft, Message, Question
+from portal.accounts.models import User
+
+from . import asking
+
+BY_ASKERS = ["questions.receive", "questions.add", "questions.withdraw"]
 
 
 def clear(today: date | None = None) -> int:
@@ -15,3 +23,22 @@ def clear(today: date | None = None) -> int:
     old = Question.objects.kept_long_enough(today or timezone.localdate())
     _total, by_model = old.delete()
     return by_model.get(Question._meta.label, 0)
+
+
+@transaction.atomic
+def forget(asker: User) -> int:
+    """Take away all that ties questions to their asker; returns how many were tied.
+
+    What is open and nobody else may see is withdrawn first, because its answer could reach nobody.
+    The questions themselves stay in the register for their time: their texts were screened when
+    they were sent. The log tells what happened, and no longer by whom.
+    """
+    mine = Question.objects.filter(asker=asker)
+    for question in mine.open().exclude(shared=True, organisation__isnull=False).order_by("pk"):
+        asking.withdraw(question, by=asker)
+    Draft.objects.filter(user=asker).delete()
+    Message.objects.filter(author=asker, from_asker=True).update(author=None)
+    ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Question), user=asker, action__in=BY_ASKERS
+    ).update(user=None)
+    return mine.update(asker=None, private_reason="")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from content.questions import matching
+from content.questions.errors import TooManyToday
 from content.questions.forms import AskForm
-from content.questions.models import Draft
+from content.questions.models import Draft, Question
 from content.questions.services import asking
 from portal.errors import BadParameter
 from portal.templatetags.portal import sign_in_address
@@ -108,7 +109,10 @@ def _send(request):
     looked = "looked" in request.POST
     found = [] if looked else _found(request)
     if form.is_valid() and not found:
-        question = asking.receive(key=_key(request), by=request.user, **form.asked)
+        try:
+            question = asking.receive(key=_key(request), by=request.user, **form.asked)
+        except TooManyToday:
+            return _too_many(request, form)
         messages.success(
             request,
             _("Your question has been received and has the number %(number)s.")
@@ -118,6 +122,20 @@ def _send(request):
     draft, key = _keep(request), _key(request)
     status = 422 if form.errors else 200
     return _show(request, form, draft=draft, key=key, status=status, found=found, looked=True)
+
+
+def _too_many(request, form):
+    """What was filled in is kept for another day."""
+    draft = _keep(request)
+    form.add_error(
+        None,
+        _(
+            "You have sent %(most)s questions today, and more cannot be sent in a day. This one is "
+            "kept: come back and send it tomorrow."
+        )
+        % {"most": Question.MOST_A_DAY},
+    )
+    return _show(request, form, draft=draft, key=_key(request), status=429, looked=True)
 
 
 def _key(request) -> uuid.UUID:

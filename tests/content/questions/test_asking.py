@@ -1,10 +1,11 @@
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core import signing
 from django.urls import reverse
+from django.utils import timezone
 
 from content.questions import matching
 from content.questions.models import Deflection, Draft, Question
@@ -276,3 +277,24 @@ def test_sections_that_are_named_by_their_number_come_first(asker):
 
     with in_language("en"):
         assert found.url == section.get_absolute_url()
+
+
+def test_more_questions_than_may_be_sent_in_a_day_are_kept_for_the_next(
+    client, asker, filled, nothing_found, monkeypatch
+):
+    monkeypatch.setattr(Question, "MOST_A_DAY", 2)
+    with time_machine.travel("2026-03-02 22:30+02:00", tick=False):
+        QuestionFactory(asker=asker, received_at=timezone.now() - timedelta(days=1))
+        ask(by=asker)
+        ask(by=asker)
+        ask()
+        response = client.post(ASK, filled | {"looked": "1"})
+
+        assert response.status_code == 429
+        assert "You have sent 2 questions today" in response.content.decode()
+        assert Question.objects.filter(asker=asker).count() == 3
+        assert Draft.objects.get(user=asker).fields["title"] == filled["title"]
+    with time_machine.travel("2026-03-03 00:30+02:00", tick=False):
+        client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.post(ASK, filled | {"looked": "1"}).status_code == 302
+    assert not Draft.objects.exists()

@@ -1,9 +1,14 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ModelLogEntry
 
-from content.questions.models import Question
-from content.questions.services import keeping
+from content.questions.models import Draft, Question
+from content.questions.services import asking, keeping
+from tests.factories import questions as make
+from tests.factories.partnership import OrganisationFactory
 from tests.factories.questions import QuestionFactory, State
 
 pytestmark = pytest.mark.django_db
@@ -17,3 +22,33 @@ def test_questions_that_are_over_are_deleted_when_their_time_is_up():
 
     assert keeping.clear(date(2036, 1, 2)) == 1
     assert set(Question.objects.all()) == {open_still, kept}
+
+
+def test_nothing_ties_a_question_to_an_asker_who_has_been_erased():
+    asker = make.UserFactory()
+    house = OrganisationFactory()
+    answered = make.answered(private_reason="Ours alone", text="Within three years.")
+    Question.objects.filter(pk=answered.pk).update(asker=asker)
+    mine, shared = make.ask(by=asker), make.ask(by=asker, organisation=house, shared=True)
+    asking.add(mine, by=asker, text="More of it.")
+    asking.save_draft(by=asker, key=uuid4(), fields={"title": "Next"})
+    other = make.ask()
+
+    assert keeping.forget(asker) == 3
+
+    for question in (answered, mine, shared, other):
+        question.refresh_from_db()
+    assert (answered.state, mine.state, shared.state) == (
+        State.ANSWERED,
+        State.WITHDRAWN,
+        State.RECEIVED,
+    )
+    assert (answered.asker, mine.asker, shared.asker) == (None, None, None)
+    assert (answered.private_reason, mine.messages.get().author) == ("", None)
+    assert shared.organisation == house and other.asker is not None
+    assert not Draft.objects.exists()
+    events = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Question), object_id=str(mine.pk)
+    )
+    assert events.count() == 3 and not events.filter(user=asker).exists()
+    assert keeping.forget(asker) == 0

@@ -1,0 +1,138 @@
+"""However many questions there are, their pages cost the queries of a few."""
+
+from datetime import timedelta
+from itertools import cycle
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from content.questions.figures import KEY, figures
+from content.questions.models import Question
+from tests.factories import questions as make
+from tests.factories.content import law_box
+from tests.factories.law import SectionFactory
+from tests.factories.partnership import OrganisationFactory
+from tests.factories.places import AreaFactory
+from tests.factories.questions import QuestionFactory, State, answer_page
+from tests.factories.topics import AudienceFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+INDEX = "/en/questions/"
+DESK = "/cms/legal-questions/"
+FEW, MANY = 10, 300
+
+
+@pytest.fixture
+def asker(client):
+    user = make.lawyer()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+@pytest.fixture
+def more(asker):
+    """Make a number of questions of one asker, in every state, over a year."""
+    audience, house = AudienceFactory(), OrganisationFactory()
+    topics = cycle([TopicFactory() for _number in range(5)])
+    areas = cycle([AreaFactory(code=f"{number:02}") for number in range(5)])
+    lawyers = cycle([make.lawyer() for _number in range(4)])
+    states = cycle(State)
+    made = 0
+
+    def more(number):
+        nonlocal made
+        now = timezone.now()
+        rows = []
+        for _number in range(number):
+            made += 1
+            state = next(states)
+            moment = now - timedelta(days=made % 360)
+            taken = {"answered_at": moment, "days_taken": made % 20}
+            rows.append(
+                QuestionFactory.build(
+                    number=f"KN/2024/{made:05}",
+                    state=state,
+                    asker=asker,
+                    audience=audience,
+                    organisation=house,
+                    topic=next(topics),
+                    area=next(areas),
+                    handler=next(lawyers),
+                    checker=next(lawyers),
+                    received_at=moment,
+                    **(taken if state in Question.WITH_ANSWER else {}),
+                )
+            )
+        Question.objects.bulk_create(rows)
+
+    return more
+
+
+def queries(client, url):
+    client.get(url)  # the menu and the figures are kept for a minute
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        DESK,
+        f"{DESK}results/",
+        f"{DESK}results/?state=answered&state=closed",
+        f"{DESK}results/?whose=mine&p=1",
+        f"{DESK}figures/",
+        f"{INDEX}mine/",
+    ],
+)
+def test_hundreds_of_questions_cost_the_queries_of_ten(client, more, url):
+    more(FEW)
+    first = queries(client, url)
+    more(MANY)
+
+    assert queries(client, url) == first
+
+
+def test_figures_are_two_queries_and_are_kept_for_a_minute(client, more):
+    more(FEW)
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            found = figures(Question.objects.all())
+        assert len(seen) == 2
+        more(MANY)
+    assert found.answered and found.open and len(found.by_topic) == 5
+
+    client.logout()
+    warm = queries(client, INDEX)
+    cache.delete(KEY)
+    assert queries_once(client) == warm + 2
+
+
+def queries_once(client):
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(INDEX).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [("", 8), ("?page=2", 8), ("?validity=valid&section=681/2023:14&topic=early", 8)],
+)
+def test_the_public_list_is_a_handful_of_queries(client, query, most):
+    section, topic = SectionFactory(number="14"), TopicFactory(key="early")
+
+    def answers(number):
+        for _number in range(number):
+            answer_page(body=[law_box(section)], topics=[topic])
+
+    answers(21)
+    queries_once(client)
+    first = queries(client, f"{INDEX}{query}")
+    answers(20)
+    queries_once(client)
+
+    assert queries(client, f"{INDEX}{query}") == first <= most
