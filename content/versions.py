@@ -73,6 +73,7 @@ def pieces_of(page: SubjectPage) -> list[Piece]:
     """What a page says, in plain words in its own language."""
     with in_language(page.language):
         found = [Piece("title", "title", page.title), Piece("summary", "summary", page.summary)]
+        found += [Piece(name, name, getattr(page, name)) for name in page.told_first]
         found += [
             Piece(child.id or "", child.block_type, "\n".join(_lines(child.block, child.value)))
             for child in page.body

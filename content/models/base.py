@@ -153,6 +153,7 @@ class SubjectPage(BasePage):
     """A page about something, for someone, with a body of blocks.
 
     `resting_kind` is the key under which it rests on sections of the law (content.resting).
+    `told_first` names the texts of its own that stand before the body, for its history.
     `is_past` and `is_to_come` say that it does not apply today, where a kind of page says when.
     """
 
@@ -167,6 +168,7 @@ class SubjectPage(BasePage):
     override_translatable_fields = [SynchronizedField("topics"), SynchronizedField("audiences")]
 
     resting_kind = "guidance"
+    told_first: tuple[str, ...] = ()
     is_past = is_to_come = False
 
     class Meta:

@@ -144,7 +144,7 @@ def question(
     slug: str = Path(
         ...,
         description=_("The word that its address ends in, in the language that is asked for."),
-        example="EXAMPLE",
+        example="voiko-suunnitelma-jatkua-yli-vuoden",
     ),
 ):
     rows = AnswerPage.objects.visible_to(READER).in_language(asked.language)

@@ -13,7 +13,7 @@ ELEMENTS = {
 }
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "th": {"scope"}}
 AROUND = {"nav", "svg", "button", "script", "style"}  # what helps a reader of the page alone
-LEFT_TO_THE_PAGE = {"title", "summary", "contact", "contents"}
+LEFT_TO_THE_PAGE = {"title", "summary", "asked", "contact", "contents"}
 
 
 def html_of(page: SubjectPage) -> str:

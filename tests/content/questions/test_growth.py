@@ -120,7 +120,7 @@ def queries_once(client):
 
 @pytest.mark.parametrize(
     ("query", "most"),
-    [("", 8), ("?page=2", 8), ("?validity=valid&section=681/2023:14&topic=early", 8)],
+    [("", 9), ("?page=2", 9), ("?validity=valid&section=681/2023:14&topic=early", 9)],
 )
 def test_the_public_list_is_a_handful_of_queries(client, query, most):
     section, topic = SectionFactory(number="14"), TopicFactory(key="early")

@@ -211,6 +211,22 @@ def test_the_list_and_the_feed_cost_the_same_however_long(
     assert queries(client, django_assert_max_num_queries, url) == first
 
 
+def test_an_answer_can_be_followed_judged_cited_and_its_question_read_as_it_was(client, asked):
+    _section, _question, page = asked
+    was, page.asked = page.asked, "Otherwise asked."
+    publish(page)
+
+    shown = client.get(page.url_path).content.decode()
+    earlier = client.get(f"{page.history_url}1/").content.decode()
+    compared = client.get(f"{page.history_url}?from=1&to=2").content.decode()
+
+    assert f"?what=page:{page.translation_key}" in shown
+    assert "Cite this page" in shown and "print-only" in shown and page.history_url in shown
+    assert "Did this page help?" in shown
+    assert was in earlier and "Otherwise asked." not in earlier
+    assert "<ins>" in compared and "<del>" in compared
+
+
 CANARY, SEARCHED = "Kanarialintu", "xylofoni"
 
 
