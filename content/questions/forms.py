@@ -78,7 +78,9 @@ class ScreenedForm(forms.Form):
                     "The text has something that may tell who a person is: %(words)s. Take it "
                     "away, or say that it is not personal."
                 )
-                % {"words": ", ".join(f"“{one.words}”" for one in self.left)},
+                % {
+                    "words": ", ".join(_("“%(words)s”") % {"words": one.words} for one in self.left)
+                },
             )
         return cleaned
 

@@ -29,12 +29,12 @@ class QuestionFactory(factory.django.DjangoModelFactory):
     keep_until = factory.LazyFunction(lambda: timezone.localdate() + Question.TIME_KEPT)
 
 
-def ask(by=None, **fields) -> Question:
-    """A question received by the service, with its number, letter and log."""
+def ask(by=None, asker=None, **fields) -> Question:
+    """A question received by the service, with its number, letter and log; `asker` is `by` too."""
     question = QuestionFactory.build(asker=None, audience=None)
     return asking.receive(
         key=question.key,
-        by=by or UserFactory(),
+        by=by or asker or UserFactory(),
         **{
             "audience": AudienceFactory(),
             "language": "en",

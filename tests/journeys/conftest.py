@@ -3,8 +3,10 @@
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from django.utils.module_loading import import_string
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
+from portal.notices import digests, events, sending
 from portal.running.starter import STEPS
 from search.queue import drain
 from tests.factories.accounts import SECRET
@@ -73,3 +75,21 @@ def starter_site(transactional_db):
     for _label, step in STEPS:
         if "accounts" not in step:
             import_string(step)(lambda done, total: None)
+
+
+def the_worker_takes_a_turn():
+    """What has happened is told: to followers, in digests, and by the letters that wait."""
+    while events.spread():
+        pass
+    digests.write_due()
+    while sending.send_due():
+        pass
+
+
+def translate(page, texts):
+    """Translate each segment of the tab that is open, in the editor of a translation."""
+    for text in texts:
+        page.locator("button:visible", has_text="Translate").first.click()
+        page.locator("textarea:visible").first.fill(text)
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator("textarea:visible")).to_have_count(0)

@@ -10,11 +10,18 @@ from django.utils import translation
 from wagtail.models import Page
 
 from content import models as pages
+from content.questions.models import AnswerPage, Question, QuestionIndexPage
+from content.questions.services import asking, handling
+from content.questions.validity import Validity, of_validity
 from monitoring.models import Indicator
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES
+from portal.law import impact
+from portal.law.models import Section
 from portal.notices import links
+from tests.factories import questions as make
 from tests.factories.accounts import UserFactory
+from tests.factories.law import SectionChangeFactory
 from tests.factories.notices import FollowerFactory, FollowFactory
 
 from .conftest import PASSWORD, sign_in
@@ -131,6 +138,21 @@ def violations(page, paths, widths, scheme="light"):
             for rule in axe.run(page).response["violations"]:
                 where = [node["target"] for node in rule["nodes"]][:3]
                 found.append(f"{path} {width} {scheme}: {rule['id']} {where}")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path} {width}: scrolls sideways")
+    return found
+
+
+def here(page, part=None):
+    """The same of the page as it stands, without opening it anew, on a phone and on a desk."""
+    found = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for rule in Axe().run(page, context=part).response["violations"]:
+            where = [node["target"] for node in rule["nodes"]][:3]
+            found.append(f"{page.url} {width}: {rule['id']} {where}")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{page.url} {width}: scrolls sideways")
     return found
 
 
@@ -173,6 +195,92 @@ def test_axe_finds_nothing_in_what_opens_on_an_article(page, language):
     page.locator(".opinion details button").click()
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []
+
+
+def states_of_answers(language):
+    """An answer that is valid, one that is being checked and one that has been replaced."""
+    for name, key in (("Later", "later"), ("Earlier", "earlier")):
+        make.answer_page(language, title=f"{name} answer", slug=f"{key}-answer")
+    answers = AnswerPage.objects.live().filter(locale__language_code=language)
+    answers.filter(slug="earlier-answer").update(replaced_by=answers.get(slug="later-answer"))
+    return [of_validity(answers, validity).first().url for validity in Validity]
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_answers_and_where_one_asks(page, live_server, language):
+    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+    impact.open_lists([SectionChangeFactory(section=Section.objects.get(number="14"))])
+    index = of_type(QuestionIndexPage, language)
+    with translation.override(language):
+        form, mine = reverse("questions:ask"), reverse("questions:mine")
+    public = [
+        index,
+        f"{index}?validity=checking",
+        f"{index}?validity=replaced&section=681/2023:17",
+        f"{index}?validity=x",
+        form,
+    ]
+    found = violations(page, [*public, *states_of_answers(language)], [360, 1280])
+    sign_in(page, UserFactory(language=language, password=PASSWORD))
+    found += violations(page, [mine, form], [360, 1280])
+    page.fill("[name=title]", "131052-308T")
+    page.fill("[name=text]", "Section 14, § 16: " + "seventy " * 70)
+    page.locator(".findings").wait_for()
+    page.locator(".matches").wait_for()
+    found += here(page)
+    page.locator("main form button[type=submit]:not([name])").last.click()
+    page.locator(".error-summary").wait_for()
+    found += here(page)
+    found += violations(page, [mine], [360, 1280])
+
+    assert found == []
+
+
+def a_question_in_each_state(asker, lawyer):
+    """One of the asker's in each state of the map; the lawyer has those that somebody has."""
+    section = Section.objects.get(act__number=681, number="14")
+    of_asker = {"asker": asker, "sections": [section]}
+    make.ask(by=asker, title="A question as long as its short words may be " * 4)
+    handling.ask_back(make.ask(by=asker), by=lawyer, text="Is the spouse a resident?")
+    asking.withdraw(make.ask(by=asker), by=asker)
+    handling.close(make.ask(by=asker), by=lawyer, reason="This is one client’s case.")
+    handling.hand_over(make.ask(by=asker), by=lawyer, authority="Another", reason="Theirs.")
+    make.triaged(**of_asker)
+    for maker in (make.assigned, make.drafted, make.answered, make.prepared):
+        maker(by=lawyer, **of_asker)
+    make.checked(checker=lawyer, **of_asker)
+    published = make.published(by=lawyer, **of_asker)
+    handling.merge(make.ask(by=asker), by=lawyer, into=published, reason="")
+    questions = Question.objects.order_by("pk")
+    assert {question.state for question in questions} == {*Question.State}
+    return questions
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_questions_in_any_state(page, live_server, language):
+    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+    asker = UserFactory(language=language, password=PASSWORD)
+    lawyer = UserFactory(role="lawyer", language=language, password=PASSWORD)
+    questions = a_question_in_each_state(asker, lawyer)
+    impact.open_lists([SectionChangeFactory(section=Section.objects.get(number="14"))])
+    with translation.override(language):
+        own = [reverse("questions:mine"), *(one.get_absolute_url() for one in questions)]
+        own.append(reverse("questions:withdraw", kwargs={"number": questions[0].slug}))
+    desk = reverse("legal_questions:index")
+    desks = [desk, f"{desk}?state=closed&overdue=1", f"{desk}figures/"]
+    desks += [reverse("legal_questions:inspect", args=[one.pk]) for one in questions]
+
+    sign_in(page, asker)
+    found = violations(page, own, [360, 1280])
+    page.context.clear_cookies()
+    sign_in(page, lawyer)
+    for address in desks:
+        page.goto(address)
+        found += here(page, "main")
+
+    assert found == []
 
 
 def test_every_page_type_is_visited():

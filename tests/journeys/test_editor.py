@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from content.models import GuidanceArticlePage, GuidanceIndexPage
 from tests.factories.accounts import UserFactory
 
-from .conftest import PASSWORD, searched, sign_in
+from .conftest import PASSWORD, searched, sign_in, translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,15 +52,6 @@ def publish(page, note):
     page.locator("footer .w-dropdown__toggle").first.click()
     page.get_by_role("button", name="Publish").click()
     expect(page.locator(".messages")).to_contain_text("published")
-
-
-def translate(page, texts):
-    """Translate each segment of the tab that is open."""
-    for text in texts:
-        page.locator("button:visible", has_text="Translate").first.click()
-        page.locator("textarea:visible").first.fill(text)
-        page.get_by_role("button", name="Save", exact=True).click()
-        expect(page.locator("textarea:visible")).to_have_count(0)
 
 
 def test_article_is_written_published_and_translated(editor, reader):

@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from portal.forms import FASTEST
 from portal.law import starter
 from portal.law.models import Section
-from portal.notices import digests, events, sending
 from portal.notices.models import Follower
 from tests.factories.law import SectionVersionFactory
+
+from .conftest import the_worker_takes_a_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECTION = "/en/law/681-2023/14/"
@@ -44,14 +45,6 @@ def law(transactional_db):
         text_fi=[{"text": "Kunta arvioi palvelutarpeen kolmen kuukauden kuluessa.", "items": []}],
         text_sv=[{"text": "Kommunen bedömer servicebehovet inom tre månader.", "items": []}],
     )
-
-
-def the_worker_takes_a_turn():
-    while events.spread():
-        pass
-    digests.write_due()
-    while sending.send_due():
-        pass
 
 
 def opened(page, message):

@@ -145,6 +145,11 @@ def people(question: Question) -> str:
     return " → ".join(str(one) for one in (question.handler, question.checker) if one) or "–"
 
 
+def who_asks(question: Question) -> str:
+    """Where the asker works, and in which area if they said so."""
+    return ", ".join(str(one) for one in (question.audience, question.area) if one)
+
+
 class WaitingMenuItem(MenuItem):
     """The menu's way to the queue, with how many questions are open."""
 
@@ -179,7 +184,12 @@ class QuestionsDesk(ModelViewSet):
     search_backend_name = None
     list_per_page = 30
     list_display = [
-        TitleColumn("title", label=gettext_lazy("Question"), url_name="legal_questions:inspect"),
+        TitleColumn(
+            "title",
+            label=gettext_lazy("Question"),
+            url_name="legal_questions:inspect",
+            width="30%",
+        ),
         Column("number", label=gettext_lazy("Register number"), sort_key="number"),
         StatusTagColumn(
             "state",
@@ -190,8 +200,7 @@ class QuestionsDesk(ModelViewSet):
         Column("clock", label=gettext_lazy("Time left"), accessor=clock, sort_key="due_on"),
         Column("people", label=gettext_lazy("Lawyers"), accessor=people),
         Column("topic", label=gettext_lazy("Theme")),
-        Column("audience", label=gettext_lazy("Who asks")),
-        Column("area", label=gettext_lazy("Area")),
+        Column("asks", label=gettext_lazy("Who asks"), accessor=who_asks),
     ]
 
     @property

@@ -41,7 +41,9 @@ class QuestionIndexPage(BasePage):
         verbose_name_plural = _("indexes of legal questions")
 
     def get_context(self, request, *args, **kwargs):
+        replaced = models.Case(models.When(replaced_by__isnull=True, then=0), default=1)
         every = newest_answers(self.language, request.user)
+        every = every.order_by(replaced, *every.query.order_by)
         form = AnswerFilterForm(request.GET, every)
         answers = page_of(form.narrow(every), request, self.PER_PAGE)
         validities = validities_of(answers.object_list)
@@ -146,6 +148,12 @@ class AnswerPage(SubjectPage):
             raise ValidationError({"slug": _("This word leads to another page of the questions.")})
         if self.replaced_by_id and self.replaced_by_id == self.pk:
             raise ValidationError({"replaced_by": _("A page cannot be replaced by itself.")})
+
+    @property
+    def summary_repeats_question(self) -> bool:
+        """Whether the summary is only how the question begins, which stands below it anyway."""
+        summary = " ".join(self.summary.rstrip("…").split())
+        return " ".join(self.asked.split()).startswith(summary)
 
     @property
     def words(self) -> str:

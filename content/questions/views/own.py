@@ -12,6 +12,7 @@ from content.questions.forms import AddForm
 from content.questions.models import Draft, Question
 from content.questions.permissions import asked
 from content.questions.services import asking
+from content.questions.validity import validities_of
 
 PER_PAGE = 20
 
@@ -46,6 +47,9 @@ def case(request, number):
         else:
             messages.success(request, _("Your addition has been sent to the lawyers."))
         return redirect(question)
+    public = question.public_page
+    public = public if public and public.live else None
+    waiting = question.state == Question.State.WAITING
     return render(
         request,
         "questions/case.html",
@@ -57,6 +61,9 @@ def case(request, number):
             "sections": question.sections.select_related("act"),
             "answer": (answer := question.sent_answer),
             "answer_sections": answer.sections.select_related("act") if answer else [],
+            "asked_back": question.messages.filter(from_asker=False).last() if waiting else None,
+            "public": public,
+            "validity": validities_of([public])[public.pk] if public else None,
             "may_withdraw": mine and question.can_become(Question.State.WITHDRAWN),
         },
         status=422 if form.errors else 200,
@@ -84,7 +91,7 @@ def _own(request, number: str) -> Question:
     """A question that the reader asked or that a colleague shows them, or 404."""
     return get_object_or_404(
         Question.objects.asked_by(request.user).select_related(
-            "organisation", "asker", "area", "audience", "topic", "merged_into", "page"
+            "organisation", "asker", "area", "audience", "topic", "merged_into__page", "page"
         ),
         number=number.replace("-", "/"),
     )
