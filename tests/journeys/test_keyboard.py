@@ -5,9 +5,11 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from portal.topics.starter import load as load_topics
+from search.queue import drain
+from tests.factories import questions
 from tests.factories.accounts import UserFactory
 
-from .conftest import PASSWORD
+from .conftest import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -155,3 +157,66 @@ def test_organisation_applies_without_a_mouse(window):
 
     expect(page.locator("main")).to_contain_text("Tervetulotalo (esimerkki)")
     assert not page.url.endswith("/join/")
+
+
+def test_a_question_is_found_narrowed_asked_and_withdrawn_without_a_mouse(starter_site, window):
+    drain()
+    page = window()
+    sign_in(page, UserFactory(password=PASSWORD, language="en"))
+    page.goto("/en/questions/")
+    tab_to(page, "select[name=validity]")
+    page.keyboard.press("v")
+    tab_to(page, ".filters button", "Show")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/questions/?*validity=valid*")
+    tab_to(page, "main a", "Ask a legal question")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/questions/ask/")
+
+    write(page, "input[name=title]", "Is the day of arrival the first day?")
+    write(page, "textarea[name=text]", "Our switchboard is 09 123 4567. From which day?")
+    expect(page.locator(".findings mark")).to_have_text("09 123 4567")
+    expect(page.locator(".matches h3").first).to_be_visible()
+    tab_to(page, ".findings input[name=confirmed]")
+    page.keyboard.press("Space")
+    expect(page.locator(".findings--done")).to_be_visible()
+    expect(page.locator(".findings input:focus")).to_have_count(1)
+    tab_to(page, ".matches button", "This answers my question")
+    write(page, "select[name=audience]", "Muni")
+    tab_to(page, "main form button", "end the question")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/questions/mine/*/")
+    tab_to(page, "main a", "Withdraw the question")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/withdraw/")
+    tab_to(page, "main button", "Withdraw the question")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main .page-header")).to_contain_text("Withdrawn")
+
+
+def test_two_lawyers_answer_without_a_mouse(starter_site, window):
+    questions.triaged(title="Whose task is it?")
+    first, second = (UserFactory(role="lawyer", password=PASSWORD) for _lawyer in range(2))
+    page, other = window(), window()
+    sign_in(page, first)
+    sign_in(other, second)
+    page.goto("/cms/legal-questions/")
+    press(page, page.get_by_role("link", name="Whose task is it?").first)
+    press(page, page.get_by_role("button", name="I will answer this"))
+    answer = page.get_by_label("Answer to the asker")
+    answer.focus()
+    page.keyboard.type("The municipality’s.")
+    press(page, page.get_by_role("button", name="Put forward for the check"))
+    expect(page.locator(".messages")).to_contain_text("waits for the second lawyer")
+
+    other.goto(page.url)
+    press(other, other.get_by_role("button", name="I will check this answer"))
+    press(other, other.get_by_role("button", name="Approve and send"))
+
+    expect(other.locator(".messages")).to_contain_text("sent to the asker")
+
+
+def press(page, control):
+    control.focus()
+    page.keyboard.press("Enter")
