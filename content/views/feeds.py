@@ -1,4 +1,4 @@
-"""News and substantive changes as a feed, one for each language."""
+"""What has changed, as feeds, one for each language."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -8,40 +8,34 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from content.models import ChangeKind, GuidanceArticlePage, NewsPage, PageChange
+from content.models import BasePage, ChangeKind, GuidanceArticlePage, NewsPage, PageChange
 from content.visibility import visible_to
 from portal.front import CONTROL
 from portal.languages import current_language
 
 
-class NewsFeed(Feed):
-    """The twenty newest publications that readers have to know of, in the language of the address.
+class ChangesFeed(Feed):
+    """The newest substantive changes of the pages of `models`, in the language of the address.
 
-    A news item enters with its first publication; guidance with that and with each substantive
-    change, told in its change note. Only what everybody may see is here, and could
-    when it was published.
+    A page enters with its first publication and again with each later change, told in its change
+    note. Only what everybody may see is here, and could when it was published.
     """
 
     feed_type = Atom1Feed
+    models: tuple[type[BasePage], ...]
+    address: str
     LENGTH = 20
 
-    def title(self):
-        return _("Integration portal: news and changes")
-
-    def subtitle(self):
-        return _("Changes in the law, the services and the figures of integration in Finland.")
-
     def link(self):
-        return reverse("content:news_feed")
+        return reverse(self.address)
 
-    def feed_url(self):
-        return reverse("content:news_feed")
+    feed_url = link
 
     def author_name(self):
         return _("KEHA Centre")
 
     def items(self):
-        pages = visible_to(Page.objects.type(NewsPage, GuidanceArticlePage), AnonymousUser())
+        pages = visible_to(Page.objects.type(*self.models), AnonymousUser())
         pages = pages.filter(locale__language_code=current_language())
         changes = list(
             PageChange.objects.public().filter(kind=ChangeKind.SUBSTANTIVE, page__in=pages)[
@@ -58,7 +52,11 @@ class NewsFeed(Feed):
         return CONTROL.sub("", item.page.title)
 
     def item_description(self, item):
-        return CONTROL.sub("", " ".join(filter(None, [item.note, item.page.summary])))
+        return CONTROL.sub("", " ".join(filter(None, self.told_of(item))))
+
+    def told_of(self, change: PageChange) -> list[str]:
+        """The sentences that tell of the change; the empty ones are left out."""
+        return [change.note, change.page.summary]
 
     def item_link(self, item):
         return item.page.url_path
@@ -71,3 +69,14 @@ class NewsFeed(Feed):
 
     def item_updateddate(self, item):
         return item.at
+
+
+class NewsFeed(ChangesFeed):
+    models = (NewsPage, GuidanceArticlePage)
+    address = "content:news_feed"
+
+    def title(self):
+        return _("Integration portal: news and changes")
+
+    def subtitle(self):
+        return _("Changes in the law, the services and the figures of integration in Finland.")

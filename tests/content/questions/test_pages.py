@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import PageViewRestriction
 
 from content import reviews
 from content.questions.models import AnswerPage, Question, QuestionIndexPage
@@ -225,6 +226,19 @@ def test_an_answer_can_be_followed_judged_cited_and_its_question_read_as_it_was(
     assert "Did this page help?" in shown
     assert was in earlier and "Otherwise asked." not in earlier
     assert "<ins>" in compared and "<del>" in compared
+
+
+def test_what_changed_while_an_answer_was_private_never_comes_into_the_feed(client, asked):
+    _section, _question, page = asked
+    private = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    publish(page, note="Said to few.")
+    private.delete()
+    publish(page, note="Said to all.")
+
+    feed = client.get("/en/questions/feed.atom").content.decode()
+
+    assert "Said to all." in feed
+    assert "Said to few." not in feed
 
 
 CANARY, SEARCHED = "Kanarialintu", "xylofoni"
