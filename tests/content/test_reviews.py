@@ -266,8 +266,9 @@ def test_the_report_has_ones_own_roles_first_and_then_the_most_overdue(client, p
     ("query", "found"),
     [
         ("?when=overdue", {"Late"}),
-        ("?when=30", {"Late", "Soon"}),
-        ("?when=90", {"Late", "Soon"}),
+        ("?when=30", {"Soon"}),
+        ("?when=90", {"In two months"}),
+        ("?when=later", {"About", "Suomeksi"}),
         ("?keeper=lawyer", {"Soon"}),
         ("?kind=informationpage", {"About"}),
         ("?language=fi", {"Suomeksi"}),
@@ -277,6 +278,8 @@ def test_the_report_is_narrowed(client, people, query, found):
     long_ago(title="Late")
     with time_machine.travel(timezone.now() - timedelta(days=350), tick=False):
         ArticleFactory(title="Soon", keeper="lawyer")
+    with time_machine.travel(timezone.now() - timedelta(days=300), tick=False):
+        ArticleFactory(title="In two months")
     InformationFactory(title="About")
     ArticleFactory(title="Suomeksi", language="fi")
     ArticleFactory(title="A draft", live=False)
@@ -284,6 +287,57 @@ def test_the_report_is_narrowed(client, people, query, found):
     client.force_login(people["editor"])
 
     assert {page.title for page in report(client, query).context["object_list"]} == found
+
+
+def test_a_page_is_one_row_with_its_languages_in_it(client, people, article):
+    ArticleFactory(title="In time")
+    client.force_login(people["lawyer"])
+
+    late, in_time = report(client).context["object_list"]
+
+    assert [each.locale.language_code for each in late.versions] == ["fi", "sv", "en"]
+    assert late.name == "Assessment"
+    assert in_time.name == "In time"
+
+
+def test_a_row_is_as_late_as_the_latest_of_its_languages_and_says_which(client, people, article):
+    client.force_login(people["lawyer"])
+    for version in reviews.versions_of(article):
+        if version.language != "sv":
+            publish(version, user=people["lawyer"])
+
+    response = report(client)
+
+    [row] = response.context["object_list"]
+    assert row.due < timezone.localdate()
+    assert [each.overdue for each in row.versions] == [False, True, False]
+    assert 'lang="sv"' in response.content.decode()
+    assert not report(client, "?when=later").context["object_list"]
+    assert len(report(client, "?when=later&language=fi").context["object_list"]) == 1
+
+
+def test_the_figures_count_a_page_once_and_lead_to_as_many_rows(client, people, article):
+    long_ago(keeper="editor")
+    ArticleFactory(keeper="lawyer")
+    client.force_login(people["lawyer"])
+
+    teams = report(client).context["teams"]
+
+    assert [team.role for team in teams] == ["lawyer", "editor", "statistician", "programme"]
+    assert teams[0].numbers == {"overdue": 1, "30": 0, "90": 0, "later": 1}
+    for team in teams:
+        for when, number in team.numbers.items():
+            rows = report(client, f"?keeper={team.role}&when={when}").context["object_list"]
+            assert len(rows) == number
+
+
+def test_the_spreadsheet_has_a_line_a_page(client, people, article):
+    client.force_login(people["lawyer"])
+
+    sheet = client.get(reverse("content_reviews:index") + "?export=csv").getvalue().decode()
+
+    [_headings, line] = sheet.splitlines()
+    assert line.startswith('Assessment,"fi, sv, en",')
 
 
 def test_six_pages_cost_the_report_and_the_first_page_the_queries_of_one(client, people):
@@ -299,10 +353,13 @@ def test_six_pages_cost_the_report_and_the_first_page_the_queries_of_one(client,
         first_page = reverse("wagtailadmin_home")
         return queries(reverse("content_reviews:index")), queries(first_page)
 
-    long_ago(keeper="lawyer")
+    def in_two_languages():
+        long_ago(keeper="lawyer", language="sv", together=long_ago(keeper="lawyer"))
+
+    in_two_languages()
     of_one = of_both()
     for _more in range(5):
-        long_ago(keeper="lawyer")
+        in_two_languages()
 
     assert of_both() == of_one
 
