@@ -5,10 +5,6 @@ class MoveNotAllowed(Exception):
     """The membership is not in a state that this event can follow."""
 
 
-class ChangedMeanwhile(Exception):
-    """The application or the profile has changed since the person who decides read it."""
-
-
 class AlreadyEntered(Exception):
     """There is an organisation with this business ID, or it has an open application."""
 
@@ -31,7 +27,3 @@ class NotInvited(Exception):
 
 class LastOwner(Exception):
     """The organisation would be left without an owner."""
-
-
-class StaleEdit(Exception):
-    """Somebody else saved the profile after this person opened it."""

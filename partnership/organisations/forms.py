@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal import stale
 from portal.forms import WordsThatAreSeen
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -271,13 +272,20 @@ class ProfileForm(OrganisationForm):
         return [name for name in self._meta.fields if name in self.changed_data]
 
     def differences_from(self, saved):
-        """Labels and saved values of what differs from what was typed; sending again overwrites."""
+        """How what was typed differs from what is saved; sending again overwrites."""
         self.data = self.data.copy()
         self.data["version"] = saved.version
         return [
-            (self.fields[name].label, str(getattr(saved, name)))
+            found
             for name in self._meta.fields
-            if getattr(saved, name) != self.cleaned_data[name]
+            if (
+                found := stale.difference(
+                    name,
+                    self.fields[name].label,
+                    str(getattr(saved, name)),
+                    str(self.cleaned_data[name]),
+                )
+            )
         ]
 
     @property

@@ -20,7 +20,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from .errors import ChangedMeanwhile, MoveNotAllowed
+from portal.stale import ChangedMeanwhile
+
+from .errors import MoveNotAllowed
 from .forms import WordsForm
 from .models import Membership, Organisation
 from .permissions import may_decide, may_review

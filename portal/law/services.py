@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from portal.accounts.models import User
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
+from portal.stale import ChangedMeanwhile
 
 from . import impact, wordings
 from .models import Act, Amendment, Section, SectionChange, SectionVersion
@@ -82,16 +83,21 @@ def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
 
 
 @transaction.atomic
-def check_wording(version: SectionVersion, words: Mapping[str, Any], *, by: User) -> None:
+def check_wording(
+    version: SectionVersion, words: Mapping[str, Any], *, by: User, seen: str | None = None
+) -> None:
     """A lawyer found the wording right, with these headings and texts; logged with what changed.
 
-    The section is called by the heading of its last wording.
+    The section is called by the heading of its last wording. `seen` is what the lawyer read
+    (SectionVersion.as_read); ChangedMeanwhile if it has changed since.
     """
     version.refresh_from_db(
         from_queryset=SectionVersion.objects.select_for_update(of=("self",)).select_related(
             "section", "amendment"
         )
     )
+    if seen is not None and seen != version.as_read:
+        raise ChangedMeanwhile
     corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
     found = [one for one in wordings.OF_THE_LAW if f"text_{one}" in corrected]
     for name in corrected:

@@ -1,14 +1,17 @@
 """The portal's own plain summaries of sections, as a kind of thing that rests on the sections."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from django.db import transaction
 from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from wagtail.log_actions import log
 
 from portal.accounts.roles import LAWYER
+from portal.stale import ChangedMeanwhile
 
 from . import impact
 from .models import Check, Section
@@ -39,6 +42,26 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
             )
             for section in sections
         }
+
+
+@transaction.atomic
+def write(section: Section, words: Mapping[str, str], *, by: User, seen: str) -> bool:
+    """Save the summaries and log it; returns whether any word of them changed.
+
+    What changed also settles the checks that changes of the law opened. `seen` is what the person
+    read (Section.as_read); ChangedMeanwhile if it has changed since.
+    """
+    section.refresh_from_db(from_queryset=Section.objects.select_for_update())
+    if seen != section.as_read:
+        raise ChangedMeanwhile
+    changed = [name for name, value in words.items() if getattr(section, name) != value]
+    for name in changed:
+        setattr(section, name, words[name])
+    section.save(update_fields=changed)
+    log(section, "wagtail.edit", user=by, content_changed=bool(changed))
+    if changed:
+        impact.changed(KEY, str(section.pk), by=by)
+    return bool(changed)
 
 
 def open_checks():

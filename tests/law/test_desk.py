@@ -49,7 +49,7 @@ def test_a_lawyer_sees_the_change_in_both_languages(version, lawyer, client):
 
 
 def test_a_corrected_wording_is_checked_logged_and_names_the_section(version, lawyer, client):
-    response = client.post(f"{LIST}{version.pk}/", WORDS)
+    response = client.post(f"{LIST}{version.pk}/", WORDS | {"seen": version.as_read})
 
     assert response.status_code == 302
     version.refresh_from_db()
@@ -85,7 +85,7 @@ def test_summaries_are_written_in_three_languages_and_logged(client, role):
 
     response = client.post(
         f"/cms/law-summaries/edit/{section.pk}/",
-        {"summary_fi": "Uusi.", "summary_sv": "Ny.", "summary_en": "New."},
+        {"summary_fi": "Uusi.", "summary_sv": "Ny.", "summary_en": "New.", "seen": section.as_read},
     )
 
     assert response.status_code == 302

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from partnership.organisations import following, letters
-from partnership.organisations.errors import AlreadyEntered, ChangedMeanwhile, MoveNotAllowed
+from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
 from partnership.organisations.models import (
     Draft,
     Membership,
@@ -19,6 +19,7 @@ from partnership.organisations.models import (
 )
 from portal.accounts.models import User
 from portal.places.models import Area
+from portal.stale import ChangedMeanwhile
 from portal.topics.models import Topic
 
 Status = Membership.Status

@@ -8,11 +8,11 @@ from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from partnership.organisations import following
-from partnership.organisations.errors import StaleEdit
 from partnership.organisations.logos import LARGE, SMALL, Logo
 from partnership.organisations.models import Organisation
 from portal.accounts.models import User
 from portal.places.models import Area
+from portal.stale import ChangedMeanwhile
 from portal.topics.models import Topic
 
 LOGOS = "Logos of organisations"
@@ -30,13 +30,13 @@ def edit(
 ) -> None:
     """Save the named fields of a profile, its areas and its themes.
 
-    `seen` is the version that the person opened; StaleEdit if another has been saved since.
+    `seen` is the version that the person opened; ChangedMeanwhile if another has been saved since.
     """
     locked = (
         Organisation.objects.select_for_update().only("version", "name_fi").get(pk=organisation.pk)
     )
     if locked.version != seen:
-        raise StaleEdit
+        raise ChangedMeanwhile
     organisation.version = seen + 1
     organisation.save(update_fields=[*fields, "version"])
     organisation.areas.set(areas)

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed, StaleEdit
+from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
 from partnership.organisations.forms import Commitment, ProfileForm, WordsForm
 from partnership.organisations.models import Draft, Membership, Organisation, Representative
 from partnership.organisations.permissions import owns
 from partnership.organisations.services import memberships, profiles
 from portal import about
+from portal.stale import ChangedMeanwhile
 
 ANSWER = gettext_lazy("Your answer to the programme team")
 
@@ -159,7 +160,7 @@ def profile(request, slug):
     if request.method == "POST" and form.is_valid():
         try:
             _save_profile(request, form)
-        except StaleEdit:
+        except ChangedMeanwhile:
             saved = Organisation.objects.get(pk=organisation.pk)
         else:
             messages.success(request, _("The profile has been saved."))

@@ -4,6 +4,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.law.consolidation import as_lines, from_lines
 from portal.law.models import SectionVersion
+from portal.law.models.versions import WORDS
+from portal.stale import AsReadForm
 
 HELP = _(
     "An empty line between subsections; each item on a line of its own that begins with its number,"
@@ -32,7 +34,7 @@ def read_again(text) -> list[dict]:
     return from_lines(as_lines(text or []))
 
 
-class WordingForm(forms.ModelForm):
+class WordingForm(AsReadForm, forms.ModelForm):
     """The consolidated heading and text, in the languages that have been imported."""
 
     text_fi = LinesField(label=_("Text in Finnish"), help_text=HELP)
@@ -40,7 +42,7 @@ class WordingForm(forms.ModelForm):
 
     class Meta:
         model = SectionVersion
-        fields = ["heading_fi", "text_fi", "heading_sv", "text_sv"]
+        fields = WORDS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,5 +53,15 @@ class WordingForm(forms.ModelForm):
     def clean(self):
         """What was not changed stays exactly as it is stored."""
         words = super().clean()
-        unchanged = set(words) - set(self.changed_data)
+        unchanged = words.keys() & set(WORDS) - set(self.changed_data)
         return words | {name: self.initial[name] for name in unchanged}
+
+    @property
+    def words(self) -> dict:
+        """The headings and texts that were found right."""
+        return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
+
+    @property
+    def corrects(self) -> bool:
+        """Whether any of them was changed."""
+        return not set(WORDS).isdisjoint(self.changed_data)

@@ -5,13 +5,15 @@ from functools import partial
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.law import impact, summaries, timeline
+from portal.law import summaries, timeline
 from portal.law.models import Section
+from portal.stale import AsReadForm, ChangedMeanwhile
 
 IN_LANGUAGE = {"fi": _("In Finnish"), "sv": _("In Swedish"), "en": _("In English")}
 
@@ -56,17 +58,39 @@ class SummaryList(generic.IndexView):
 
 
 class SummaryForm(generic.EditView):
-    """The three summaries of a section; what is saved is logged."""
+    """The three summaries of a section; what is saved is logged.
+
+    When somebody has saved other words since the form was opened (`seen`), nothing is saved, and
+    both are shown: 422.
+    """
+
+    template_name = "law/cms/summary.html"
 
     def get_queryset(self):
         return Section.objects.visible_to(self.request.user).select_related("act", "chapter")
 
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ChangedMeanwhile:
+            self.object.refresh_from_db()
+            self.form = form.over(self.object)
+            overtaken = self.get_context_data(stale=True, differences=self.form.differences())
+            return self.render_to_response(overtaken, status=422)
+
     def save_instance(self):
-        """What changed the words also settles the checks that a change of the law opened."""
-        section = super().save_instance()
-        if self.form.has_changed():
-            impact.changed(summaries.KEY, str(section.pk), by=self.request.user)
-        return section
+        typed = self.form.cleaned_data
+        self.has_content_changes = summaries.write(
+            self.object,
+            {name: typed[name].replace("\r\n", "\n") for name in Section.SUMMARIES},
+            by=self.request.user,
+            seen=typed["seen"],
+        )
+        return self.object
+
+
+class SummaryWords(AsReadForm, WagtailAdminModelForm):
+    """The words of the three summaries, and which ones were there when it was opened."""
 
 
 class SectionSummaries(ModelViewSet):
@@ -86,16 +110,19 @@ class SectionSummaries(ModelViewSet):
     list_per_page = 120
     search_fields = ["number", "name_fi", "name_sv", "name_en"]
     search_backend_name = None
-    panels = [
-        MultiFieldPanel(
-            [FieldPanel("summary_fi"), FieldPanel("summary_sv"), FieldPanel("summary_en")],
-            _("Plain summary"),
-            help_text=_(
-                "A few plain sentences in each language on what the section means for the reader."
-                " Not the words of the Act: those are imported."
-            ),
-        )
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel(name) for name in Section.SUMMARIES],
+                _("Plain summary"),
+                help_text=_(
+                    "A few plain sentences in each language on what the section means for the"
+                    " reader. Not the words of the Act: those are imported."
+                ),
+            )
+        ],
+        base_form_class=SummaryWords,
+    )
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(

@@ -19,6 +19,7 @@ from portal.errors import BadParameter
 from portal.languages import current_language
 from portal.law import finlex, services, timeline, wordings
 from portal.law.models import SectionVersion
+from portal.stale import ChangedMeanwhile
 
 from .forms import WordingForm
 
@@ -72,7 +73,8 @@ class WordingView(ForLawyers, TemplateView):
     """One wording: what changed, and the text in both languages to be confirmed or corrected.
 
     POST says that the text of the form is right; what was changed in it is saved with that, and
-    `next` in it opens the one that waits after this.
+    `next` in it opens the one that waits after this. When somebody has saved other words since the
+    form was opened (`seen`), nothing is saved, and both are shown: 422.
     """
 
     template_name = "law/cms/wording.html"
@@ -89,21 +91,37 @@ class WordingView(ForLawyers, TemplateView):
 
     def post(self, request, *args, **kwargs):
         self.form = WordingForm(request.POST, instance=self.version)
+        if self.form.is_overtaken:
+            return self.overtaken()
         if not self.form.is_valid():
             self.version.refresh_from_db()
             return self.render_to_response(self.get_context_data(), status=422)
-        corrected = bool(self.form.changed_data)
         _place, _count, following = self.place()
-        services.check_wording(self.version, self.form.cleaned_data, by=request.user)
+        try:
+            services.check_wording(
+                self.version,
+                self.form.words,
+                by=request.user,
+                seen=self.form.cleaned_data["seen"],
+            )
+        except ChangedMeanwhile:
+            return self.overtaken()
         messages.success(
             request,
             _("The corrected wording is saved as checked.")
-            if corrected
+            if self.form.corrects
             else _("The wording is marked as checked."),
         )
         if "next" in request.POST and following:
             return redirect("law_wordings:wording", following)
         return redirect("law_wordings:index")
+
+    def overtaken(self):
+        """What somebody else has saved, beside what was typed: sent again, that takes its place."""
+        self.version.refresh_from_db()
+        self.form = self.form.over(self.version)
+        context = self.get_context_data(stale=True, differences=self.form.differences())
+        return self.render_to_response(context, status=422)
 
     def place(self) -> tuple[int, int, int | None]:
         """Which of those that wait it is (0 for none), of how many, and the next one's pk."""

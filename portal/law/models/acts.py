@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal import stale
 from portal.languages import ThreeNames, current_language, in_words
 
 
@@ -133,6 +134,8 @@ class Section(ThreeNames):
         IN_FORCE = "in_force", _("In force")
         REPEALED = "repealed", _("Repealed")
 
+    SUMMARIES = ("summary_fi", "summary_sv", "summary_en")
+
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="sections")
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="sections")
     number = models.CharField(_("number"), max_length=8)
@@ -178,6 +181,11 @@ class Section(ThreeNames):
     def shown_number(self) -> str:
         """32 a"""
         return re.sub(r"(\d)([a-z])", r"\1 \2", self.number)
+
+    @property
+    def as_read(self) -> str:
+        """Which summaries a reader has before them."""
+        return stale.fingerprint(self, self.SUMMARIES)
 
     @property
     def summary(self) -> str:

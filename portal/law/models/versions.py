@@ -8,11 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal import stale
 from portal.languages import current_language
 
 from .acts import Amendment, Section
 
 STATUTE = re.compile(r"(?:Statutes of Finland )?(\d+/\d{4})")
+
+
+WORDS = ("heading_fi", "text_fi", "heading_sv", "text_sv")
 
 
 class SectionVersionQuerySet(models.QuerySet):
@@ -98,6 +102,11 @@ class SectionVersion(models.Model):
 
     def __str__(self):
         return f"{self.section} ({self.valid_from})"
+
+    @property
+    def as_read(self) -> str:
+        """Which headings and texts a reader has before them."""
+        return stale.fingerprint(self, WORDS)
 
     @property
     def never_in_force(self) -> bool:
