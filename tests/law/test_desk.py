@@ -49,7 +49,9 @@ def test_a_lawyer_sees_the_change_in_both_languages(version, lawyer, client):
 
 
 def test_a_corrected_wording_is_checked_logged_and_names_the_section(version, lawyer, client):
-    response = client.post(f"{LIST}{version.pk}/", WORDS | {"seen": version.as_read})
+    response = client.post(
+        f"{LIST}{version.pk}/", {**WORDS, "uneven": "on", "seen": version.as_read}
+    )
 
     assert response.status_code == 302
     version.refresh_from_db()
@@ -107,3 +109,47 @@ def test_saving_unchanged_corrects_nothing_and_opens_the_next(version, lawyer, c
 
     assert answer.url == f"{LIST}{other.after_id}/"
     assert ModelLogEntry.objects.for_instance(version).get().data == {"corrected": []}
+
+
+def test_languages_that_differ_in_their_subsections_are_saved_only_knowingly(
+    version, lawyer, client
+):
+    address = f"{LIST}{version.pk}/"
+    typed = {**WORDS, "seen": version.as_read}
+
+    answer = client.post(address, typed)
+
+    assert answer.status_code == 422
+    assert "Subsections in Finnish: 2, in Swedish: 1." in answer.content.decode()
+    assert answer.context["form"].errors.keys() == {"uneven"}
+    assert "I know that the languages differ" in answer.content.decode()
+    version.refresh_from_db()
+    assert version.to_be_checked
+
+    assert client.post(address, {**typed, "uneven": "on"}).status_code == 302
+    version.refresh_from_db()
+    assert (len(version.text_fi), len(version.text_sv)) == (2, 1)
+    assert "Subsections in Finnish: 2, in Swedish: 1." in client.get(address).content.decode()
+
+
+def test_languages_with_as_many_subsections_ask_for_no_tick(version, lawyer, client):
+    address = f"{LIST}{version.pk}/"
+    assert "uneven" not in client.get(address).context["form"].fields
+
+    even = {**WORDS, "text_sv": "Första.\n\nAndra.", "seen": version.as_read}
+
+    assert client.post(address, even).status_code == 302
+    version.refresh_from_db()
+    assert (len(version.text_fi), len(version.text_sv)) == (2, 2)
+
+
+def test_a_wording_in_one_language_asks_for_no_tick(version, lawyer, client):
+    SectionVersion.objects.filter(pk=version.pk).update(text_sv=[])
+    version.refresh_from_db()
+
+    answer = client.post(
+        f"{LIST}{version.pk}/",
+        {**WORDS, "seen": version.as_read},
+    )
+
+    assert answer.status_code == 302

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -34,11 +35,25 @@ def read_again(text) -> list[dict]:
     return from_lines(as_lines(text or []))
 
 
+def uneven(finnish, swedish) -> str:
+    """How the two texts differ in their subsections, in words; nothing when they do not."""
+    if not finnish or not swedish or len(finnish) == len(swedish):
+        return ""
+    return gettext("Subsections in Finnish: %(finnish)s, in Swedish: %(swedish)s.") % {
+        "finnish": len(finnish),
+        "swedish": len(swedish),
+    }
+
+
 class WordingForm(AsReadForm, forms.ModelForm):
-    """The consolidated heading and text, in the languages that have been imported."""
+    """The consolidated heading and text, in the languages that have been imported.
+
+    Where these have different numbers of subsections, one has to say that it is known.
+    """
 
     text_fi = LinesField(label=_("Text in Finnish"), help_text=HELP)
     text_sv = LinesField(label=_("Text in Swedish"), help_text=HELP)
+    uneven = forms.BooleanField(label=_("I know that the languages differ"), required=False)
 
     class Meta:
         model = SectionVersion
@@ -49,12 +64,25 @@ class WordingForm(AsReadForm, forms.ModelForm):
         for language in ("fi", "sv"):
             if not getattr(self.instance, f"text_{language}"):
                 del self.fields[f"heading_{language}"], self.fields[f"text_{language}"]
+        if not self.is_bound:
+            told = uneven(self.instance.text_fi, self.instance.text_sv)
+            if told:
+                self.fields["uneven"].help_text = told
+            else:
+                del self.fields["uneven"]
 
     def clean(self):
         """What was not changed stays exactly as it is stored."""
         words = super().clean()
         unchanged = words.keys() & set(WORDS) - set(self.changed_data)
-        return words | {name: self.initial[name] for name in unchanged}
+        words |= {name: self.initial[name] for name in unchanged}
+        told = uneven(words.get("text_fi"), words.get("text_sv"))
+        if not told:
+            del self.fields["uneven"]
+        elif not words["uneven"]:
+            asked = gettext("Correct the texts, or tick this if the Act is so.")
+            self.add_error("uneven", f"{told} {asked}")
+        return words
 
     @property
     def words(self) -> dict:
