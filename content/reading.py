@@ -1,13 +1,10 @@
-"""What readers are shown around a page: its place, its languages, its law, what is near."""
-
-from dataclasses import dataclass
+"""What readers are shown around a page: its law, what is near, and views about it."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page, ReferenceIndex
 
@@ -16,35 +13,6 @@ from portal.law.models import Section
 from .visibility import BasePageQuerySet, visible_to
 
 User = AbstractBaseUser | AnonymousUser
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page stands: the way down to it, and its addresses by language."""
-
-    crumbs: list[tuple[str, str]]
-    alternates: dict[str, str]
-
-
-def place_of(page: Page, user: User) -> Place:
-    """The published pages above `page`, and the same page in other languages: one query."""
-    steps = range(3 * Page.steplen, len(page.path), Page.steplen)
-    above = [page.path[:step] for step in steps]
-    rows = (
-        visible_to(Page.objects.all(), user)
-        .filter(Q(path__in=above) | Q(translation_key=page.translation_key))
-        .order_by("path")
-        .values_list("path", "title", "url_path", "translation_key", "locale__language_code")
-    )
-    language_of_page = page.locale.language_code
-    crumbs = [(_("Home"), f"/{language_of_page}/")]
-    alternates = {language_of_page: page.url_path}
-    for path, title, url_path, translation_key, language in rows:
-        if path in above:
-            crumbs.append((title, url_path))
-        if translation_key == page.translation_key:
-            alternates[language] = url_path
-    return Place([*crumbs, (page.title, page.url_path)], alternates)
 
 
 def page_address(name: str, url_path: str, **kwargs) -> str:

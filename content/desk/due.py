@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
+from content.models.originals import with_originals
 from content.reviews import due_pages
 from portal.accounts.roles import TEAMS, roles_of
 from portal.languages import LANGUAGES, current_language
@@ -75,7 +76,8 @@ def tell_languages(pages: Collection, user) -> None:
     """
     together = defaultdict(list)
     keys = {page.translation_key for page in pages}
-    for version in pages_for(user).filter(translation_key__in=keys):
+    versions = with_originals(pages_for(user).filter(translation_key__in=keys))
+    for version in versions:
         version.overdue = version.due < timezone.localdate()
         together[version.translation_key].append(version)
     here = current_language()

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from content import reviews
 from content.models import Keeper
+from content.models.originals import with_originals
 from portal.languages import LANGUAGES
 
 from .due import WHEN, of_teams, one_a_page, pages_for, tell_languages, within
@@ -27,7 +28,7 @@ def kinds() -> list[tuple[str, str]]:
 
 
 class DueFilterSet(WagtailFilterSet):
-    """By when it is due, who keeps it, of what kind it is and in which language."""
+    """By when it is due, who keeps it, its kind, its language, and what its original has."""
 
     when = django_filters.ChoiceFilter(
         label=gettext_lazy("Due"), choices=list(WHEN.items()), method="of_rows"
@@ -41,6 +42,11 @@ class DueFilterSet(WagtailFilterSet):
     language = LocaleFilter(
         label=gettext_lazy("Language"), choices=[(code, code) for code in LANGUAGES]
     )
+    original = django_filters.ChoiceFilter(
+        label=gettext_lazy("Translation"),
+        choices=[("newer", gettext_lazy("The original has changed since"))],
+        method="behind_the_original",
+    )
 
     class Meta:
         model = Page
@@ -51,6 +57,9 @@ class DueFilterSet(WagtailFilterSet):
         rows = one_a_page(super().filter_queryset(queryset))
         when = self.form.cleaned_data["when"]
         return rows.filter(within(when)) if when else rows
+
+    def behind_the_original(self, pages, name, value):
+        return with_originals(pages).exclude(lacks_since=None)
 
     def of_rows(self, pages, name, value):
         """The day is that of the row, which is not known before the other choices are."""

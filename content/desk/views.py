@@ -14,10 +14,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from content import reviews
 from content.models import PageChange, PageReview
+from content.models.originals import with_originals
 from portal.law.impact import open_checks
 
 from .due import WHEN, of_teams
@@ -99,12 +101,18 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         kind = self.versions[0].resting_kind
         checks = open_checks([kind], [str(each.pk) for each in self.versions])
-        acts = PageReview.objects.filter(page__in=[each.pk for each in self.versions])
+        keys = [each.pk for each in self.versions]
+        acts = PageReview.objects.filter(page__in=keys)
+        originals = with_originals(Page.objects.filter(pk__in=keys))
+        lacks_since = dict(originals.values_list("pk", "lacks_since"))
         return super().get_context_data(
             **{
                 "form": ConfirmForm(initial={"seen": self.last_publication}),
                 "page": self.page,
-                "versions": [(each, checks.get(str(each.pk), [])) for each in self.versions],
+                "versions": [
+                    (each, checks.get(str(each.pk), []), lacks_since[each.pk])
+                    for each in self.versions
+                ],
                 "may_confirm": self.may_confirm,
                 "acts": acts.select_related("by", "page__locale")[:REVIEWS_SHOWN],
                 **kwargs,

@@ -15,13 +15,14 @@ from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import BodyBlock
 from content.edition import edition
-from content.reading import page_address, place_of, sections_of, theme_addresses
+from content.reading import page_address, sections_of, theme_addresses
 from content.visibility import BasePageManager
 from portal.law.impact import open_checks
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
 from .history import Version, history_of
+from .place import place_of
 from .reviews import REVIEWED_BY, Keeper
 
 
@@ -125,13 +126,17 @@ class BasePage(Page):
         return page
 
     def get_context(self, request, *args, **kwargs):
-        """The page's place and languages; `fragment` names what is kept of it for a minute."""
+        """The page's place and languages, and its original when that has changed since.
+
+        `fragment` names what is kept of it for a minute.
+        """
         place = place_of(self, request.user)
         preview = getattr(request, "is_preview", False)
         shown_to = "some" if self.is_restricted else "all"
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": place.crumbs,
             "alternates": place.alternates,
+            "newer_original": place.newer,
             "fragment": uuid4() if preview else f"{self.pk}-{shown_to}-{edition()}",
         }
 

@@ -8,7 +8,8 @@ from wagtail.models import Page
 from content.listing import page_of
 from content.models import SubjectPage
 from content.models.history import Version
-from content.reading import page_address, place_of
+from content.models.place import place_of
+from content.reading import page_address
 from content.versions import compare, in_stretches, text_of
 from content.visibility import visible_to
 from portal.errors import BadParameter
