@@ -15,7 +15,7 @@ def may_check(user, question) -> bool:
     return (
         may_handle(user)
         and user.pk not in (question.handler_id, question.asker_id)
-        and not question.answers.filter(author=user).exists()
+        and not question.written_by(user)
     )
 
 

@@ -272,6 +272,10 @@ class Question(models.Model):
     def is_overdue(self) -> bool:
         return self.is_open and self.state != self.State.WAITING and self.days_left < 0
 
+    def written_by(self, user) -> bool:
+        """Whether the person wrote any of its answer, in whichever of its wordings."""
+        return self.answers.filter(writers=user).exists()
+
     @property
     def public_page(self):
         """The page that answers it for everyone: its own, or that of what it was joined with."""

@@ -46,13 +46,17 @@ class Note(models.Model):
 
 
 class Answer(models.Model):
-    """One wording of the answer by one lawyer; a row for each time that it was put forward.
+    """One wording of the answer; a row for each time that it was put forward.
 
-    The open one (`submitted_at` empty) is being written. What was sent to the asker has `sent_at`.
+    `author` saved it last. `writers` are all who have written any of it: a question may change
+    hands while its answer is being written. The open one (`submitted_at` empty) is being written. What was sent to the asker has `sent_at`.
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("author"), **AUTHOR)
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), related_name="+"
+    )
     text = models.TextField(_("answer"), max_length=20000, blank=True)
     sections = models.ManyToManyField(
         "law.Section", verbose_name=_("rests on"), blank=True, related_name="+"

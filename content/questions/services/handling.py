@@ -146,7 +146,7 @@ def claim_check(question: Question, *, by: User) -> None:
     """Begin the second lawyer's check. SameLawyer for whoever has or wrote the answer."""
     lock(question)
     if question.state == State.DRAFTED and (
-        by.pk == question.handler_id or question.answers.filter(author=by).exists()
+        by.pk == question.handler_id or question.written_by(by)
     ):
         raise SameLawyer
     move(question, State.CHECKED, "questions.claim_check", by=by, since=State.DRAFTED, checker=by)
@@ -181,7 +181,7 @@ def approve(question: Question, *, by: User, seen: int | None = None) -> Answer:
     answer = question.answers.filter(submitted_at__isnull=False).order_by("-submitted_at").first()
     if answer is None:
         raise NothingWritten
-    if answer.author_id == by.pk:
+    if question.written_by(by):
         raise SameLawyer
     now = timezone.now()
     taken = days.between(timezone.localdate(question.received_at), timezone.localdate(now))
@@ -293,5 +293,6 @@ def _save(question: Question, by: User, text: str, sections: Iterable[Section]) 
         answer = Answer(question=question)
     answer.author, answer.text, answer.saved_at = by, text, timezone.now()
     answer.save()
+    answer.writers.add(by)
     answer.sections.set(sections)
     return answer

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from content.questions.errors import SameLawyer
 from content.questions.models import AnswerPage, Question
 from content.questions.services import asking, handling
 from portal.notices.models import Letter
@@ -95,6 +96,25 @@ def test_an_answer_for_one_is_not_offered_for_publishing(client, lawyer, fields)
 
     assert question.state == State.ANSWERED
     assert not AnswerPage.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["release", "substitute"])
+def test_who_wrote_what_another_puts_forward_does_not_check_it(client, enter, way):
+    first, second = enter(make.lawyer()), make.lawyer()
+    question = make.assigned(by=first)
+    do(client, question, "write", text="Within three years.")
+    do(client, question, way, to=second.pk)
+    enter(second)
+    do(client, question, "claim")
+    do(client, question, "submit", text="Within three years.")
+
+    enter(first)
+    refused = do(client, question, "claim_check")
+
+    assert question.state == State.DRAFTED
+    assert "another lawyer has to check it" in refused.content.decode()
+    with pytest.raises(SameLawyer):
+        handling.claim_check(question, by=first)
 
 
 def test_who_comes_second_is_told_who_was_first(client, lawyer):
