@@ -10,8 +10,10 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.core.cache import cache
@@ -70,12 +72,18 @@ class SQLite:
         shutil.copyfile(self.template, self.name)
         connection.settings_dict["NAME"] = str(self.name)
 
-    def restore(self) -> None:
+    def keep(self, name: str) -> Path:
+        kept = self.name.with_name(f"{self.name.name}-{name}")
+        connection.ensure_connection()
+        with closing(sqlite3.connect(kept)) as copy:
+            connection.connection.backup(copy)
+        return kept
+
+    def restore(self, kept: Path | None) -> None:
         connection.close()
         connection.ensure_connection()
-        template = sqlite3.connect(self.template)
-        template.backup(connection.connection)
-        template.close()
+        with closing(sqlite3.connect(kept or self.template)) as template:
+            template.backup(connection.connection)
 
     def remove(self) -> None:
         for file in FOLDER.glob(f"{self.name.name}*"):
@@ -93,6 +101,7 @@ class PostgreSQL:
         self.base = f"test_{self.settings['NAME']}"
         self.template = f"{self.base}_template_{state()}"
         self.name = f"{self.base}_{process}"
+        self.kept: list[str] = []
 
     def run(self, *statements: sql.Composable) -> list[tuple]:
         """Run statements on the cluster's own database, and return the rows of the last."""
@@ -127,21 +136,28 @@ class PostgreSQL:
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.run(rename.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
 
-    def copy(self) -> None:
-        copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self.run(
-            self.drop(self.name),
-            copied.format(sql.Identifier(self.name), sql.Identifier(self.template)),
-        )
+    def copy(self, template: str = "") -> None:
+        self.copy_from(template or self.template, self.name)
         connection.settings_dict["NAME"] = self.name
 
-    def restore(self) -> None:
+    def copy_from(self, template: str, name: str) -> None:
+        copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self.run(self.drop(name), copied.format(sql.Identifier(name), sql.Identifier(template)))
+
+    def keep(self, name: str) -> str:
+        kept = f"{self.name}_{name}"
+        self.kept.append(kept)
+        connections.close_all()
+        self.copy_from(self.name, kept)
+        return kept
+
+    def restore(self, kept: str | None) -> None:
         connections.close_all()
         with one_at_a_time():  # a template is copied for one at a time
-            self.copy()
+            self.copy(kept or "")
 
     def remove(self) -> None:
-        self.run(self.drop(self.name))
+        self.run(*(self.drop(name) for name in (self.name, *self.kept)))
 
     def url(self) -> str:
         given = self.settings
@@ -157,6 +173,7 @@ class TestDatabase:
 
     def __init__(self, process: str):
         self.engine = (SQLite if connection.vendor == "sqlite" else PostgreSQL)(process)
+        self.kept: dict[str, Any] = {}
 
     def make(self) -> None:
         connections.close_all()
@@ -166,7 +183,18 @@ class TestDatabase:
 
     def restore(self) -> None:
         """Put back what migrations made, after a test that committed."""
-        self.engine.restore()
+        self._restore()
+
+    def fill(self, name: str, load: Callable[[], None]) -> None:
+        """Bring in what `load` makes of a fresh database: made once a process, then copied."""
+        if name in self.kept:
+            self._restore(self.kept[name])
+        else:
+            load()
+            self.kept[name] = self.engine.keep(name)
+
+    def _restore(self, kept: Any = None) -> None:
+        self.engine.restore(kept)
         cache.clear()
 
     def remove(self) -> None:

@@ -70,8 +70,12 @@ def searched(page, address):
 
 
 @pytest.fixture
-def starter_site(transactional_db):
+def starter_site(transactional_db, test_database):
     """The starter content, as `manage.py demo` loads it, without the demo accounts."""
+    test_database.fill("starter", load_starter_content)
+
+
+def load_starter_content():
     for _label, step in STEPS:
         if "accounts" not in step:
             import_string(step)(lambda done, total: None)
