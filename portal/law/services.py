@@ -212,11 +212,7 @@ def amend(
     amendment, new = _amendment(act, rows, days, changes)
     sections = {section.number: section for section in act.sections.select_related("chapter")}
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
-    for (chapter, language), heading in rows.new_chapters.items():
-        if chapter not in chapters:
-            chapters[chapter] = act.chapters.model(act=act, number=chapter, position=0)
-        changes.bring(chapters[chapter], {f"name_{language}": heading})
-    _number_again(chapters.values(), changes)
+    _add_chapters(act, chapters, rows, new, changes)
     edits = rows.edits + _in_ranges(rows, sections)
     opened = {change.section_id: change for change in amendment.changes.all()}
     repeals = {edit.section for edit in edits if edit.action == "repealed"}
@@ -256,6 +252,21 @@ def amend(
             )
         )
     return changes, found
+
+
+def _add_chapters(act: Act, chapters, rows: AmendingRows, new: bool, changes: Changes) -> None:
+    """The chapters that an amending act adds; of one that was imported before, what is missing."""
+    there = set(chapters)
+    for (number, language), heading in rows.new_chapters.items():
+        if new and number in there:
+            problem = f"chapter {number} is added, and act {act.reference} has it already"
+            raise BrokenFileError(rows.file, f"chapter {number}", problem)
+        chapter = chapters.setdefault(
+            number, act.chapters.model(act=act, number=number, position=0)
+        )
+        if not getattr(chapter, f"name_{language}"):
+            changes.bring(chapter, {f"name_{language}": heading})
+    _number_again(chapters.values(), changes)
 
 
 def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
@@ -334,7 +345,7 @@ def _in_ranges(rows: AmendingRows, sections) -> list[Edit]:
 
 
 def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
-    """A new section in its place, in the chapter of its neighbours or in a new one."""
+    """A new section in its place: in the chapter that is named for it, or in its neighbours'."""
     if edit.action != "added":
         problem = f"section {edit.section} is changed, and act {act.reference} has no such section"
         raise BrokenFileError(rows.file, edit.where, problem)
@@ -342,13 +353,21 @@ def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
     before = [n for n in order if in_order(n) < in_order(edit.section)]
     after = [n for n in order if in_order(n) > in_order(edit.section)]
     neighbours = [sections[n].chapter for n in (*before[-1:], *after[:1])]
-    chapter = chapters.get(edit.chapter)
-    in_new = chapter is not None and any(chapter.number == one for one, _ in rows.new_chapters)
-    if chapter is None or not (in_new or chapter in neighbours):
-        if not neighbours:
-            problem = f"section {edit.section} is added, and its chapter is not there"
-            raise BrokenFileError(rows.file, edit.where, problem)
-        chapter = neighbours[0]
+    chapter = chapters.get(edit.chapter) if edit.chapter else next(iter(neighbours), None)
+    if chapter is None:
+        problem = f"section {edit.section} is added, and its chapter is not there"
+        if edit.chapter:
+            named = f"chapter {edit.chapter}, which act {act.reference} does not have"
+            problem = f"section {edit.section} is added to {named}"
+        raise BrokenFileError(rows.file, edit.where, problem)
+    in_new = any(chapter.number == number for number, _language in rows.new_chapters)
+    if neighbours and chapter not in neighbours and not in_new:
+        beside = " and ".join(dict.fromkeys(one.number for one in neighbours))
+        problem = (
+            f"section {edit.section} is added to chapter {chapter.number}, and the sections before"
+            f" and after it are in chapter {beside}"
+        )
+        raise BrokenFileError(rows.file, edit.where, problem)
     section = Section.objects.create(act=act, chapter=chapter, number=edit.section, position=0)
     _number_again([*sections.values(), section], Changes())
     return section

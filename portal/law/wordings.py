@@ -141,19 +141,19 @@ def _refuse_other_words(version, before, change, wording, language, edit, rows) 
     Parts that stand in the wording already may be set into another wording before it. Words that a
     lawyer has corrected stand for what the file had.
     """
-    text = getattr(version, f"text_{language}")
-    if (
-        not text
-        or _has_kept(version, before, language)
-        or text == wording.text
-        or f"text_{language}" in _corrected(version)
-    ):
+    text, heading = getattr(version, f"text_{language}"), getattr(version, f"heading_{language}")
+    if not text or _has_kept(version, before, language):
+        return
+    given, corrected = _in(language, wording), _corrected(version)
+    if {name for name in given if getattr(version, name) != given[name]} <= corrected:
         return
     if not isinstance(change, Wording):
         here = as_lines(text)
         contents = [part.content for part in change if part.content and not part.heading]
         lines = [as_lines([one]) if isinstance(one, dict) else one for one in contents]
-        if all(one in here for one in lines):
+        headings = {part.content for part in change if part.heading}
+        same_text = f"text_{language}" in corrected or all(one in here for one in lines)
+        if same_text and (f"heading_{language}" in corrected or headings <= {heading}):
             return
     problem = (
         f"act {rows.reference} was imported before, with other words of section {edit.section}"
@@ -164,9 +164,12 @@ def _refuse_other_words(version, before, change, wording, language, edit, rows) 
 
 def _has_kept(version, before, language: str) -> bool:
     """Whether the words in the language are still those of the wording before."""
-    name = f"text_{language}"
-    same = before is not None and getattr(version, name) == getattr(before, name)
-    return same and name not in _corrected(version)
+    text, heading = f"text_{language}", f"heading_{language}"
+    if before is None or getattr(version, text) != getattr(before, text):
+        return False
+    corrected = _corrected(version)
+    same_heading = getattr(version, heading) == getattr(before, heading)
+    return text not in corrected and (same_heading or heading in corrected)
 
 
 def _corrected(version: SectionVersion) -> set[str]:

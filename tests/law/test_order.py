@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.law import services, starter
-from portal.law.models import Act, Section, SectionChange, SectionVersion
+from portal.law.models import Act, Chapter, Section, SectionChange, SectionVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionVersionFactory
 
@@ -60,6 +60,9 @@ def part(words, subsection=2):
         "number": "14",
         "subsections": [{"number": subsection, "text": text}],
     }
+
+
+OLD_TEXT = {"text": {"fi": ["Vanha.", "Toinen."], "sv": ["Gammal.", "Andra."]}}
 
 
 def version_of(number, section="14"):
@@ -183,7 +186,19 @@ def test_a_section_new_to_an_act_that_was_imported_opens_its_change(section, ame
     ("first", "second"),
     [
         ({"changed": [whole("A")]}, {"changed": [whole("B")]}),
+        (
+            {"changed": [whole("A")]},
+            {"changed": [whole("A") | {"heading": {"fi": "Toinen", "sv": "Annan"}}]},
+        ),
+        (
+            {"changed": [whole("A") | OLD_TEXT]},
+            {"changed": [whole("A") | OLD_TEXT | {"heading": {"fi": "Toinen", "sv": "Annan"}}]},
+        ),
         ({"changed": [part("A")]}, {"changed": [part("B")]}),
+        (
+            {"changed": [part("A") | {"heading": {"fi": "Uusi", "sv": "Ny"}}]},
+            {"changed": [part("A") | {"heading": {"fi": "Toinen", "sv": "Annan"}}]},
+        ),
         ({"changed": [whole("A")]}, {"repealed": ["14"]}),
         ({"repealed": ["14"]}, {"added": [whole("A")]}),
         ({"changed": [whole("A")]}, {"changed": [whole("A")], "in_force_from": "2027-04-01"}),
@@ -215,3 +230,72 @@ def test_one_language_keeps_the_words_of_the_other_until_they_come(section, amen
     amend("150/2027", changed=[whole("A", "fi")])
     version.refresh_from_db()
     assert version.text_sv == [{"text": "A sv.", "items": []}]
+
+
+def test_a_heading_that_a_lawyer_corrected_stands_when_the_act_comes_again(section, amend):
+    amend("150/2027", changed=[whole("A")])
+    version = version_of(150)
+    words = {"heading_fi": "Korjattu", "heading_sv": "Rättad"}
+    services.check_wording(version, words, by=UserFactory(role="lawyer"))
+
+    amend("150/2027", changed=[whole("A")])
+
+    version.refresh_from_db()
+    assert (version.heading_fi, version.to_be_checked) == ("Korjattu", False)
+
+
+def added(number, chapter):
+    return {"added": [whole("A", number=number) | {"chapter": chapter}]}
+
+
+NEW_CHAPTER = {"number": "2 a", "heading": {"fi": "Uusi luku", "sv": "Nytt kapitel"}}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            added("14 a", "99"),
+            "added, entry 1, section 14a: section 14a is added to chapter 99, which act 681/2023"
+            " does not have",
+        ),
+        (
+            added("14 a", "5"),
+            "section 14a is added to chapter 5, and the sections before and after it are in"
+            " chapter 2",
+        ),
+        (
+            added("14 a", "2") | {"added_chapters": [NEW_CHAPTER | {"number": "2"}]},
+            "chapter 2 is added, and act 681/2023 has it already",
+        ),
+    ],
+)
+def test_a_chapter_that_cannot_be_is_refused_by_name(section, amend, content, said):
+    names = list(Chapter.objects.values_list("number", "name_fi"))
+
+    with pytest.raises(CommandError, match="Nothing was imported") as refused:
+        amend("150/2027", **content)
+
+    assert said in str(refused.value)
+    assert list(Chapter.objects.values_list("number", "name_fi")) == names
+    assert not Section.objects.filter(number="14a").exists()
+
+
+def test_a_new_chapter_comes_once_and_in_the_language_that_there_is(section, amend):
+    content = added("14 a", "2 a")
+    amend("150/2027", **content, added_chapters=[NEW_CHAPTER | {"heading": {"fi": "Uusi luku"}}])
+    amend("150/2027", **content, added_chapters=[NEW_CHAPTER])
+    chapter = Section.objects.get(number="14a").chapter
+    assert (chapter.number, chapter.name_fi, chapter.name_sv) == ("2a", "Uusi luku", "Nytt kapitel")
+
+    Chapter.objects.filter(pk=chapter.pk).update(name_fi="Myöhemmin muutettu")
+    amend("150/2027", **content, added_chapters=[NEW_CHAPTER])
+
+    chapter.refresh_from_db()
+    assert chapter.name_fi == "Myöhemmin muutettu"
+
+
+def test_a_section_without_a_named_chapter_comes_to_its_neighbours(section, amend):
+    amend("150/2027", added=[whole("A", number="14 a")])
+
+    assert Section.objects.get(number="14a").chapter == section.chapter

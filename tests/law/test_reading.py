@@ -169,3 +169,14 @@ def test_a_file_that_is_not_as_expected_is_refused_with_line_and_element(tmp_pat
 
     for words in ["statute.xml", *said]:
         assert words in str(refused.value)
+
+
+def test_a_new_chapter_whose_heading_is_missing_is_refused_with_the_line(tmp_path):
+    text = statutes.statute(
+        10,
+        statutes.section("9", "Uusi pykälä", statutes.paragraph("Uusi.")),
+        "lisätään lakiin (900/2026) uusi 5 a luku seuraavasti:",
+    )
+
+    with pytest.raises(BrokenFileError, match="chapter 5a is named, and its heading is not in"):
+        read(tmp_path, text)

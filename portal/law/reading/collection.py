@@ -158,6 +158,9 @@ class _Statute:
         targets = [target for target in targets if target.section]
         targets += [Target("added", number) for number in of_new]
         headings = self.chapter_headings()
+        for number in new - headings.keys():
+            problem = f"chapter {number} is named, and its heading is not in the file"
+            raise BrokenFileError(self.file, self.clause.where, problem)
         days = self.in_force_days(
             [one for one in self.body.all("Pykala") if self.is_entry_into_force(one)]
         )
