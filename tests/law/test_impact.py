@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -203,6 +204,28 @@ def test_a_substantive_change_settles_its_own_language_alone(section):
     assert (check.state, check.done_by) == (State.CHANGED, editor)
     assert change.checks.get(subject=str(english.pk)).state == State.OPEN
     assert logged(change)[-1][:2] == ("law.changed", editor)
+
+
+def test_a_substantive_change_leaves_what_is_ahead_to_a_confirmation(section):
+    page = ArticleFactory(body=[law_box(section)])
+    today, tomorrow = timezone.localdate(), timezone.localdate() + timedelta(days=1)
+    now = SectionChangeFactory(section=section, day=today)
+    ahead = SectionChangeFactory(section=section, day=tomorrow, before=now.after)
+    repeal = SectionChangeFactory(section=section, day=AHEAD, before=now.after, repealed=True)
+    impact.open_lists([now, ahead, repeal])
+    editor = UserFactory(role="editor")
+
+    publish(page, user=editor)
+
+    subject = str(page.pk)
+    assert [states(one)[subject] for one in (now, ahead, repeal)] == ["changed", "open", "open"]
+
+    impact.confirm("guidance", str(page.translation_key), by=editor, change=ahead)
+    assert [states(one)[subject] for one in (ahead, repeal)] == ["confirmed", "open"]
+
+    with time_machine.travel(timezone.now() + timedelta(days=401)):
+        publish(page, user=editor)
+    assert states(repeal)[subject] == "changed"
 
 
 def test_a_minor_change_settles_nothing(section):
