@@ -1,5 +1,7 @@
 """Who may do what with a question. Whether it can be done is asked by the services."""
 
+from wagtail.models import PagePermissionTester
+
 from portal.accounts.models import User
 
 HANDLE = "questions.handle_question"
@@ -27,6 +29,16 @@ def may_take(user, question) -> bool:
 def asked(user, question) -> bool:
     """The asker: adds to the question and withdraws it. Colleagues only read."""
     return user.is_authenticated and user.pk == question.asker_id
+
+
+class AnswerPermissions(PagePermissionTester):
+    """What an answer says to everyone is the lawyers' to publish; others of KEHA prepare drafts.
+
+    Anybody who may publish pages there may take an answer away.
+    """
+
+    def can_publish(self):
+        return super().can_publish() and may_handle(self.user)
 
 
 def lawyers():

@@ -1,22 +1,34 @@
 """Answers on the page of each section that they rest on, and on the work lists of its changes."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from content.resting import changed, dependants, describe, items
-from portal.law.resting import Kind
+from portal.law.resting import Description, Kind, User
 
 from . import telling
 from .models import AnswerPage
+from .permissions import may_handle
 from .validity import KIND
+
+
+def described(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
+    """The answers as other pages are described, but that the lawyers alone confirm them."""
+    found = describe(subjects, user, language)
+    if may_handle(user):
+        return found
+    return {subject: replace(one, may_confirm=False) for subject, one in found.items()}
+
 
 ANSWERS = Kind(
     KIND,
     _("Legal questions and answers"),
     partial(items, [AnswerPage], changed),
     partial(dependants, [AnswerPage]),
-    describe,
+    described,
     opened=telling.opened,
     settled=telling.settled,
 )

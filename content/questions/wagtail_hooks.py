@@ -1,10 +1,19 @@
-"""The names of what is logged about questions."""
+"""What is logged about questions, their desk, and the ways to publish an answer page."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from content.desk.publishing import drafts
+
+from . import screening
 from .desk.queue import desk
+from .desk.translations import ask_what_is_personal
+from .models import AnswerPage
 
 EVENTS = {
     "questions.receive": (_("Enter a question"), _("Received")),
@@ -49,3 +58,36 @@ def _formatter(name, told):
 @hooks.register("register_admin_viewset")
 def questions_desk():
     return desk
+
+
+@hooks.register("before_edit_page", order=-20)
+def look_through_a_translation(request, page):
+    """A translation is published on a page without the answer's own form."""
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        return ask_what_is_personal(request, page)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def look_through_many(request, action_type, objects, action_class_instance):
+    """Answers are published together by those who may, and when nothing in them is personal."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    below = "include_descendants" in request.POST
+    answers = [page for page in drafts(objects, below=below) if isinstance(page, AnswerPage)]
+    held = [
+        page.get_admin_display_title()
+        for page in answers
+        if not page.permissions_for_user(request.user).can_publish()
+        or screening.new_in(screening.texts_of(page), page)
+    ]
+    if not held:
+        return None
+    messages.error(
+        request,
+        gettext(
+            "A lawyer has to open these answers, look them through and publish them: %(titles)s"
+        )
+        % {"titles": ", ".join(held)},
+    )
+    return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))

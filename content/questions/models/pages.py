@@ -16,10 +16,12 @@ from content.models.base import Keeper
 from content.models.panels import SUBJECT, tabs
 from content.questions.figures import public_figures
 from content.questions.listing import AnswerFilterForm
+from content.questions.permissions import AnswerPermissions
 from content.questions.validity import KIND, Validity, validities_of
 from content.reading import related
 
 from .cases import Question
+from .page_form import AnswerPageForm
 
 
 class QuestionIndexPage(BasePage):
@@ -57,7 +59,13 @@ class QuestionIndexPage(BasePage):
 
 
 class AnswerPage(SubjectPage):
-    """One question and its answer, in words that tell of nobody, for all who apply the law."""
+    """One question and its answer, in words that tell of nobody, for all who apply the law.
+
+    It begins with a question that two lawyers have answered (content.questions.services.publishing)
+    and never in the page tree, where nobody could tell that no second lawyer has seen it.
+    """
+
+    is_creatable = False
 
     REVIEW_MONTHS = 12
     # The words that views have under the index, in the three languages.
@@ -108,7 +116,11 @@ class AnswerPage(SubjectPage):
         SynchronizedField("replaced_by"),
     ]
     edit_handler = tabs(
-        [FieldPanel("asked"), FieldPanel("body", heading=_("Answer"))],
+        [
+            FieldPanel("asked"),
+            FieldPanel("body", heading=_("Answer")),
+            FieldPanel("not_personal"),
+        ],
         about=[
             *SUBJECT,
             FieldRowPanel([FieldPanel("applies_from"), FieldPanel("applies_to")]),
@@ -116,6 +128,7 @@ class AnswerPage(SubjectPage):
         ],
     )
     page_description = _("A legal question and its answer, checked by two lawyers.")
+    base_form_class = AnswerPageForm
     parent_page_types = ["questions.QuestionIndexPage"]
     subpage_types = []
 
@@ -127,6 +140,9 @@ class AnswerPage(SubjectPage):
         super().__init__(*args, **kwargs)
         if not self.pk and not kwargs.get("keeper"):
             self.keeper = Keeper.LAWYER
+
+    def permissions_for_user(self, user):
+        return AnswerPermissions(user, self)
 
     @property
     def is_past(self) -> bool:

@@ -49,7 +49,8 @@ class Answer(models.Model):
     """One wording of the answer; a row for each time that it was put forward.
 
     `author` saved it last. `writers` are all who have written any of it: a question may change
-    hands while its answer is being written. The open one (`submitted_at` empty) is being written. What was sent to the asker has `sent_at`.
+    hands while its answer is being written. The open one (`submitted_at` empty) is being
+    written. What was sent to the asker has `sent_at`.
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")

@@ -1,0 +1,158 @@
+"""What an answer says to everyone: who may publish it, and what is looked for in it each time."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from content import reviews
+from content.questions.models import AnswerPage, QuestionIndexPage
+from portal.law import resting
+from tests.factories import questions as make
+from tests.factories.accounts import UserFactory
+from tests.factories.questions import answer_page
+
+pytestmark = pytest.mark.django_db
+PHONE = "040 123 4567"
+CODE = "131052-308T"
+
+
+@pytest.fixture
+def enter(client):
+    def enter(role):
+        user = UserFactory(role=role)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return user
+
+    return enter
+
+
+def edit(client, page, **fields):
+    data = {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": page.summary,
+        "asked": page.asked,
+        "keeper": "lawyer",
+        "body": streamfield([("text", rich_text("<p>Words.</p>"))]),
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        "change_kind": "substantive",
+        "change_note": "What changed.",
+        "action-publish": "1",
+    }
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, nested_form_data(data | fields))
+
+
+@pytest.mark.parametrize("field", ["title", "slug", "summary", "asked", "change_note", "body"])
+def test_what_is_personal_is_not_published_in_the_editor_either(client, enter, field):
+    enter("lawyer")
+    page = answer_page()
+    words = f"Call {PHONE} now"
+    new = streamfield([("text", rich_text(f"<p>{words}</p>"))]) if field == "body" else words
+    new = "call-0401234567-now" if field == "slug" else new
+
+    response = edit(client, page, **{field: new})
+
+    assert response.status_code == 200
+    assert "This may tell who a person is" in response.content.decode()
+    page.refresh_from_db()
+    assert "1234567" not in f"{page.title}{page.slug}{page.summary}{page.asked}".replace(" ", "")
+    assert edit(client, page, **{field: new}, not_personal="on").status_code == 302
+
+
+def test_what_readers_can_see_already_is_not_asked_about_again(client, enter):
+    enter("lawyer")
+    page = answer_page(asked=f"The switchboard answers at {PHONE}.")
+
+    assert edit(client, page, summary=f"Who answers at {PHONE}?").status_code == 302
+    assert edit(client, page, summary=f"Who is {CODE}?").status_code == 200
+
+
+def test_a_draft_can_be_saved_with_anything(client, enter):
+    enter("editor")
+    page = answer_page()
+
+    response = edit(client, page, summary=f"Call {PHONE}", **{"action-publish": ""})
+
+    assert response.status_code == 302
+
+
+def test_the_lawyers_alone_publish_answers_and_confirm_them(client, enter):
+    editor = enter("editor")
+    page = answer_page()
+
+    edit(client, page, asked="In other words.")
+
+    page.refresh_from_db()
+    assert page.asked != "In other words."
+    assert not page.permissions_for_user(editor).can_publish()
+    assert page.permissions_for_user(editor).can_unpublish()
+    assert not reviews.may_confirm(editor, [page])
+    kind = resting.kinds()["answer"]
+    for user, may in ((editor, False), (make.lawyer(), True)):
+        assert kind.describe([str(page.pk)], user, "en")[str(page.pk)].may_confirm is may
+
+
+@pytest.mark.parametrize("role", ["editor", "lawyer"])
+def test_no_answer_begins_in_the_page_tree(client, enter, role):
+    enter(role)
+    index = QuestionIndexPage.objects.get(locale__language_code="en")
+    page = answer_page()
+
+    address = reverse("wagtailadmin_pages:add", args=["questions", "answerpage", index.pk])
+    client.get(address)
+    client.post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        {"new_title": "Copied", "new_slug": "copied", "new_parent_page": index.pk},
+    )
+
+    assert client.get(address).status_code in (302, 403)
+    assert list(AnswerPage.objects.values_list("pk", flat=True)) == [page.pk]
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "held"),
+    [("editor", "Fine.", True), ("lawyer", f"Call {PHONE}", True), ("lawyer", "Fine.", False)],
+)
+def test_many_at_once_are_held_to_the_same(client, enter, role, words, held):
+    enter(role)
+    page = answer_page()
+    page.asked, page.change_kind, page.change_note = words, "substantive", "New words."
+    page.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    client.post(f"{address}?id={page.pk}&next=/cms/")
+
+    page.refresh_from_db()
+    assert (page.asked != words) is held
+
+
+def test_a_translation_is_looked_through_before_it_is_published(
+    client, enter, django_capture_on_commit_callbacks
+):
+    enter("lawyer")
+    page = answer_page()
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    finnish = Locale.objects.get(language_code="fi")
+    translation = Translation.objects.create(source=source, target_locale=finnish)
+    segment = source.stringsegment_set.get(context__path="asked")
+    translated = StringTranslation.objects.create(
+        translation_of=segment.string,
+        locale=finnish,
+        context=segment.context,
+        data=f"Soittakaa {PHONE}.",
+    )
+    translation.save_target(publish=False)
+    target = AnswerPage.objects.get(locale=finnish)
+    address = reverse("wagtailadmin_pages:edit", args=[target.pk])
+
+    asked = client.post(address, {"action": "publish"})
+
+    target.refresh_from_db()
+    assert PHONE in asked.content.decode() and not target.live
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"action": "publish", "not_personal": "1", "change_note": "New."})
+    target = AnswerPage.objects.get(pk=target.pk)
+    assert target.live and target.asked == translated.data
