@@ -132,12 +132,19 @@ def postpone(letter: Letter, error: Exception, *, for_good: bool = False) -> Non
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
-    """The letter as mail: text, the same as simple HTML, and a Message-ID made of its key."""
-    with in_language(letter.language):
-        html = letter.html or render_to_string("letters/frame.html", {"letter": letter})
+    """The letter as mail: text, the same as simple HTML, and a Message-ID made of its key.
+
+    Each closes with the same words on who sent it; a letter with an HTML of its own has them.
+    """
+    text, html = letter.text, letter.html
+    if not html:
+        with in_language(letter.language):
+            closing = render_to_string("letters/closing.txt")
+            html = render_to_string("letters/frame.html", {"letter": letter})
+        text = f"{text.rstrip()}\n\n--\n{closing}\n"
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.text,
+        body=text,
         to=[letter.to],
         headers={
             "Message-ID": f"<{letter.key}@{urlsplit(settings.SITE_URL).hostname}>",

@@ -65,6 +65,27 @@ def test_html_part_says_the_same_with_links(mailoutbox):
     assert '<a href="https://portal.example.org/sv/"' in html
 
 
+CLOSING = {
+    "fi": "Tämän viestin lähetti",
+    "sv": "Det här meddelandet",
+    "en": "This message was sent by the integration portal. It cannot be answered.",
+}
+
+
+@pytest.mark.parametrize("language", CLOSING)
+@pytest.mark.parametrize("html", ["", "<p>Own.</p>"])
+def test_a_letter_closes_with_who_sent_it_in_the_language_of_its_reader(mailoutbox, language, html):
+    """One with an HTML of its own closes itself, as the follow digest does."""
+    LetterFactory(language=language, text="Words.\n", html=html)
+
+    sending.send_next()
+
+    [sent] = mailoutbox
+    begins, _rule, closing = sent.body.partition("\n\n--\n")
+    assert begins.strip() == "Words."
+    assert (CLOSING[language] in closing) == (not html)
+
+
 def test_letters_go_out_in_the_order_in_which_they_wait(mailoutbox):
     now = timezone.now()
     LetterFactory(to="second@example.org", not_before=now - timedelta(minutes=1))
