@@ -214,7 +214,8 @@ def stop(request, key):
     """
     follower = links.stopper(key)
     if follower is not None and request.method != "POST":
-        return _page(request, "notices/stop.html", _("Stop the e-mails"), {})
+        has_account = {"has_account": follower.user_id is not None}
+        return _page(request, "notices/stop.html", _("Stop the e-mails"), has_account)
     if follower is not None:
         services.stop(follower)
     return _page(request, "notices/stopped.html", _("No more e-mails"), {})

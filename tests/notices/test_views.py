@@ -178,6 +178,17 @@ def test_a_follower_changes_nothing_of_another(client):
     assert Follow.objects.count() == 2
 
 
+def test_the_page_before_stopping_says_what_becomes_of_address_or_account(client):
+    told = {
+        "deleted": FollowFactory(),
+        "your account stays": FollowFactory(follower__user=UserFactory()),
+    }
+    for words, follow in told.items():
+        link = links.stopping(follow.follower).removeprefix("https://portal.example.org")
+        page = client.get(link).content.decode()
+        assert [one for one in told if one in page] == [words]
+
+
 def test_one_click_of_a_mail_program_stops_the_letters():
     follower = FollowFactory().follower
     link = links.stopping(follower).removeprefix("https://portal.example.org")
