@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language
-from portal.law.impact import open_checks
+from portal.law.impact import being_checked, open_checks
 from portal.places.models import Area
 
 from . import charts, numbers, periods, summaries
@@ -28,6 +28,7 @@ MARK = "\ufeff"
 def index(request):
     """All indicators by domain, each with the country's latest value."""
     indicators = Indicator.objects.visible_to(request.user).with_latest(COUNTRY)
+    indicators = indicators.annotate(being_checked=being_checked(RESTING, "pk"))
     order = list(Indicator.Domain)
     rows = sorted(latest_values(indicators), key=lambda row: order.index(row.indicator.domain))
     domains = [

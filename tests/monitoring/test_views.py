@@ -14,8 +14,10 @@ from monitoring.blocks import IndicatorBlock
 from monitoring.checking import check
 from monitoring.models import Indicator, IndicatorSection, Observation
 from monitoring.placing import of_area, of_sections
+from portal.law import impact
 from portal.law.models import Act, Chapter, Section
 from portal.places.models import Area
+from tests.factories.law import SectionChangeFactory
 from tests.factories.monitoring import (
     AreaFactory,
     IndicatorFactory,
@@ -50,6 +52,20 @@ def test_the_list_stands_by_domain_with_the_countrys_latest_value(client, rate):
     assert html.index(">Employment<") < html.index(">Housing<") < html.index("Homes")
     assert "Health and wellbeing" not in html
     assert "No value for the whole country yet" in html
+
+
+def test_the_list_says_which_indicators_are_being_checked_after_a_change_of_the_law(client):
+    change = SectionChangeFactory()
+    for name, sections in (("Homes", [change.section]), ("Work", [])):
+        indicator = IndicatorFactory(name_en=name)
+        for section in sections:
+            IndicatorSection.objects.create(indicator=indicator, section=section)
+    impact.open_lists([change])
+
+    page = client.get("/en/indicators/").content.decode()
+
+    told = [card for card in page.split("<article")[1:] if "Being checked after" in card]
+    assert len(told) == 1 and ">Homes<" in told[0]
 
 
 def test_the_list_says_when_there_is_nothing(client):
