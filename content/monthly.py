@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
@@ -22,6 +21,7 @@ from portal.days import first_working_day, months_after
 from portal.feedback.models import Opinion
 from portal.languages import LANGUAGES, in_language
 from portal.law.models import Check
+from portal.law.worklist import figures
 from portal.notices import letters
 
 from .models import MonthlyList
@@ -92,16 +92,14 @@ def due_for(person: User, today: date) -> Due:
     lines = _lines(pages, person.language)
     overdue = [line for line in lines if line.day < today]
     this_month = [line for line in lines if line.day >= today]
-    checks = Check.objects.filter(state=Check.State.OPEN, owner__in=roles).aggregate(
-        number=Count("thing", distinct=True), oldest=Min("change__opened_at")
-    )
+    checks = figures.of(Check.objects.filter(state=Check.State.OPEN, owner__in=roles))
     opinions = Opinion.objects.visible_to(person).to_deal_with()
     return Due(
         overdue=overdue[:LINES],
         this_month=this_month[:LINES],
         more=len(overdue[LINES:]) + len(this_month[LINES:]),
-        checks=checks["number"],
-        oldest=checks["oldest"] and timezone.localdate(checks["oldest"]),
+        checks=checks.open,
+        oldest=checks.oldest and timezone.localdate(checks.oldest),
         opinions=opinions.filter(state=Opinion.State.NEW, owner__in=roles).count(),
     )
 

@@ -72,7 +72,35 @@ def test_the_list_shows_changes_by_act_with_what_is_open_and_how_old(client, sig
 
     assert f"{change.amendment.reference}, amending the Integration Act (681/2023)" in html
     assert "Section 14 was amended on 15 March 2025" in html
-    assert "Your teams: 2 open (" in html and "9 days" in html
+    assert "Your teams: 1 open (" in html and "9 days" in html
+
+
+def test_list_item_menu_and_first_page_count_a_page_once_in_all_its_languages(
+    client, sign_in, change
+):
+    """Two languages of an article are one thing to do; it is done when both are."""
+    sign_in("editor")
+
+    def figures():
+        response = client.get(address(change))
+        html = " ".join(response.content.decode().split())
+        [own, *others] = client.get(LIST).context["teams"]
+        assert own.role == "editor" and not any(team.own for team in others)
+        assert f"Law changes ({own.figures.open})" in html or not own.figures.open
+        assert response.context["figures"] == own.figures
+        assert response.context["whole"].open == own.figures.open + sum(
+            team.figures.open for team in others
+        )
+        return own.figures.open, own.figures.done
+
+    assert figures() == (1, 0)
+
+    first, second = Check.objects.filter(kind="guidance")
+    impact.changed("guidance", first.subject, by=None)
+    assert figures() == (1, 0)
+
+    impact.changed("guidance", second.subject, by=None)
+    assert figures() == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +264,7 @@ def test_the_home_of_cms_has_the_open_checks_of_each_team(client, sign_in, chang
 
     assert "To be checked after changes of the law" in html
     assert f"{LIST}?owner=statistician" in html
-    assert "Law changes (2)" in html
+    assert "Law changes (1)" in html
 
 
 def test_many_changes_and_things_cost_the_queries_of_one(client, sign_in, section):

@@ -91,7 +91,7 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
             mine=form.chosen["owner"] == MINE,
             page=page,
             elided=list(page.paginator.get_elided_page_range(page.number)),
-            teams=figures.of_teams(),
+            teams=figures.of_teams(self.request.user),
             narrowed=bool(query),
             items_query=query_for_items(form),
             any_change=bool(groups) or SectionChange.objects.exists(),
@@ -202,7 +202,9 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             change=change,
             finlex=finlex.as_given(change.amendment, current_language()),
-            figures=figures.by(change.checks.all(), "change").get(change.pk, figures.Figures()),
+            figures=figures.of(form.narrow(change.checks.all())),
+            whole=figures.of(change.checks.all()),
+            mine=form.chosen["owner"] == MINE,
             texts=compared(change),
             new_alone=change.before is None and not change.adds,
             form=form,
@@ -247,11 +249,11 @@ def compared(change: SectionChange) -> list[tuple[str, str, list[list[diffs.Part
 
 
 class MyChecksMenuItem(MenuItem):
-    """The menu's way to the work lists, with how many checks wait for the person's teams."""
+    """The menu's way to the work lists, with how many things wait for the person's teams."""
 
     def render_component(self, request):
         mine = Check.objects.filter(state=Check.State.OPEN, owner__in=roles_of(request.user))
-        waiting = mine.count()
+        waiting = figures.of(mine).open
         label = f"{self.label} ({waiting})" if waiting else str(self.label)
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
@@ -283,5 +285,4 @@ class HomePanel(Component):
     template_name = "law/cms/panel.html"
 
     def get_context_data(self, parent_context):
-        mine = roles_of(parent_context["request"].user)
-        return {"teams": figures.of_teams(), "mine": mine}
+        return {"teams": figures.of_teams(parent_context["request"].user)}
