@@ -1,21 +1,75 @@
-"""The terms that a section of the law defines, for the section's page."""
+"""The terms that a section of the law defines, for the section's page and for its work lists."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import alphabetical
-from portal.law.resting import Item, Kind
+from portal.accounts.roles import LAWYER
+from portal.languages import LANGUAGES, alphabetical
+from portal.law import impact
+from portal.law.models import Section
+from portal.law.resting import Dependant, Description, Item, Kind, User
 
 from .models import Term
 
+KEY = "terms"
+EDIT = "glossary.change_term"
+DEFINITIONS = {f"definition_{language}" for language in LANGUAGES}
 
-def items(sections, user, language):
+
+def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
     """The terms of each section in the alphabet of the reader's language: one query."""
     found = defaultdict(list)
-    for term in alphabetical(Term.objects.visible_to(user).filter(section__in=sections)):
-        found[term.section_id].append(Item(term.name, term.get_absolute_url()))
+    terms = Term.objects.visible_to(user).filter(section__in=sections)
+    for term in alphabetical(terms.annotate(being_checked=impact.being_checked(KEY, "pk"))):
+        item = Item(term.name, term.get_absolute_url(), being_checked=term.being_checked)
+        found[term.section_id].append(item)
     return found
 
 
-KIND = Kind("terms", _("Terms"), items)
+def dependants(sections: Collection[Section]) -> Iterator[Dependant]:
+    """The terms that name one of the sections; a term is one thing, whatever its languages."""
+    terms = Term.objects.filter(section__in=[section.pk for section in sections])
+    for pk, section_pk in terms.values_list("pk", "section"):
+        yield Dependant(section_pk, str(pk), str(pk), LAWYER)
+
+
+def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
+    """Terms are public; those who edit them may confirm them."""
+    may_edit = user.has_perm(EDIT)
+    edit = Term.snippet_viewset.get_url_name("edit")
+    return {
+        str(term.pk): Description(
+            title=term.name,
+            url=term.get_absolute_url(),
+            edit_url=reverse(edit, args=[term.pk]) if may_edit else "",
+            may_confirm=may_edit,
+        )
+        for term in Term.objects.visible_to(user).filter(pk__in=subjects)
+    }
+
+
+@transaction.atomic
+def settle(term: Term, changed: Collection[str], *, by: AbstractBaseUser) -> None:
+    """What an edit of these fields by `by` settles of the checks that changes of the law opened.
+
+    The term rests on the section that it names now; another definition was written knowing it.
+    """
+    subject, still_on = str(term.pk), [term.section_id] if term.section_id else []
+    if "section" in changed:
+        impact.gone(KEY, subject, by=by, still_on=still_on)
+        impact.reopen(KEY, subject, by=by, on=still_on)
+    if DEFINITIONS.intersection(changed):
+        impact.changed(KEY, subject, by=by)
+
+
+def deleted(sender, instance: Term, **kwargs) -> None:
+    """Receiver: a term that is no more rests on nothing."""
+    impact.gone(KEY, str(instance.pk))
+
+
+KIND = Kind(KEY, _("Terms"), items, dependants, describe)

@@ -7,9 +7,11 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from portal.languages import alphabetical, current_language
+from portal.law.impact import open_checks
 
 from .marking import marked
 from .models import Term
+from .resting import KEY
 
 
 def index(request):
@@ -20,7 +22,9 @@ def index(request):
     terms = alphabetical(Term.objects.visible_to(request.user).select_related("section__act"))
     words = request.GET.get("q", "").strip()[:200]
     chosen = [term for term in terms if term.mentions(words)]
+    checks = open_checks([KEY], [str(term.pk) for term in chosen])
     for term in chosen:
+        term.checks = checks.get(str(term.pk), [])
         term.linked = marked(escape(term.definition), shown=link, leave=term.key)
     letters = [
         (letter, list(inside))

@@ -3,15 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from portal.languages import LANGUAGES
 
+from . import resting
 from .models import Term
 
 
 def in_each_language(field: str) -> list[FieldPanel]:
     return [FieldPanel(f"{field}_{language}") for language in LANGUAGES]
+
+
+class EditTerm(EditView):
+    """What an edit settles of the checks after changes of the law is settled with it."""
+
+    def save_instance(self):
+        term = super().save_instance()
+        resting.settle(term, self.form.changed_data, by=self.request.user)
+        return term
 
 
 class TermViewSet(SnippetViewSet):
@@ -27,6 +37,7 @@ class TermViewSet(SnippetViewSet):
     ordering = ["name_fi"]
     search_fields = [f"{field}_{language}" for field in ("name", "also") for language in LANGUAGES]
     copy_view_enabled = False
+    edit_view_class = EditTerm
     panels = [
         MultiFieldPanel([FieldRowPanel(in_each_language("name"))], _("Names")),
         MultiFieldPanel(in_each_language("definition"), _("Definitions")),
