@@ -63,20 +63,33 @@ def find(text: str) -> list[Finding]:
 # --- The text as it is searched --------------------------------------------------------------
 
 _DASHES = "‐‑‒–—―−﹘﹣-⁃"
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_TABLE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " "))
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t"
+# Cyrillic and Greek letters that look the same as those of identity codes and plates.
+_LOOKS = str.maketrans("АВСЕНКМРТХУавсенкмртхуΑΒΕΖΗΚΜΝΡΤΥΧ", "ABCEHKMPTXYabcehkmptxyABEZHKMNPTYX")
+_TABLE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")) | _LOOKS
+# Strokes through a character, the frame of a key and variation selectors: drawn over, not read.
+_OVERLAYS = re.compile("[\u0335-\u0338\u20e3\ufe00-\ufe0f]")
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The text with one kind of dash, space and digit, and where each character came from."""
+    """The text with one kind of dash, space and digit, and where each character came from.
+
+    What is not seen (soft hyphens, joiners, marks of direction) is left out.
+    """
     characters, places = [], []
     for place, character in enumerate(text):
-        if character in _INVISIBLE:
+        if character.isascii() and character != "\t":
+            characters.append(character)
+            places.append(place)
+            continue
+        if unicodedata.category(character) == "Cf" or _OVERLAYS.match(character):
             continue
         simple = character.translate(_TABLE)
         if len(folded := unicodedata.normalize("NFKC", simple)) == 1:
-            simple = folded
+            simple = folded.translate(_TABLE)
+        digit = unicodedata.decimal(simple, None)
+        if digit is not None:
+            simple = str(digit)
         characters.append(simple)
         places.append(place)
     return "".join(characters), places
@@ -84,20 +97,39 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 # --- Personal identity codes -----------------------------------------------------------------
 
-_CODE = re.compile(
-    r"(?<![^\W_])"
-    r"([0-3]) ?(\d)[ .]?([01]) ?(\d)[ .]?(?:19|20|18)?(\d) ?(\d)"
-    r" {0,2}([-+UVWXYABCDEF]) {0,2}"
-    r"(\d) ?(\d) ?(\d) ?-?([0-9A-FHJ-NPR-Y])"
-    r"(?![^\W_])",
-    re.IGNORECASE,
-)
+_DAY = r"([0-3])\s?(\d)[ ./-]?([01])\s?(\d)"
+_DIGIT = r"(\d)"
+_CHECK = r"([0-9A-FHJ-NPR-Y])"
+_CODES = [
+    # With a sign of the century, however it is spaced or broken over lines.
+    re.compile(
+        rf"(?<![^\W_]){_DAY}[ ./-]?(?:19|20|18)?(\d)\s?(\d)"
+        r"\s{0,3}(-{1,3}|[+UVWXYABCDEF])\s{0,3}"
+        rf"(\d)\s?(\d)\s?(\d)\s?-?{_CHECK}(?![^\W_])",
+        re.IGNORECASE,
+    ),
+    # Grown together with the words around it.
+    re.compile(rf"(?<!\d){_DIGIT * 6}([-+]){_DIGIT * 3}{_CHECK}(?!\d)", re.IGNORECASE),
+    # With something else in the place of the sign, or nothing.
+    re.compile(
+        rf"(?<![^\W_]){_DIGIT * 6}[\s_/.~:]{{0,2}}{_DIGIT * 3}{_CHECK}(?![^\W_])", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?<![^\W_]){_DAY}[./-](?:19|20|18)?(\d)(\d)[\s_/.~:]{{1,2}}"
+        r"(\d)(\d)(\d)([A-FHJ-NPR-Y])(?![^\W_])",
+        re.IGNORECASE,
+    ),
+]
 
 
 def _codes(text: str) -> Iterator[tuple[int, int]]:
-    for match in _CODE.finditer(text):
-        if is_code("".join(match.groups())):
-            yield match.span()
+    for pattern in _CODES:
+        for match in pattern.finditer(text):
+            born, (*sign, one, two, three, check) = "".join(match.groups()[:6]), match.groups()[6:]
+            # Without a sign the century is not told: only 29 February knows the difference.
+            centuries = sign[0][0] if sign else "-A"
+            if any(is_code(f"{born}{each}{one}{two}{three}{check}") for each in centuries):
+                yield match.span()
 
 
 def is_code(text: str) -> bool:
@@ -112,7 +144,10 @@ def is_code(text: str) -> bool:
 # --- E-mail addresses ------------------------------------------------------------------------
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]*\w ?(?:@|\((?:at|ät|a)\)|\[(?:at|ät|a)\]) ?(?:[\w-]+\.)+[^\W\d_]{2,}",
+    r"(?<![\w.+-])[\w.+-]*\w ?"
+    r"(?:(?:@|[(\[{](?:at|ät|a)[)\]}]) ?(?:[\w-]+\.)+[^\W\d_]{2,}"
+    r"|(?:at|ät|miukumauku) (?:[\w-]+(?: (?:dot|piste|punkt) |\.))*[\w-]+"
+    r" (?:dot|piste|punkt) [^\W\d_]{2,}|(?:ät|miukumauku) (?:[\w-]+\.)+[^\W\d_]{2,})",
     re.IGNORECASE,
 )
 
@@ -124,8 +159,8 @@ def _emails(text: str) -> Iterator[tuple[int, int]]:
 # --- Case, customer and permit numbers -------------------------------------------------------
 
 _NUMBERED = (
-    r"(?:asiakas|asian?|diaari|päätös|päätöksen|lupa|luvan|oleskeluluvan|oleskelulupa|hakemus|"
-    r"hakemuksen|kortin|oleskelulupakortin|passin|matkustusasiakirjan)[ -]?"
+    r"(?:asiakas|asian?|uma|käsittely|diaari|päätös|päätöksen|lupa|luvan|oleskeluluvan|oleskelulupa|hakemus|"
+    r"hakemuksen|\w*suunnitelman?|kortin|oleskelulupakortin|passin|matkustusasiakirjan)[ -]?"
     r"(?:numer\w*|nro|nr|n:o|no|tunnus\w*)"
     r"|(?:kund|ärende|diarie|besluts|tillstånds|uppehållstillstånds|ansöknings|pass|klient|kort)"
     r"[ -]?(?:nummer|nummret|numret|nr)"
@@ -134,6 +169,10 @@ _NUMBERED = (
     r"|dnro|dnr|diarienr|beslut nr"
 )
 _CLIENT = r"asiakas|asiakkaan|kund|klient|customer|client|migri|migrin"
+_DOCUMENT = (
+    r"(?:oleskelulupa|passi|matkustusasiakirja|uppehållstillstånd|resedokument)\w*|pass|"
+    r"passport|residence permit|travel document"
+)
 _LINK = r"[.:]?(?: (?:on|oli|är|var|is|was|nro|nr|no\.?|numerolla|med|of))?[:#]? {0,2}"
 _AFTER_NUMBER = re.compile(
     rf"(?<!\w)(?:{_NUMBERED}){_LINK}"
@@ -141,6 +180,9 @@ _AFTER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _AFTER_CLIENT = re.compile(rf"(?<!\w)(?:{_CLIENT}){_LINK}(\d{{6,9}})(?![\w-])", re.IGNORECASE)
+_AFTER_DOCUMENT = re.compile(
+    rf"(?<!\w)(?:{_DOCUMENT}){_LINK}([A-Z]{{1,3}} ?\d{{6,8}})(?![\w-])", re.IGNORECASE
+)
 _DIARY = re.compile(
     r"(?<![\w/])(?:(?P<prefix>[A-ZÅÄÖ]{2,8}(?:dno)?)[/ -])?"
     r"(?P<first>[A-Z]?\d{1,6})/(?P<middle>\d{1,4}(?:\.\d{1,3}){0,4})/(?P<year>\d{2,4})(?![\w/])"
@@ -151,6 +193,9 @@ _REGISTERED = re.compile(
 )
 _CARD = re.compile(r"(?<![\w-])(?P<prefix>[A-Z]{2,4})[- ]?(?P<digits>\d{6,9})(?![\w-])")
 _PUBLIC = frozenset(["HE", "EU", "EY", "EC", "EG", "ETY", "COM", "KOM", "ISBN", "ISSN", "PL", "RP"])
+# Decisions of courts and overseers, which are published under their numbers.
+_DECISIONS = frozenset(["KHO", "HFD", "KKO", "HD", "EOAK", "JO", "OKV"])
+_KNOWN_TO_ALL = _PUBLIC | _DECISIONS
 _NOT_CARDS = frozenset(["EUR", "SEK", "USD", "ISBN", "ISSN", "TEL", "PUH", "FAX", "NO", "NRO"])
 
 
@@ -158,13 +203,14 @@ def _cases(text: str) -> Iterator[tuple[int, int]]:
     for match in _AFTER_NUMBER.finditer(text):
         if not _ORDINARY.fullmatch(match[1]):
             yield match.span(1)
-    for match in _AFTER_CLIENT.finditer(text):
-        yield match.span(1)
+    for pattern in (_AFTER_CLIENT, _AFTER_DOCUMENT):
+        for match in pattern.finditer(text):
+            yield match.span(1)
     for match in _DIARY.finditer(text):
-        if match["prefix"] not in _PUBLIC and not _is_date(match):
+        if match["prefix"] not in _KNOWN_TO_ALL and not _is_date(match):
             yield match.span()
     for match in _REGISTERED.finditer(text):
-        if (match["prefix"] or match["before"]) not in _PUBLIC:
+        if (match["prefix"] or match["before"]) not in _KNOWN_TO_ALL:
             yield match.span()
     for match in _CARD.finditer(text):
         vat = match["prefix"] == "FI" and len(match["digits"]) == 8
@@ -196,10 +242,11 @@ def _is_date(match: re.Match) -> bool:
 _PHONE = re.compile(
     r"(?<![\w/+.,-])"
     r"(?:"
-    r"(?:\+|00)\d{1,3}(?:[ -]?\(0\))?(?:[ -]?\d{1,4}){2,5}"
+    r"(?:\+|00)\d{1,3}(?:[ -]?\(\d{1,3}\))?(?:[ -]?\d{1,4}){2,5}"
+    r"|358[ -]?(?:4\d|50)(?:[ -]?\d{2,4}){2,4}"
     r"|\(0\d{1,3}\)(?:[ -]?\d{2,4}){1,4}"
     r"|0(?:4\d|50|[2356789]|1[3-9]|10|20|29\d?|30|60\d|70\d|71|73|75|800)(?:[ -]?\d{1,4}){2,5}"
-    r"|04\d(?:\.\d{2,4}){2,3}|050(?:\.\d{2,4}){2,3}"
+    r"|0(?:4\d|50)(?:(?:\.\d{2,4}){2,3}|(?:/| - )\d{3}(?:[ -]?\d{2,4}){1,2})"
     r")"
     r"(?![\w/]|-\d|[.,]\d)"
 )
@@ -232,11 +279,16 @@ def _is_day(digits: str) -> bool:
 # --- Street addresses ------------------------------------------------------------------------
 
 _HOUSE = (
-    r"(?: n:o| nro| nr)? \d{1,3}(?!\d)(?: ?[-–] ?\d{1,3})?"
+    r"(?: n:o| nro| nr)? {1,2}\d{1,3}(?!\d)(?: ?[-–] ?\d{1,3})?"
     r"(?: ?[a-hA-Z](?![^\W_]))?"
     r"(?:,? ?(?:as|asunto|bst|lgh|apt)\.? ?\d{1,4}| \d{1,3}(?! ?§)(?=[\s,.;:)!?]|$))?"
     r"(?![\d/]|[.,]\d|\.?(?: \w+)? (?:ja|och|and) \d+ §| ?(?:§|%|€|a §|b §)"
     r"| (?:mom|luvu|luku|kohta|kohda|kap|euro|vuo|år|henk|pers|kpl|st\b|kert|gång|times|people))"
+)
+# Roads by number, and the paths that services and studies are planned as.
+_NO_STREET = (
+    r"(?!(?:valta|kanta|maan|moottori)tie|(?:kotoutumis|koulutus|opinto|oppimis|opin|ura|palvelu|"
+    r"asiakas|työllistymis|osaamis|kieli|kielen|jatko|hoito|työ)pol[ku])"
 )
 _FINNISH = (
     r"[^\W\d_][\w-]{2,40}?(?:"
@@ -253,10 +305,15 @@ _FINNISH_NAMED = (
 _SWEDISH = (
     r"[A-ZÅÄÖ][\w-]{1,40}?(?:gatan|gata|vägen|väg|gränden|gränd|stigen|stig|allén|torget|torg|"
     r"esplanaden|kajen|stranden|backen|bågen|stråket|brinken|parken)"
+    r"|(?:Norra|Södra|Östra|Västra) (?:Esplanaden|Kajen|Stranden|Strandgatan)"
+)
+_CAPITALS = (
+    r"[A-ZÅÄÖ][A-ZÅÄÖ-]{2,40}(?:KATU|TIE|KUJA|POLKU|KAARI|RAITTI|GATAN|VÄGEN|GRÄND|GRÄNDEN|STIGEN)"
 )
 _ENGLISH = r"(?:[A-ZÅÄÖ][\w'-]+ ){1,3}(?:Street|Road|Avenue|Lane|Boulevard|Square|Terrace|Crescent)"
 _ADDRESS = re.compile(
-    rf"(?<![\w-])(?:(?:{_FINNISH}|{_FINNISH_NAMED}|{_SWEDISH}|{_ENGLISH}){_HOUSE}"
+    rf"(?<![\w-])(?:(?:(?i:{_NO_STREET})(?:{_FINNISH}|{_FINNISH_NAMED}|{_CAPITALS})"
+    rf"|{_SWEDISH}|{_ENGLISH}){_HOUSE}"
     rf"|(?:[A-ZÅÄÖ][\w-]+ )(?:katu|tie|kuja|polku|väg|gata|gränd|stig){_HOUSE}"
     rf"|\d{{1,4}}[a-zA-Z]? {_ENGLISH}(?!\w))"
 )

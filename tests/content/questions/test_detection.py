@@ -114,10 +114,71 @@ def test_every_sign_of_a_century_is_known(sign):
     assert found(f"Tunnus {text} puuttuu.") == [("code", text)]
 
 
-def test_a_code_is_not_a_part_of_a_longer_word():
+def test_a_code_is_not_a_part_of_a_longer_number():
     text = code(date(1990, 1, 1), "-", 905)
 
-    assert found(f"x{text}") == found(f"{text}9") == found(f"1{text}") == []
+    assert found(f"{text}9") == found(f"1{text}") == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "hetu010190-905V",
+        "010190-905Vn päätös",
+        "010190\n-905V",
+        "010190 -\r\n 905V",
+        "010190\u2028-905V",
+        "010190\t-905V",
+        "0101\u200e90-905\u200fV",
+        "٠١٠١٩٠-٩٠٥V",
+        "010190--905V",
+        "010190_905V",
+        "010190/905V",
+        "010190 905V",
+        "010190905V",
+        "01-01-1990-905V",
+        "01/01/90-905V",
+        "01.01.1990 905V",
+        "0\u03361\u03360190-905V",
+        "010190А905V",  # a Cyrillic А
+    ],
+)
+def test_a_code_is_found_however_it_is_written(written):
+    assert [kind for kind, _words in found(f"Asia: {written}.")] == ["code"]
+
+
+def test_a_leap_day_without_a_sign_is_a_day_of_some_century():
+    text = code(date(2000, 2, 29), "A", 905)
+
+    assert found(text) == [("code", text)]
+    assert [kind for kind, _words in found(text.replace("A", " "))] == ["code"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("passi P1234567", "case"),
+        ("kotoutumissuunnitelma nro 55667", "case"),
+        ("tel. +380 (44) 123-45-67", "phone"),
+        ("040/1234567", "phone"),
+        ("puh: 040 - 123 4567", "phone"),
+        ("matti at example dot org", "email"),
+        ("anna piste virtanen ät example.org", "email"),
+        ("HÄMEENKATU 15", "address"),
+        ("Norra Esplanaden 25", "address"),
+        ("Esimerkkikatu  5", "address"),
+    ],
+)
+def test_other_ways_of_writing_are_found_too(text, kind):
+    assert [one for one, _words in found(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Valtatie 4", "kotoutumispolku 1", "Koulutuspolku 2 ja 3", "EOAK/1234/2023", "KHO/2019/12"],
+)
+def test_roads_service_paths_and_published_decisions_are_nobodys(text):
+    assert found(text) == []
 
 
 @given(st.text())
