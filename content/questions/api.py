@@ -37,6 +37,10 @@ FORCE = _(
     "This is advice on applying the law, given by the KEHA Centre under section 56 of the "
     "Integration Act. It is not a decision on anybody’s matter and binds no authority or court."
 )
+FORCE_OF_EXAMPLE = _(
+    "Advice on applying the law is given by the KEHA Centre under section 56 of the Integration "
+    "Act. It is not a decision on anybody’s matter and binds no authority or court."
+)
 SECTION = re.compile(r"([1-9]\d{0,3})-((?:19|20)\d\d):(\d{1,3}[a-z]?)", re.ASCII)
 
 router = Router()
@@ -152,7 +156,8 @@ def question(
     if page is None:
         raise Http404
     [told] = _told([page])
-    texts = {"answer_html": html_of(page), "answer_text": text_of(page), "force": gettext(FORCE)}
+    force = gettext(FORCE_OF_EXAMPLE if page.example else FORCE)
+    texts = {"answer_html": html_of(page), "answer_text": text_of(page), "force": force}
     return one({**told, **texts}, gettext(SOURCE))
 
 

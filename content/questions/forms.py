@@ -1,5 +1,6 @@
 """What an asker fills in, and how what may be personal is pointed out where it stands."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django import forms
@@ -52,9 +53,11 @@ class ScreenedForm(forms.Form):
 
     def _screen(self):
         for name in self.SCREENED:
+            field = self.fields[name]
             text = self.data.get(self.add_prefix(name), "").replace("\r\n", "\n")
+            text = text[: field.max_length]  # what is longer is refused, and is not read to its end
             if findings := find(text):
-                self.screened.append(Screened(self.fields[name].label, marked(text, findings)))
+                self.screened.append(Screened(field.label, marked(text, findings)))
             for one in findings:
                 self.findings.setdefault(one.key, one)
         self.confirmed = [key for key in self.data.getlist("confirmed") if key in self.findings]
@@ -97,6 +100,24 @@ def marked(text: str, findings: list[Finding]) -> str:
     return mark_safe("".join([*parts, conditional_escape(text[end:])]))  # noqa: S308
 
 
+class WordsField(forms.CharField):
+    """Words to be read: without control characters, and not made of invisible ones alone."""
+
+    UNSEEN = frozenset(["Cc", "Cf", "Zl", "Zp", "Zs"])
+    # What turns the direction of the words that follow, and would turn those around them.
+    TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+    def to_python(self, value):
+        words = super().to_python(value)
+        if all(unicodedata.category(one) in self.UNSEEN for one in words):
+            return self.empty_value
+        return "".join(
+            one
+            for one in words
+            if one in "\r\n\t" or not (one in self.TURNING or unicodedata.category(one) == "Cc")
+        )
+
+
 class SectionPicker(forms.CheckboxSelectMultiple):
     """All sections by chapter, folded."""
 
@@ -119,6 +140,17 @@ class SectionsField(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs):
         super().__init__(Section.objects.in_force(), **kwargs)
 
+    def clean(self, value):
+        # A number beyond those of the database would be its error, and not that of the form.
+        for one in value or ():
+            if not (str(one).isascii() and str(one).isdecimal() and len(str(one)) < 10):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": one},
+                )
+        return super().clean(value)
+
     def grouped(self):
         groups: dict[str, list] = {}
         for section in self.queryset.select_related("act", "chapter"):
@@ -135,12 +167,12 @@ class AskForm(ScreenedForm):
 
     SCREENED = ("title", "text", "private_reason")
 
-    title = forms.CharField(
+    title = WordsField(
         label=gettext_lazy("The question in short"),
         help_text=gettext_lazy("One sentence. We look for answers by it while you write."),
         max_length=Question._meta.get_field("title").max_length,
     )
-    text = forms.CharField(
+    text = WordsField(
         label=gettext_lazy("The question"),
         help_text=gettext_lazy(
             "What you have to decide or arrange, how you read the law, and where you are in doubt. "
@@ -186,7 +218,7 @@ class AskForm(ScreenedForm):
         ],
         widget=forms.RadioSelect,
     )
-    private_reason = forms.CharField(
+    private_reason = WordsField(
         label=gettext_lazy("Why only to you?"),
         max_length=Question._meta.get_field("private_reason").max_length,
         required=False,
@@ -279,7 +311,7 @@ class AddForm(ScreenedForm):
 
     SCREENED = ("text",)
 
-    text = forms.CharField(
+    text = WordsField(
         label=gettext_lazy("Your addition"),
         max_length=Message._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 6}),

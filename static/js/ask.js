@@ -54,9 +54,11 @@ function watch(form) {
   form.addEventListener("input", (event) => {
     if (event.target.type !== "search") soon();
   });
-  form.addEventListener("submit", () => {
-    sent = true;
-    clearTimeout(timer);
-    asking?.abort();
-  });
+  for (const one of [form, document.getElementById("answered")]) {
+    one.addEventListener("submit", () => {
+      sent = true;
+      clearTimeout(timer);
+      asking?.abort();
+    });
+  }
 }

@@ -1,6 +1,7 @@
 """What there is before a question is sent: its draft, and the count of those that needed none."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 class Draft(models.Model):
     """What a person has filled in and not sent: kept as it is typed, one a person."""
+
+    TIME_KEPT = timedelta(days=90)  # since it was last saved
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="question_draft"

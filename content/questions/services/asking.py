@@ -6,7 +6,7 @@ The caller has already asked who may; these ask whether it can be done.
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +31,7 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
     asker has sent Question.MOST_A_DAY questions on this day of Helsinki's.
     """
     register = _register_of(timezone.localtime())
+    form_key, key = key, _own(key, by)
     if earlier := Question.objects.filter(key=key, asker=by).first():
         return earlier
     now = timezone.now()
@@ -49,7 +50,7 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
         **fields,
     )
     question.sections.set(sections)
-    Draft.objects.filter(user=by, key=key).delete()
+    Draft.objects.filter(user=by, key__in=[form_key, key]).delete()
     log(question, "questions.receive", user=by)
     letters.to_asker("received", question)
     return question
@@ -58,19 +59,29 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
 @transaction.atomic
 def save_draft(*, by: User, key: UUID, fields: dict[str, Any]) -> Draft | None:
     """Keep what has been typed so far; None, and nothing kept, if it has been sent meanwhile."""
-    if Question.objects.filter(key=key, asker=by).exists():
+    if Question.objects.filter(key__in=[key, _own(key, by)], asker=by).exists():
         return None
     draft, _made = Draft.objects.update_or_create(user=by, defaults={"key": key, "fields": fields})
     return draft
 
 
 @transaction.atomic
-def add(question: Question, *, by: User, text: str) -> Message:
-    """Write down what the asker adds; if it was waited for, the work and the clock go on."""
+def add(question: Question, *, by: User, text: str, confirmed: Iterable[str] = ()) -> Message:
+    """Write down what the asker adds; if it was waited for, the work and the clock go on.
+
+    The same words sent twice are one addition. What is `confirmed` as not personal is kept with
+    what was confirmed when the question was sent.
+    """
     lock(question)
+    last = question.messages.last()
+    if last and last.from_asker and last.author_id == by.pk and last.text == text:
+        return last
     if not question.is_open:
         raise MoveNotAllowed(f"{question} is {question.state}: nothing can be added")
     message = Message.objects.create(question=question, author=by, from_asker=True, text=text)
+    if new := set(confirmed).difference(question.confirmed):
+        question.confirmed = [*question.confirmed, *sorted(new)]
+        question.save(update_fields=["confirmed"])
     if question.state == State.WAITING:
         move(question, question.waits_from, "questions.add", by=by)
     else:
@@ -86,16 +97,30 @@ def withdraw(question: Question, *, by: User) -> None:
     letters.to_asker("withdrawn", question)
 
 
-def deflect(found: Found, *, by: User) -> Deflection:
-    """Count that a draft was not sent because `found` answered it; the draft is thrown away."""
-    with transaction.atomic():
-        Draft.objects.filter(user=by).delete()
-        return Deflection.objects.create(
-            language=found.language,
-            kind=found.kind,
-            title=found.title[:255],
-            url=found.url[:500],
-        )
+@transaction.atomic
+def deflect(found: Found, *, by: User, key: UUID) -> Deflection | None:
+    """Count that a draft was not sent because `found` answered it; the draft is thrown away.
+
+    None, and nothing is counted, when the draft is gone already: one draft is not needed once.
+    """
+    thrown_away, _by_model = Draft.objects.filter(user=by, key=key).delete()
+    if not thrown_away:
+        return None
+    return Deflection.objects.create(
+        language=found.language,
+        kind=found.kind,
+        title=found.title[:255],
+        url=found.url[:500],
+    )
+
+
+def _own(key: UUID, by: User) -> UUID:
+    """The key itself; or, where it is that of somebody else's question, one made of it for `by`.
+
+    So it is when two people use a browser one after the other and a form of the first is open.
+    """
+    taken = Question.objects.filter(key=key).exclude(asker=by).exists()
+    return uuid5(key, str(by.pk)) if taken else key
 
 
 def _register_of(now: datetime) -> RegisterYear:

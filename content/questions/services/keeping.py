@@ -19,7 +19,9 @@ def clear(today: date | None = None) -> int:
     """Delete questions that are over and kept long enough; returns how many.
 
     Their numbers stay given, and so do the log of events and the public answers, which name nobody.
+    Drafts that nobody has touched for Draft.TIME_KEPT go too: nobody has screened what is in them.
     """
+    Draft.objects.filter(saved_at__lt=timezone.now() - Draft.TIME_KEPT).delete()
     old = Question.objects.kept_long_enough(today or timezone.localdate())
     _total, by_model = old.delete()
     return by_model.get(Question._meta.label, 0)

@@ -49,10 +49,12 @@ def _explain(request):
 
 def _keep_until_signed_in(request):
     """The session ended while the form was being filled in: nothing of it is lost."""
+    first = KEPT not in request.session  # a script comes here each time that it keeps the draft
     request.session[KEPT] = {"key": str(_key(request)), "fields": AskForm.typed(request.POST)}
-    messages.info(
-        request, _("Sign in to go on. What you have filled in is kept and waits for you.")
-    )
+    if first:
+        messages.info(
+            request, _("Sign in to go on. What you have filled in is kept and waits for you.")
+        )
     return redirect(sign_in_address({"request": request}))
 
 
@@ -99,8 +101,10 @@ def _deflect(request):
         found = matching.of_token(request.POST["answered"])
     except signing.BadSignature as error:
         raise BadParameter("answered", request.POST["answered"]) from error
-    asking.deflect(found, by=request.user)
-    messages.success(request, _("Good that the answer was here. Your draft has been thrown away."))
+    if asking.deflect(found, by=request.user, key=_key(request)):
+        messages.success(
+            request, _("Good that the answer was here. Your draft has been thrown away.")
+        )
     return redirect(found.url)
 
 

@@ -41,7 +41,12 @@ def case(request, number):
     form = AddForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            asking.add(question, by=request.user, text=form.cleaned_data["text"])
+            asking.add(
+                question,
+                by=request.user,
+                text=form.cleaned_data["text"],
+                confirmed=form.confirmed,
+            )
         except MoveNotAllowed:
             messages.error(request, _("Nothing can be added: the question is no longer open."))
         else:

@@ -107,8 +107,12 @@ def test_the_text_is_plain_elements_with_whole_addresses_and_plain_words(client)
 
 def test_every_answer_carries_the_statement_of_force_of_its_page(client):
     page = answer_page(slug="force")
+    example = answer_page(slug="example", example=True)
 
-    assert item(client, "force")["force"] in client.get(page.url_path).content.decode()
+    for one in (page, example):
+        assert item(client, one.slug)["force"] in client.get(one.url_path).content.decode()
+    assert item(client, "force")["force"].startswith("This is advice")
+    assert not item(client, "example")["force"].startswith("This is")
 
 
 def test_a_change_of_the_law_and_a_later_answer_show(client):

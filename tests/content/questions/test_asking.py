@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -127,6 +128,77 @@ def test_who_found_the_answer_throws_the_draft_away_and_is_counted(client, asker
     assert [(row.kind, row.url) for row in Deflection.objects.all()] == [("answer", FOUND.url)]
 
 
+@pytest.mark.usefixtures("asker", "one_found")
+def test_an_answer_that_is_pressed_twice_is_counted_once(client, filled):
+    client.post(ASK, filled)
+    [(_one, token)] = matching.signed([FOUND])
+
+    pressed = [client.post(ASK, {"key": filled["key"], "answered": token}) for _time in range(2)]
+
+    assert [response["Location"] for response in pressed] == [FOUND.url] * 2
+    assert Deflection.objects.count() == 1
+
+
+@pytest.mark.usefixtures("asker", "one_found")
+def test_enter_in_a_field_never_throws_the_draft_away(client, filled):
+    """A browser presses the first button of the form that the field is in."""
+    page = client.post(ASK, filled).content.decode()
+    form = page[page.index("data-ask") :]
+
+    buttons = re.findall(r"<button[^>]*>", form[: form.index("</form>")])
+    own = [button for button in buttons if 'form="' not in button]
+
+    assert FOUND.title in form
+    assert 'name="answered"' not in "".join(own)
+    assert "name=" not in own[0]
+
+
+@pytest.mark.usefixtures("nothing_found")
+def test_a_form_that_another_person_had_open_in_the_browser_is_sent_as_ones_own(client, filled):
+    first, second = UserFactory.create_batch(2)
+    for user in (first, second, second):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.post(ASK, filled).status_code == 302
+
+    assert [question.asker for question in Question.objects.order_by("pk")] == [first, second]
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+@pytest.mark.parametrize("section", ["9" * 40, "-1", "١", "x", "\u200b"])
+def test_a_section_that_is_none_is_an_error_of_its_field(client, filled, section):
+    response = client.post(ASK, filled | {"sections": [section]})
+
+    assert response.status_code == 422
+    assert "sections" in response.context["form"].errors
+    assert filled["text"].encode() in response.content
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+def test_words_that_cannot_be_seen_are_no_question(client, filled):
+    response = client.post(ASK, filled | {"title": "\u200b \u2060", "text": "\x01\x0b"})
+
+    assert set(response.context["form"].errors) == {"title", "text"}
+
+
+@pytest.mark.usefixtures("asker", "nothing_found")
+def test_control_characters_go_and_what_people_write_stays(client, filled):
+    family = "👩‍👩‍👧"
+
+    client.post(ASK, filled | {"title": f"A\x01 \u202e{family}", "text": "One\r\n\ttwo\x7f"})
+
+    question = Question.objects.get()
+    assert (question.title, question.text) == (f"A {family}", "One\r\n\ttwo")
+
+
+def test_a_draft_that_is_kept_by_a_script_after_the_session_ended_is_told_of_once(client, filled):
+    for _time in range(3):
+        client.post(ASK, filled | {"look": "1"})
+
+    page = client.get(reverse("account_login"), HTTP_ACCEPT_LANGUAGE="en", follow=True)
+
+    assert page.content.decode().count("Sign in to go on.") == 1
+
+
 @pytest.mark.usefixtures("asker")
 def test_a_token_that_we_did_not_make_leads_nowhere(client, filled):
     token = signing.dumps(["answer", "Elsewhere", "https://elsewhere.example.org/", "en"])
@@ -225,6 +297,18 @@ def test_the_asker_adds_and_a_wait_ends_with_it(client, asker):
 
     assert response.status_code == 302
     assert [message.text for message in question.messages.all()] == ["It was in 2024."]
+
+
+def test_an_addition_that_is_sent_twice_is_one_and_what_it_confirmed_is_kept(client, asker):
+    question = ask(by=asker, confirmed=["case:1"])
+    addition = {"text": "Call 029 501 0000.", "confirmed": ["phone:029 501 0000"]}
+
+    for _time in range(2):
+        assert client.post(question.get_absolute_url(), addition).status_code == 302
+
+    question.refresh_from_db()
+    assert question.messages.count() == 1
+    assert question.confirmed == ["case:1", "phone:029 501 0000"]
 
 
 def test_an_addition_is_screened_too(client, asker):

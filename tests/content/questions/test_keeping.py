@@ -2,6 +2,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
@@ -22,6 +23,18 @@ def test_questions_that_are_over_are_deleted_when_their_time_is_up():
 
     assert keeping.clear(date(2036, 1, 2)) == 1
     assert set(Question.objects.all()) == {open_still, kept}
+
+
+def test_a_draft_that_nobody_touches_is_let_go():
+    old, new = make.UserFactory.create_batch(2)
+    with time_machine.travel("2026-01-10 10:00+02:00"):
+        asking.save_draft(by=old, key=uuid4(), fields={})
+    with time_machine.travel("2026-04-09 10:00+02:00"):
+        asking.save_draft(by=new, key=uuid4(), fields={})
+    with time_machine.travel("2026-04-11 10:00+02:00"):
+        keeping.clear()
+
+    assert [draft.user for draft in Draft.objects.all()] == [new]
 
 
 def test_nothing_ties_a_question_to_an_asker_who_has_been_erased():
