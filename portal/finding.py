@@ -8,13 +8,17 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 @dataclass(frozen=True)
 class Found:
-    """One thing found: the key of its kind, and a snippet that is safe HTML."""
+    """One thing found: the key of its kind, and a snippet that is safe HTML.
+
+    An `example` is invented, and is shown as such.
+    """
 
     kind: str
     title: str
     url: str
     snippet: str
     language: str
+    example: bool = False
 
 
 Finder = Callable[[str, Sequence[str], str, AbstractBaseUser | AnonymousUser, int], list[Found]]

@@ -26,7 +26,11 @@ ROOMS = [
     ("places:index", _("Areas")),
     ("monitoring:index", _("Indicators")),
 ]
-ABOUT_ROOMS = [("glossary:index", _("Glossary")), ("feedback:form", _("Give feedback"))]
+ABOUT_ROOMS = [
+    ("glossary:index", _("Glossary")),
+    ("api:docs", _("Open data: the API")),
+    ("feedback:form", _("Give feedback")),
+]
 SECONDS = 60
 
 

@@ -322,6 +322,7 @@ KINDS = {
             gettext_lazy("Legal questions"),
             (AnswerPage,),
             answers,
+            resting=AnswerPage.resting_kind,
         ),
         Kind("section", gettext_lazy("Law"), gettext_lazy("Law"), (Section,), sections),
         Kind(

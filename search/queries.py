@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from content.questions.models import AnswerPage
 from portal.finding import Found
 from portal.languages import LANGUAGES
 from portal.law.impact import with_open_checks
@@ -97,6 +98,7 @@ class Result:
     date: datetime.date | None = None
     own: Document | None = None
     being_checked: bool = False
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -233,10 +235,11 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
         siblings = Document.objects.filter(thing__in=foreign, language=language)
         own = {document.thing: document for document in siblings.only(*SHOWN)}
     waiting = with_open_checks(_resting(text.document for text in texts.values()))
+    examples = _examples(text.document for text in texts.values())
     languages = {each.language for each in page}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
     return [
-        _result(texts[each.pk], markers[each.language], own.get(each.thing), waiting)
+        _result(texts[each.pk], markers[each.language], own.get(each.thing), waiting, examples)
         for each in page
         if each.pk in texts
     ]
@@ -255,8 +258,21 @@ def _resting(documents: Iterable[Document]) -> set[tuple[str, str]]:
     }
 
 
+def _examples(documents: Iterable[Document]) -> set[int]:
+    """The documents of answers that are invented examples: a query only if there are answers."""
+    answers = {document.key: document.pk for document in documents if document.kind == "answer"}
+    if not answers:
+        return set()
+    invented = AnswerPage.objects.filter(pk__in=answers, example=True).values_list("pk", flat=True)
+    return {answers[str(pk)] for pk in invented}
+
+
 def _result(
-    text: Text, marker: Marker, own: Document | None, waiting: Collection[tuple[str, str]]
+    text: Text,
+    marker: Marker,
+    own: Document | None,
+    waiting: Collection[tuple[str, str]],
+    examples: Collection[int],
 ) -> Result:
     document = text.document
     return Result(
@@ -273,6 +289,7 @@ def _result(
         date=document.date,
         own=own,
         being_checked=(KINDS[document.kind].resting, document.key) in waiting,
+        example=document.pk in examples,
     )
 
 
@@ -354,6 +371,13 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
     filters = Filters(audiences=audiences(user), kinds=tuple(kinds))
     ranked = _ranked(Engines().candidates(question.match, filters), question.match, language)
     return [
-        Found(result.kind, result.title, result.url, result.snippet, result.language)
+        Found(
+            result.kind,
+            result.title,
+            result.url,
+            result.snippet,
+            result.language,
+            example=result.example,
+        )
         for result in _shown(ranked[:limit], question, language, loosely=False)
     ]

@@ -148,6 +148,16 @@ def test_menu_follows_what_is_published(client):
     assert tags(client.get("/fi/laki/")).of("a", href="/fi/uutiset/")
 
 
+def test_menu_has_questions_beside_the_law_and_what_the_service_is_last(client):
+    page = client.get("/en/law/").content.decode()
+
+    first = page.index('class="menu"')
+    top = re.findall(r'href="/en/([\w/-]+)/"', page[first : page.index("</ul>", first)])
+    assert top[:4] == ["guidance", "law", "questions", "partners"]
+    assert top[-1] == "about"
+    assert tags(client.get("/en/law/")).of("a", href="/api/v1/docs")
+
+
 def test_no_link_of_the_frame_is_dead(client):
     links = {a["href"] for a in tags(client.get("/en/no-such-page/")).of("a")}
 

@@ -14,7 +14,8 @@ from .service import api
 from .shapes import plain
 
 ABOUT = _(
-    "Public data of the portal: the law and what rests on it, areas, organisations and indicators. "
+    "Public data of the portal: the law and what rests on it, answers to legal questions, areas, "
+    "organisations and indicators. "
     "It is read without an account, and the answers are the same for everyone."
 )
 IN_WORDS = ("title", "summary", "description")
@@ -65,8 +66,14 @@ def openapi(language: str) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         }
         schema["servers"] = [{"url": settings.SITE_URL}]
+        shapes = schema["components"]["schemas"]
+        # What describes a shape here is its docstring, which is for who reads the code.
+        shapes = {
+            name: {key: part for key, part in shape.items() if key != "description"}
+            for name, shape in shapes.items()
+        }
         schema["components"] = {
-            "schemas": {**schema["components"]["schemas"], "Problem": PROBLEM},
+            "schemas": {**shapes, "Problem": PROBLEM},
             "responses": {name: _response(name) for name in (BAD_PARAMETER, "not-found", LIMIT)},
         }
         for path, operations in schema["paths"].items():

@@ -31,16 +31,20 @@ class Version:
 
 @register.simple_tag(takes_context=True)
 def site_menu(context):
-    """The main menu: guidance first, then what the data makes, then the other pages.
+    """The main menu: guidance, the law and questions about it, the other rooms, the other pages.
 
     `top`, `rooms` and `about` are lists of {title, url, current}; current is "page" on the page
     itself, "true" below it and "" elsewhere. For the foot of the page, `rooms` is `top` without the
     About page, `about_page`, which stands there as the heading of the pages below it.
     """
     pages = menu.pages(current_language())
-    top = [*pages.top[:1], *menu.rooms(menu.ROOMS), *pages.top[1:]]
-    path = getattr(context.get("request"), "path", "")
     address = pages.index.get("about")
+    first, law = pages.top[:1], menu.rooms(menu.ROOMS[:1])
+    questions = [item for item in pages.top[1:] if item.url == pages.index.get("questions")]
+    others = [item for item in pages.top[1:] if item not in questions]
+    others.sort(key=lambda item: item.url == address)  # about the service comes last
+    top = [*first, *law, *questions, *menu.rooms(menu.ROOMS[1:]), *others]
+    path = getattr(context.get("request"), "path", "")
     about = [item for item in pages.about if item.url != address]
     return {
         "top": _marked(top, path),
@@ -133,6 +137,12 @@ def canonical(context) -> str:
 def absolute(url: str) -> str:
     """An address of this site with its scheme and host."""
     return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
+
+
+@register.filter
+def as_sentence(words: str) -> str:
+    """The words with a full stop, unless they end in a mark of their own."""
+    return words if words.rstrip().endswith((".", "?", "!", "…")) else f"{words}."
 
 
 @register.simple_tag

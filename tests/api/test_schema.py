@@ -145,3 +145,9 @@ def test_operations_and_parameters_say_what_they_are():
     for path, operation in OPERATIONS.items():
         assert operation["summary"] and operation["description"], path
         assert all(parameter["description"] for parameter in operation["parameters"]), path
+
+
+def test_what_is_written_for_who_reads_the_code_is_not_in_the_description():
+    shapes = openapi("fi")["components"]["schemas"]
+
+    assert [name for name, shape in shapes.items() if "description" in shape] == ["Problem"]

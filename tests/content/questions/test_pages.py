@@ -1,5 +1,7 @@
 """The public side: the index, the answer, its validity, and who hears of it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,6 +18,7 @@ from tests.factories import questions as make
 from tests.factories.content import law_box, publish
 from tests.factories.law import AmendmentFactory, SectionFactory
 from tests.factories.questions import QuestionFactory, State, answer_page
+from tests.factories.search import indexed
 from tests.factories.topics import AudienceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +182,40 @@ def test_the_figures_leave_out_the_wait_and_keep_secrets_out_of_the_themes(clien
     assert "4 working days" in page
     assert "Assessment of skills" in page.split("Answered by theme")[1]
     assert "Rare theme" not in page.split("Answered by theme")[1]
+
+
+def test_an_answer_on_the_same_day_is_told_in_words(client):
+    now = QuestionFactory().received_at
+    QuestionFactory(state=State.ANSWERED, answered_at=now, days_taken=0)
+
+    page = client.get(INDEX).content.decode()
+
+    assert "less than a working day" in page
+    assert "0 working days" not in page
+
+
+def test_a_search_says_of_an_answer_that_it_is_an_example_or_being_checked(client, asked):
+    section, _question, page = asked
+    example = answer_page(title="Purple plans in general", example=True)
+    changed(section)
+    for one in (page, example):
+        indexed("A purple plan", "en", kind="answer", key=str(one.pk), thing=f"page:{one.pk}")
+
+    found = client.get("/en/search/?q=purple").content.decode()
+
+    tags = re.findall(r'<p class="result__kind">(.*?)</p>', found)
+    assert sorted((">Example<" in tag, "being checked" in tag) for tag in tags) == [
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_a_question_that_is_cited_ends_in_its_question_mark_alone(client):
+    page = answer_page(title="By when?")
+
+    cited = client.get(page.url_path).content.decode().split('id="citation">')[1]
+
+    assert cited.startswith("KEHA Centre: By when? Integration portal, version 1")
 
 
 def ten(count):
