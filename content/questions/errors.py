@@ -14,7 +14,11 @@ class NotTheirs(Exception):
 
 
 class ReadBefore(Exception):
-    """The asker has added something since the second lawyer opened the page."""
+    """There is an addition or another wording since the second lawyer opened the page."""
+
+
+class WrittenMeanwhile(Exception):
+    """The answer has been saved since its lawyer opened the page, with other words."""
 
 
 class SameLawyer(Exception):
@@ -27,6 +31,10 @@ class NothingWritten(Exception):
 
 class NotForOthers(Exception):
     """The question is secret, or its asker wants the answer alone: others cannot be shown it."""
+
+
+class LawChanged(Exception):
+    """A section that the answer rests on has changed since the words for everyone were written."""
 
 
 class PersonalDataLeft(Exception):

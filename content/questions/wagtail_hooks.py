@@ -35,6 +35,7 @@ EVENTS = {
     "questions.resume": (_("Stop waiting for the asker"), _("Gone on with; the clock runs")),
     "questions.handed_over": (_("Hand a question over"), _("Handed over to another authority")),
     "questions.merged": (_("Join questions"), _("Joined with an earlier question")),
+    "questions.part": (_("Part joined questions"), _("No longer joined; back in the queue")),
     "questions.closed": (_("Close a question"), _("Closed without an answer")),
     "questions.prepare": (_("Prepare for publishing"), _("Prepared for publishing")),
     "questions.reopen_preparation": (_("Write the public text anew"), _("Public text taken back")),

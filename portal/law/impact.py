@@ -143,8 +143,9 @@ def gone(kind: str, subject: str, *, by: User | None = None, still_on: Collectio
 def reopen(kind: str, subject: str, *, on: Collection[int], by: User | None = None) -> int:
     """The subject rests again on sections (by primary key) after it was away from them.
 
-    What changed in them while it was away, or before that, has to be checked after all. Returns how
-    many checks that opened.
+    What changed in them while it was away, or before that, has to be checked after all. That the
+    law has changed was told when the change came, and is not told again. Returns how many checks
+    that opened.
     """
     checks = Check.objects.filter(kind=kind, subject=subject, change__section__in=on)
     return _settle(checks, State.OPEN, by=by)
@@ -169,7 +170,8 @@ def _settle(checks: QuerySet[Check], state: State, *, by: User | None, note: str
     Check.objects.filter(pk__in=[check.pk for check in rows]).update(state=state, note=note, **done)
     for check in rows:
         check.state = state
-    _hand_on(rows, "opened" if state == State.OPEN else "settled")
+    if state != State.OPEN:
+        _hand_on(rows, "settled")
     together: dict[tuple[SectionChange, str, str], list[str]] = defaultdict(list)
     for check in rows:
         together[check.change, check.kind, check.thing].append(check.subject)

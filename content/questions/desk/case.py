@@ -45,6 +45,9 @@ DONE = {
 }
 
 
+TYPED = ("text", "title", "asked", "answer", "authority", "reason")  # what takes long to write
+
+
 class CaseView(InspectView):
     """`move` names what is done; its words come from the form of the same name.
 
@@ -90,15 +93,17 @@ class CaseView(InspectView):
             State.TRIAGED: {"claim", "ask_back", *ends},
             State.ASSIGNED: {"write", "submit", "release", "ask_back", *ends} if mine else set(),
             State.DRAFTED: {"take_back"} if mine else set(),
-            State.CHECKED: {"approve", "return", "release_check"} if mine_to_check else set(),
+            State.CHECKED: {"approve", "return"} if mine_to_check else set(),
             State.WAITING: {"resume", *ends},
             State.ANSWERED: {"prepare"} if question.may_go_public else set(),
             State.PREPARED: {"publish", "reopen"},
         }.get(State(state), set())
         if state == State.DRAFTED and may_check(user, question):
             moves.add("claim_check")
-        if question.is_open and question.handler_id:
+        if question.is_with_a_lawyer:
             moves.add("substitute")
+        if state == State.CHECKED:
+            moves.add("release_check")
         if state not in (State.RECEIVED, State.PUBLISHED):
             moves.add("classify")
         return {*moves, "note"}
@@ -111,7 +116,7 @@ class CaseView(InspectView):
         makers: dict[str, Callable] = {
             "triage": lambda **k: forms.SortingForm(question=question, **k),
             "classify": lambda **k: forms.SortingForm(question=question, **k),
-            "write": lambda **k: forms.AnswerForm(question=question, answer=self.wording, **k),
+            "write": lambda **k: forms.AnswerForm(question=question, answer=question.wording, **k),
             "substitute": lambda **k: forms.SubstituteForm(question=question, **k),
             "hand_over": forms.HandOverForm,
             "close": forms.CloseForm,
@@ -135,11 +140,6 @@ class CaseView(InspectView):
             if name in self.possible
         }
 
-    @cached_property
-    def wording(self):
-        """The answer that is being written, or the last one that was put forward."""
-        return self.object.answers.order_by("-saved_at", "-pk").first()
-
     @property
     def public_words(self) -> dict:
         question = self.object
@@ -157,11 +157,9 @@ class CaseView(InspectView):
         if move not in DONE or not may_take(request.user, self.object):
             raise PermissionDenied
         if move == "claim_check" and not may_check(request.user, self.object):
-            messages.error(request, self.refusals[errors.SameLawyer])
-            return HttpResponseRedirect(request.path)
+            return self._refused(self.refusals[errors.SameLawyer])
         if move not in self.possible:
-            messages.error(request, self._stands())
-            return HttpResponseRedirect(request.path)
+            return self._refused(self._stands())
         form = self.forms.get("write" if move == "submit" else move)
         if form is not None and not form.is_valid():
             return self.render_to_response(self.get_context_data(), status=422)
@@ -169,12 +167,39 @@ class CaseView(InspectView):
             self._make(move, form)
         except errors.MoveNotAllowed:
             self.object.refresh_from_db()
-            messages.error(request, self._stands())
+            return self._refused(self._stands())
+        except errors.WrittenMeanwhile:
+            return self._written_meanwhile()
         except tuple(self.refusals) as refusal:
-            messages.error(request, self.refusals[type(refusal)])
-        else:
-            messages.success(request, DONE[move])
+            return self._refused(self.refusals[type(refusal)])
+        messages.success(request, DONE[move])
         return HttpResponseRedirect(request.path)
+
+    def _refused(self, words):
+        """Say it on the page as it now stands; what was typed is still there to be copied."""
+        messages.error(self.request, words)
+        posted = (self.request.POST.get(name, "").strip() for name in TYPED)
+        typed = [text for text in posted if text]
+        if not typed:
+            return HttpResponseRedirect(self.request.path)
+        self._look_again()
+        return self.render_to_response(self.get_context_data(typed=typed), status=409)
+
+    def _written_meanwhile(self):
+        """Both wordings on one page; saving once more is then meant."""
+        self._look_again()
+        last = self.object.wording
+        messages.error(
+            self.request, _("The answer has been saved meanwhile. Both wordings are shown below.")
+        )
+        self.request.POST = self.request.POST.copy()
+        self.request.POST["seen"] = last.stamp
+        return self.render_to_response(self.get_context_data(meanwhile=last), status=409)
+
+    def _look_again(self):
+        self.object = self.get_object()
+        for name in ("possible", "forms"):
+            self.__dict__.pop(name, None)
 
     def _stands(self):
         question = self.object
@@ -187,7 +212,8 @@ class CaseView(InspectView):
     refusals = {
         errors.NotTheirs: gettext_lazy("Another lawyer has the question now."),
         errors.ReadBefore: gettext_lazy(
-            "The asker has added something since you opened the page. Read it first."
+            "The asker has added something, or the answer has been written anew, since you opened "
+            "the page. Read it first."
         ),
         errors.SameLawyer: gettext_lazy(
             "You have written this answer yourself, so another lawyer has to check it."
@@ -196,6 +222,9 @@ class CaseView(InspectView):
         errors.NotForOthers: gettext_lazy(
             "The question is secret, or its asker wants the answer alone: it cannot be shown to "
             "others."
+        ),
+        errors.LawChanged: gettext_lazy(
+            "The law has changed since the text was written. Look it through, and write it anew."
         ),
         errors.PersonalDataLeft: gettext_lazy(
             "The text has something that may tell who a person is. Write it anew."
@@ -210,8 +239,9 @@ class CaseView(InspectView):
         elif move in ("claim", "release", "take_back", "claim_check", "release_check", "resume"):
             getattr(handling, move)(question, by=by)
         elif move == "approve":
-            seen = self.request.POST.get("seen", "")
-            handling.approve(question, by=by, seen=int(seen) if seen.isdecimal() else -1)
+            handling.approve(
+                question, by=by, seen=self._number("seen"), wording=self._number("wording")
+            )
         elif move in ("write", "submit", "note", "ask_back", "substitute"):
             getattr(handling, move)(question, by=by, **given)
         elif move == "return":
@@ -224,6 +254,11 @@ class CaseView(InspectView):
             publishing.reopen_preparation(question, by=by)
         elif move == "publish":
             publishing.publish(question, by=by)
+
+    def _number(self, name: str) -> int:
+        """What was posted as a number; one that there is not for all else."""
+        text = self.request.POST.get(name, "")
+        return int(text) if text.isdecimal() and len(text) < 19 else -1
 
     # --- What is shown ------------------------------------------------------------------------
 
@@ -244,6 +279,7 @@ class CaseView(InspectView):
             possible=self.possible,
             forms=self.forms,
             own_answer=question.state == State.DRAFTED and not may_check(user, question),
+            law_changes=self._law_changes(),
             suggested=self._suggested(),
             earlier=self._earlier(),
             history=registry.get_logs_for_instance(question).select_related("user"),
@@ -252,6 +288,13 @@ class CaseView(InspectView):
             else "",
             **kwargs,
         )
+
+    def _law_changes(self):
+        """What has changed in the law since the answer was sent, until it is published."""
+        question = self.object
+        if question.state not in (State.ANSWERED, State.PREPARED):
+            return []
+        return publishing.changes_since(question, question.answered_at)
 
     def _suggested(self):
         """Published answers and guidance that may hold the answer already; while it is open."""

@@ -79,6 +79,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs=LONG),
     )
     sections = SectionsField(label=gettext_lazy("It rests on"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, question, answer, **kwargs):
         source = answer or question
@@ -87,6 +88,7 @@ class AnswerForm(forms.Form):
             initial={
                 "text": answer.text if answer else "",
                 "sections": [section.pk for section in source.sections.all()],
+                "seen": answer.stamp if answer else "",
             },
             **kwargs,
         )

@@ -91,7 +91,7 @@ class Question(models.Model):
         State.PUBLISHED: set(),
         State.WAITING: {State.RECEIVED, State.TRIAGED, State.ASSIGNED} | ENDS,
         State.HANDED_OVER: set(),
-        State.MERGED: set(),
+        State.MERGED: {State.RECEIVED},
         State.CLOSED: set(),
         State.WITHDRAWN: set(),
     }
@@ -256,6 +256,12 @@ class Question(models.Model):
         return self.state in self.OPEN
 
     @property
+    def is_with_a_lawyer(self) -> bool:
+        """Whether it has been taken, though the lawyer's account may be gone since."""
+        state = self.waits_from if self.state == self.State.WAITING else self.state
+        return state in (self.State.ASSIGNED, self.State.DRAFTED, self.State.CHECKED)
+
+    @property
     def has_answer(self) -> bool:
         return self.state in self.WITH_ANSWER
 
@@ -271,6 +277,11 @@ class Question(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.is_open and self.state != self.State.WAITING and self.days_left < 0
+
+    @property
+    def wording(self):
+        """The answer that is being written, or else the last one that was put forward."""
+        return self.answers.order_by("-saved_at", "-pk").first()
 
     def written_by(self, user) -> bool:
         """Whether the person wrote any of its answer, in whichever of its wordings."""

@@ -22,8 +22,16 @@ class AnswerPageForm(BasePageForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.is_deferred_validation or cleaned.get("not_personal"):
+        if self.is_deferred_validation:
             return cleaned
+        later = cleaned.get("replaced_by")
+        if later and not later.live:
+            self.add_error("replaced_by", _("Publish the later answer first."))
+        if not cleaned.get("not_personal"):
+            self._look_through(cleaned)
+        return cleaned
+
+    def _look_through(self, cleaned):
         texts = screening.texts_of(self.instance, cleaned)
         if found := screening.new_in(texts, self.instance):
             self.add_error(
@@ -34,4 +42,3 @@ class AnswerPageForm(BasePageForm):
                 )
                 % {"words": screening.listed(found)},
             )
-        return cleaned

@@ -162,8 +162,17 @@ class AnswerPage(SubjectPage):
             self.applies_from = min(self.applies_from, self.applies_to)
         if self.slug in self.TAKEN_SLUGS:
             raise ValidationError({"slug": _("This word leads to another page of the questions.")})
-        if self.replaced_by_id and self.replaced_by_id == self.pk:
-            raise ValidationError({"replaced_by": _("A page cannot be replaced by itself.")})
+        self._look_at_replacements()
+
+    def _look_at_replacements(self):
+        """Whoever follows from one later answer to the next never comes back here."""
+        later, passed = self.replaced_by, set()
+        while later and later.pk not in passed:
+            if later.translation_key == self.translation_key:
+                words = _("A page cannot be replaced by itself, nor by what it has replaced.")
+                raise ValidationError({"replaced_by": words})
+            passed.add(later.pk)
+            later = later.replaced_by
 
     @property
     def summary_repeats_question(self) -> bool:

@@ -82,6 +82,11 @@ class Answer(models.Model):
     def __str__(self):
         return f"{self.question} {self.saved_at:%Y-%m-%d}"
 
+    @property
+    def stamp(self) -> str:
+        """Another one after each saving: what a form was filled from."""
+        return f"{self.pk}:{self.saved_at.isoformat()}"
+
 
 class Preparation(models.Model):
     """The question and its answer in words that tell of nobody, written by hand for everyone."""

@@ -19,7 +19,7 @@ from portal.accounts.models import User
 from portal.finding import Found
 from portal.law.models import Section
 
-from .moving import State, lock, move
+from .moving import State, lock, move, part
 
 
 @transaction.atomic
@@ -91,10 +91,14 @@ def add(question: Question, *, by: User, text: str, confirmed: Iterable[str] = (
 
 @transaction.atomic
 def withdraw(question: Question, *, by: User) -> None:
-    """End the question at the asker's wish, as long as it has not been answered."""
+    """End the question at the asker's wish, as long as it has not been answered.
+
+    Others who asked the same go on waiting for an answer of their own.
+    """
     lock(question)
     move(question, State.WITHDRAWN, "questions.withdraw", by=by, ended_at=timezone.now())
     letters.to_asker("withdrawn", question)
+    part(question, by=None)
 
 
 @transaction.atomic

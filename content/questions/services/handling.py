@@ -19,13 +19,14 @@ from content.questions.errors import (
     NotTheirs,
     ReadBefore,
     SameLawyer,
+    WrittenMeanwhile,
 )
 from content.questions.models import Answer, Message, Note, Question
 from portal.accounts.models import User
 from portal.law.models import Section
 from portal.topics.models import Topic
 
-from .moving import State, lock, move
+from .moving import State, lock, move, part
 
 
 @transaction.atomic
@@ -63,7 +64,11 @@ def classify(
     secret: bool,
     secrecy_ground: str,
 ) -> None:
-    """Sort a question anew, at any time before it is published; no move follows from it."""
+    """Sort a question anew, at any time before it is published; no move of it follows.
+
+    What was joined with an open one goes back to the queue when it becomes secret: the answer is
+    not for others any more.
+    """
     lock(question)
     if question.state == State.PUBLISHED:
         raise MoveNotAllowed(f"{question} is published")
@@ -72,6 +77,8 @@ def classify(
     question.save(update_fields=["topic", "secret", "secrecy_ground"])
     question.sections.set(sections)
     log(question, "questions.classify", user=by)
+    if secret and question.is_open:
+        part(question, by=by)
 
 
 @transaction.atomic
@@ -92,10 +99,10 @@ def release(question: Question, *, by: User) -> None:
 def substitute(question: Question, *, by: User, to: User) -> None:
     """Give the question to another lawyer, who goes on from where it stands.
 
-    MoveNotAllowed unless somebody has it; SameLawyer if the other one is checking it.
+    MoveNotAllowed unless it has been taken; SameLawyer if the other one is checking it.
     """
     lock(question)
-    if not question.is_open or question.handler_id is None:
+    if not question.is_with_a_lawyer:
         raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
     if to.pk == question.checker_id:
         raise SameLawyer
@@ -113,18 +120,39 @@ def note(question: Question, *, by: User, text: str) -> Note:
 
 
 @transaction.atomic
-def write(question: Question, *, by: User, text: str, sections: Iterable[Section]) -> Answer:
-    """Save the wording that is being written; no move follows from it."""
+def write(
+    question: Question,
+    *,
+    by: User,
+    text: str,
+    sections: Iterable[Section],
+    seen: str | None = None,
+) -> Answer:
+    """Save the wording that is being written; no move follows from it.
+
+    `seen` is the stamp of the wording that it was written over. WrittenMeanwhile if that is not the
+    last one any more: the same lawyer in another window, or somebody who had the question between.
+    """
     _own(question, by)
+    _not_meanwhile(question, text, seen)
     if question.state != State.ASSIGNED:
         raise MoveNotAllowed(f"{question} is {question.state}: its answer is not being written")
     return _save(question, by, text, sections)
 
 
 @transaction.atomic
-def submit(question: Question, *, by: User, text: str, sections: Iterable[Section]) -> Answer:
-    """Put the answer forward for the check by another lawyer."""
+def submit(
+    question: Question,
+    *,
+    by: User,
+    text: str,
+    sections: Iterable[Section],
+    seen: str | None = None,
+) -> Answer:
+    """Put the answer forward for the check by another lawyer; `seen` as in `write`."""
     _own(question, by)
+    if question.state == State.ASSIGNED:
+        _not_meanwhile(question, text, seen)
     if not text.strip():
         raise NothingWritten
     move(question, State.DRAFTED, "questions.submit", by=by, since=State.ASSIGNED, checker=None)
@@ -154,8 +182,8 @@ def claim_check(question: Question, *, by: User) -> None:
 
 @transaction.atomic
 def release_check(question: Question, *, by: User) -> None:
-    """Leave the check to another lawyer."""
-    _own_check(question, by)
+    """Leave the check to another lawyer; anybody may when the second lawyer is away or gone."""
+    lock(question)
     move(
         question, State.DRAFTED, "questions.release_check", by=by, since=State.CHECKED, checker=None
     )
@@ -170,10 +198,13 @@ def return_answer(question: Question, *, by: User, text: str) -> None:
 
 
 @transaction.atomic
-def approve(question: Question, *, by: User, seen: int | None = None) -> Answer:
+def approve(
+    question: Question, *, by: User, seen: int | None = None, wording: int | None = None
+) -> Answer:
     """Send the answer, which a second lawyer has now checked, to the asker.
 
-    `seen` is how many messages the lawyer had before them; ReadBefore if there are more now.
+    `seen` is how many messages the lawyer had before them, and `wording` the primary key of the
+    wording; ReadBefore if there are more messages now, or another wording.
     """
     _own_check(question, by)
     if seen is not None and seen != question.messages.count():
@@ -181,6 +212,8 @@ def approve(question: Question, *, by: User, seen: int | None = None) -> Answer:
     answer = question.answers.filter(submitted_at__isnull=False).order_by("-submitted_at").first()
     if answer is None:
         raise NothingWritten
+    if wording is not None and wording != answer.pk:
+        raise ReadBefore
     if question.written_by(by):
         raise SameLawyer
     now = timezone.now()
@@ -234,12 +267,14 @@ def hand_over(question: Question, *, by: User, authority: str, reason: str) -> N
     transferred, and its sender told.
     """
     _end(question, State.HANDED_OVER, "handed_over", by=by, authority=authority, reason=reason)
+    part(question, by=by)
 
 
 @transaction.atomic
 def close(question: Question, *, by: User, reason: str) -> None:
     """End what cannot be answered, and say why: an individual client's case, for one."""
     _end(question, State.CLOSED, "closed", by=by, reason=reason)
+    part(question, by=by)
 
 
 @transaction.atomic
@@ -259,9 +294,11 @@ def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
         raise NotForOthers
     _end(question, State.MERGED, "merged", by=by, merged_into=target, reason=reason)
     # Those who were joined with this one go along to where the answer is.
+    along = list(question.merged.filter(state=State.MERGED).select_related("asker").order_by("pk"))
     question.merged.update(merged_into=target)
     if answer := target.sent_answer:
-        letters.to_asker("answered", question, words=answer.text)
+        for each in (question, *along):
+            letters.to_asker("answered", each, words=answer.text)
 
 
 def _end(question: Question, state: str, word: str, *, by: User, **fields: Any) -> None:
@@ -277,6 +314,12 @@ def _own(question: Question, by: User) -> None:
         raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
     if question.handler_id != by.pk:
         raise NotTheirs
+
+
+def _not_meanwhile(question: Question, text: str, seen: str | None) -> None:
+    last = question.wording
+    if seen is not None and last and seen != last.stamp and text.strip() != last.text.strip():
+        raise WrittenMeanwhile
 
 
 def _own_check(question: Question, by: User) -> None:

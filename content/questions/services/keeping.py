@@ -15,14 +15,18 @@ from . import asking
 BY_ASKERS = ["questions.receive", "questions.add", "questions.withdraw"]
 
 
+@transaction.atomic
 def clear(today: date | None = None) -> int:
     """Delete questions that are over and kept long enough; returns how many.
 
-    Their numbers stay given, and so do the log of events and the public answers, which name nobody.
+    Their numbers stay given, and so do the public answers and the log of events, which no longer
+    says who the askers were.
     Drafts that nobody has touched for Draft.TIME_KEPT go too: nobody has screened what is in them.
     """
     Draft.objects.filter(saved_at__lt=timezone.now() - Draft.TIME_KEPT).delete()
     old = Question.objects.kept_long_enough(today or timezone.localdate())
+    numbers = [str(pk) for pk in old.values_list("pk", flat=True)]
+    _by_askers().filter(object_id__in=numbers).update(user=None)
     _total, by_model = old.delete()
     return by_model.get(Question._meta.label, 0)
 
@@ -40,7 +44,10 @@ def forget(asker: User) -> int:
         asking.withdraw(question, by=asker)
     Draft.objects.filter(user=asker).delete()
     Message.objects.filter(author=asker, from_asker=True).update(author=None)
-    ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Question), user=asker, action__in=BY_ASKERS
-    ).update(user=None)
+    _by_askers().filter(user=asker).update(user=None)
     return mine.update(asker=None, private_reason="")
+
+
+def _by_askers():
+    kind = ContentType.objects.get_for_model(Question)
+    return ModelLogEntry.objects.filter(content_type=kind, action__in=BY_ASKERS)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from content.questions import days
+from content.questions import days, letters
 from content.questions.errors import MoveNotAllowed
 from content.questions.models import Question
 from portal.accounts.models import User
@@ -43,6 +43,23 @@ def move(
         setattr(question, name, value)
     question.save(update_fields=["state", *fields])
     log(question, event, user=by, data=data or {})
+
+
+def part(question: Question, *, by: User | None) -> None:
+    """Put what was joined with a locked question back in the queue: no answer for it comes here."""
+    joined = question.merged.select_for_update(of=("self",)).filter(state=State.MERGED)
+    for other in joined.order_by("pk"):
+        move(
+            other,
+            State.RECEIVED,
+            "questions.part",
+            by=by,
+            merged_into=None,
+            handler=None,
+            ended_at=None,
+            reason="",
+        )
+        letters.to_asker("parted", other)
 
 
 def _wait_over(question: Question) -> dict[str, Any]:

@@ -4,10 +4,12 @@ The caller has already asked who may; these ask whether it can be done.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from html import escape
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
@@ -15,10 +17,11 @@ from wagtail.models import Locale
 
 from content.models import ChangeKind
 from content.questions.detection import Finding, find
-from content.questions.errors import MoveNotAllowed, NotForOthers, PersonalDataLeft
+from content.questions.errors import LawChanged, MoveNotAllowed, NotForOthers, PersonalDataLeft
 from content.questions.models import AnswerPage, Preparation, Question, QuestionIndexPage
 from portal.accounts.models import User
 from portal.languages import in_language
+from portal.law.models import Section, SectionChange
 
 from .moving import State, lock, move
 
@@ -27,6 +30,15 @@ def left_in(texts: Iterable[str], confirmed: Iterable[str]) -> list[Finding]:
     """What may tell who a person is, less what a person has confirmed that it does not."""
     fine = set(confirmed)
     return [finding for text in texts for finding in find(text) if finding.key not in fine]
+
+
+def changes_since(question: Question, at: datetime) -> QuerySet[SectionChange]:
+    """The changes, known after `at`, of sections that the answer rests on."""
+    answer = question.sent_answer
+    sections = answer.sections.all() if answer else Section.objects.none()
+    return SectionChange.objects.filter(section__in=sections, opened_at__gt=at).select_related(
+        "section__act", "amendment"
+    )
 
 
 @transaction.atomic
@@ -64,7 +76,8 @@ def publish(question: Question, *, by: User) -> AnswerPage:
     """Make the page that answers everyone, in the language of the question, and publish it.
 
     Nothing of the case goes along but the prepared words, its theme, its audience and the sections
-    that the answer rests on. The words are screened once more.
+    that the answer rests on. The words are screened once more. LawChanged if they are older than a
+    change of these sections: no work list has the page, since it is not there yet.
     """
     lock(question)
     preparation = Preparation.objects.filter(question=question).first()
@@ -75,6 +88,8 @@ def publish(question: Question, *, by: User) -> AnswerPage:
     texts = [preparation.title, preparation.asked, preparation.answer]
     if findings := left_in(texts, preparation.confirmed):
         raise PersonalDataLeft(findings)
+    if changes_since(question, preparation.at):
+        raise LawChanged
     page = _page_of(question, preparation)
     with in_language(question.language):
         page.change_note = _("The answer was published for the first time.")

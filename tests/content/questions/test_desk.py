@@ -37,6 +37,12 @@ def address(question):
 
 
 def do(client, question, move, **data):
+    """Make a move from the page as it stands now, unless `data` says what was seen of it."""
+    wording = question.wording
+    if move in ("write", "submit"):
+        data.setdefault("seen", wording.stamp if wording else "")
+    if move == "approve":
+        data.setdefault("wording", wording.pk)
     response = client.post(address(question), {"move": move, **data}, follow=True)
     question.refresh_from_db()
     return response
@@ -254,3 +260,71 @@ def test_the_page_of_a_question_costs_the_same_however_much_is_written(
         more()
 
     assert count(client, django_assert_max_num_queries, 60, address(question)) <= first
+
+
+def test_what_was_typed_is_still_there_when_the_question_is_gone(client, lawyer):
+    question = make.assigned(by=lawyer)
+    handling.substitute(question, by=lawyer, to=make.lawyer())
+
+    response = client.post(address(question), {"move": "submit", "text": "An hour of work."})
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "What you had written" in page and "An hour of work." in page
+    assert not question.answers.exists()
+
+
+def test_a_wording_saved_meanwhile_is_shown_and_not_written_over(client, lawyer):
+    question = make.assigned(by=lawyer)
+    do(client, question, "write", text="From the first window.", seen="")
+
+    response = do(client, question, "write", text="From the second window.", seen="")
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "From the first window." in page and "From the second window." in page
+    assert question.wording.text == "From the first window."
+    assert question.wording.stamp in page
+    do(client, question, "write", text="From the second window.")
+    assert question.wording.text == "From the second window."
+
+
+def test_saving_twice_in_a_hurry_is_no_conflict(client, lawyer):
+    question = make.assigned(by=lawyer)
+
+    for _press in range(2):
+        response = do(client, question, "write", text="The same.", seen="")
+
+    assert response.status_code == 200 and question.answers.count() == 1
+
+
+@pytest.mark.parametrize("seen", ["", "x", "1", "9" * 5000])
+def test_an_answer_is_not_approved_from_a_page_that_showed_something_else(client, enter, seen):
+    question = make.checked()
+    enter(question.checker)
+
+    do(client, question, "approve", seen=seen)
+    assert question.state == State.CHECKED
+
+    do(client, question, "approve", seen="0", wording=question.wording.pk + 1)
+    assert question.state == State.CHECKED
+
+    do(client, question, "approve", seen="0")
+    assert question.state == State.ANSWERED
+
+
+def test_a_question_goes_on_when_its_lawyers_are_gone(client, lawyer):
+    question = make.checked()
+    question.checker.delete()
+    do(client, question, "release_check")
+    assert (question.state, question.checker) == (State.DRAFTED, None)
+
+    question.handler.delete()
+    question.refresh_from_db()
+    other = make.lawyer()
+    do(client, question, "substitute", to=other.pk)
+    assert question.handler == other
+
+    do(client, question, "claim_check")
+    do(client, question, "approve", seen="0")
+    assert question.state == State.ANSWERED

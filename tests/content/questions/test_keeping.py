@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
 from content.questions.models import Draft, Question
-from content.questions.services import asking, keeping
+from content.questions.services import asking, handling, keeping
 from tests.factories import questions as make
 from tests.factories.partnership import OrganisationFactory
 from tests.factories.questions import QuestionFactory, State
@@ -35,6 +35,21 @@ def test_a_draft_that_nobody_touches_is_let_go():
         keeping.clear()
 
     assert [draft.user for draft in Draft.objects.all()] == [new]
+
+
+def test_the_log_of_a_deleted_question_does_not_say_who_asked():
+    question = make.ask()
+    lawyer = make.lawyer()
+    handling.close(question, by=lawyer, reason="One client's case")
+    Question.objects.update(keep_until=date(2036, 1, 1))
+
+    assert keeping.clear(date(2036, 1, 2)) == 1
+
+    events = ModelLogEntry.objects.filter(label=question.number)
+    assert list(events.order_by("pk").values_list("action", "user")) == [
+        ("questions.receive", None),
+        ("questions.closed", lawyer.pk),
+    ]
 
 
 def test_nothing_ties_a_question_to_an_asker_who_has_been_erased():

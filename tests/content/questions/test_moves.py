@@ -35,7 +35,7 @@ MAP = {
     "published": "",
     "waiting": "received triaged assigned handed_over merged closed withdrawn",
     "handed_over": "",
-    "merged": "",
+    "merged": "received",
     "closed": "",
     "withdrawn": "",
 }

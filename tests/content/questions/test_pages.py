@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from content import reviews
+from content.questions.errors import LawChanged
 from content.questions.models import AnswerPage, Question, QuestionIndexPage
-from content.questions.services import asking
+from content.questions.services import asking, publishing
 from portal.law import impact
 from portal.notices import events, services
 from portal.notices.models import Event, Letter
@@ -100,6 +102,21 @@ def test_followers_of_the_answer_hear_of_it_once(asked):
     assert events.followed([thing]) == {thing}
 
 
+@pytest.mark.parametrize("kind", ["minor", "substantive"])
+def test_an_answer_that_was_away_is_no_news_of_the_law_once_more(client, asked, kind):
+    section, _question, page = asked
+    changed(section)
+    Letter.objects.all().delete()
+
+    page.unpublish()
+    publish(AnswerPage.objects.get(pk=page.pk), kind=kind, note="What changed.")
+
+    told = list(Letter.objects.values_list("template", flat=True))
+    assert told == ([] if kind == "minor" else ["questions/changed"])
+    still = "The law has changed: being checked" in validity(client, page)
+    assert still is (kind == "minor")
+
+
 def test_who_was_joined_with_the_question_hears_of_it_too(asked):
     section, question, _page = asked
     other = QuestionFactory(state=State.MERGED, merged_into=question)
@@ -127,6 +144,37 @@ def test_a_later_answer_replaces_an_earlier_one_which_stays_readable(client, ask
     page.refresh_from_db()
     assert page.is_past
     assert [one.template for one in Letter.objects.all()] == ["questions/replaced"]
+
+
+def test_answers_never_replace_each_other_in_a_circle():
+    first, second, third = (answer_page() for _number in range(3))
+    first.replaced_by = second
+    first = publish(first)
+    second.replaced_by = third
+    second = publish(second)
+
+    for later in (first, answer_page("fi", together=third)):
+        third.replaced_by = later
+        with pytest.raises(ValidationError):
+            third.full_clean()
+
+
+def test_an_answer_is_not_published_over_a_change_of_the_law(client):
+    section = SectionFactory(number="14")
+    question = make.prepared(sections=[section])
+    changed(section)
+
+    with pytest.raises(LawChanged):
+        publishing.publish(question, by=question.handler)
+
+    question.refresh_from_db()
+    client.force_login(question.handler, backend="django.contrib.auth.backends.ModelBackend")
+    desk = client.get(reverse("legal_questions:inspect", args=[question.pk])).content.decode()
+    assert "The law has changed since the answer was sent" in desk
+    publishing.reopen_preparation(question, by=question.handler)
+    publishing.prepare(question, by=question.handler, words=make.WORDS, confirmed=[])
+    publishing.publish(question, by=question.handler)
+    assert question.state == State.PUBLISHED
 
 
 def test_every_answer_says_what_force_it_has(client):

@@ -156,3 +156,14 @@ def test_a_translation_is_looked_through_before_it_is_published(
         client.post(address, {"action": "publish", "not_personal": "1", "change_note": "New."})
     target = AnswerPage.objects.get(pk=target.pk)
     assert target.live and target.asked == translated.data
+
+
+def test_an_answer_is_replaced_by_one_that_is_published(client, enter):
+    enter("lawyer")
+    page, draft = answer_page(), answer_page(live=False)
+
+    response = edit(client, page, replaced_by=draft.pk)
+
+    assert response.status_code == 200
+    assert "Publish the later answer first." in response.content.decode()
+    assert edit(client, page, replaced_by=answer_page().pk).status_code == 302

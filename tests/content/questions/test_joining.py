@@ -1,0 +1,75 @@
+"""Questions that are answered together: nobody is left waiting for an answer that does not come."""
+
+import pytest
+
+from content.questions.services import asking, handling, keeping
+from portal.notices.models import Letter
+from tests.factories import questions as make
+from tests.factories.questions import State
+from tests.factories.topics import TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def joined(db):
+    """An earlier question and the one that was joined with it."""
+    earlier, later = make.triaged(), make.assigned()
+    handling.merge(later, by=later.handler, into=earlier, reason="The same")
+    Letter.objects.all().delete()
+    return earlier, later
+
+
+def withdraw(earlier):
+    asking.withdraw(earlier, by=earlier.asker)
+
+
+def close(earlier):
+    handling.close(earlier, by=make.lawyer(), reason="One client's case")
+
+
+def hand_over(earlier):
+    handling.hand_over(earlier, by=make.lawyer(), authority="Migri", reason="Theirs")
+
+
+def forget(earlier):
+    keeping.forget(earlier.asker)
+
+
+def make_secret(earlier):
+    handling.classify(
+        earlier,
+        by=make.lawyer(),
+        topic=TopicFactory(),
+        sections=[],
+        secret=True,
+        secrecy_ground="Act 621/1999, section 24",
+    )
+
+
+@pytest.mark.parametrize("end", [withdraw, close, hand_over, forget, make_secret])
+def test_what_was_joined_goes_back_to_the_queue_when_no_answer_comes(joined, end):
+    earlier, later = joined
+
+    end(earlier)
+
+    later.refresh_from_db()
+    assert (later.state, later.handler, later.merged_into) == (State.RECEIVED, None, None)
+    assert later.ended_at is None
+    [letter] = Letter.objects.filter(to=later.asker.email)
+    assert letter.template == "questions/parted"
+    assert later.number in letter.text and earlier.number not in letter.text
+
+
+def test_who_was_joined_before_gets_the_answer_that_is_there_already():
+    answered, second, third = make.answered(), make.ask(), make.ask()
+    handling.merge(third, by=make.lawyer(), into=second, reason="")
+
+    handling.merge(second, by=make.lawyer(), into=answered, reason="")
+
+    letters = Letter.objects.filter(template="questions/answered")
+    assert set(letters.values_list("to", flat=True)) == {
+        answered.asker.email,
+        second.asker.email,
+        third.asker.email,
+    }
