@@ -252,7 +252,7 @@ def test_a_search_says_of_an_answer_that_it_is_an_example_or_being_checked(clien
     found = client.get("/en/search/?q=assessment").content.decode()
 
     tags = re.findall(r'(?s)<p class="result__kind">(.*?)</p>', found)
-    assert sorted((">Example<" in tag, "being checked" in tag) for tag in tags) == [
+    assert sorted((">Example<" in tag, "Being checked" in tag) for tag in tags) == [
         (False, True),
         (True, False),
     ]
