@@ -9,6 +9,14 @@ class TooManyToday(Exception):
     """The asker has sent as many questions as one may in a day."""
 
 
+class DraftElsewhere(Exception):
+    """The draft was written in another window after this one was opened."""
+
+    def __init__(self, draft):
+        self.draft = draft
+        super().__init__(str(draft))
+
+
 class NotTheirs(Exception):
     """Another lawyer has the question, or its check."""
 

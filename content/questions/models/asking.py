@@ -28,6 +28,11 @@ class Draft(models.Model):
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
 
+    @property
+    def window(self) -> str:
+        """The window in which it was typed last; empty where that is not known."""
+        return self.fields.get("window", "")
+
 
 class Deflection(models.Model):
     """Somebody who was about to ask found the answer instead. Who it was is not kept."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from content.questions import days, letters
-from content.questions.errors import MoveNotAllowed, TooManyToday
+from content.questions.errors import DraftElsewhere, MoveNotAllowed, TooManyToday
 from content.questions.models import Deflection, Draft, Message, Question, RegisterYear
 from portal.accounts.models import User
 from portal.finding import Found
@@ -57,11 +57,23 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
 
 
 @transaction.atomic
-def save_draft(*, by: User, key: UUID, fields: dict[str, Any]) -> Draft | None:
-    """Keep what has been typed so far; None, and nothing kept, if it has been sent meanwhile."""
+def save_draft(
+    *, by: User, key: UUID, fields: dict[str, Any], window: str = "", opened: str = ""
+) -> Draft | None:
+    """Keep what has been typed so far; None, and nothing kept, if it has been sent meanwhile.
+
+    `window` tells the window that it is typed in from the others, and `opened` is the one whose
+    draft that window was opened with. DraftElsewhere, and nothing kept, when a third has written
+    the draft since.
+    """
     if Question.objects.filter(key__in=[key, _own(key, by)], asker=by).exists():
         return None
-    draft, _made = Draft.objects.update_or_create(user=by, defaults={"key": key, "fields": fields})
+    there = Draft.objects.select_for_update().filter(user=by).first()
+    if window and there and there.window not in ("", window, opened):
+        raise DraftElsewhere(there)
+    draft, _made = Draft.objects.update_or_create(
+        user=by, defaults={"key": key, "fields": {**fields, "window": window}}
+    )
     return draft
 
 

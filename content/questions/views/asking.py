@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from content.questions import matching
-from content.questions.errors import TooManyToday
+from content.questions.errors import DraftElsewhere, TooManyToday
 from content.questions.forms import AskForm
 from content.questions.models import Draft, Question
 from content.questions.services import asking
 from portal.errors import BadParameter
 from portal.templatetags.portal import sign_in_address
 
+WINDOWS = ("window", "opened")  # as asking.save_draft knows them
 KEPT = "questions.draft"  # what was typed when the session had ended
 
 
@@ -30,10 +31,7 @@ def ask(request):
     if not request.user.is_authenticated:
         return _keep_until_signed_in(request) if request.method == "POST" else _explain(request)
     if request.method != "POST":
-        draft = _draft_of(request)
-        initial = {"language": request.LANGUAGE_CODE, "publishing": "yes"}
-        form = AskForm(initial=initial | (draft.fields if draft else {}), user=request.user)
-        return _show(request, form, draft=draft, key=draft.key if draft else uuid.uuid4())
+        return _open(request)
     if "answered" in request.POST:
         return _deflect(request)
     if "look" in request.POST:
@@ -50,7 +48,8 @@ def _explain(request):
 def _keep_until_signed_in(request):
     """The session ended while the form was being filled in: nothing of it is lost."""
     first = KEPT not in request.session  # a script comes here each time that it keeps the draft
-    request.session[KEPT] = {"key": str(_key(request)), "fields": AskForm.typed(request.POST)}
+    fields = AskForm.typed(request.POST)
+    request.session[KEPT] = {"key": str(_key(request)), "fields": fields, **_windows(request)}
     if first:
         messages.info(
             request, _("Sign in to go on. What you have filled in is kept and waits for you.")
@@ -58,22 +57,58 @@ def _keep_until_signed_in(request):
     return redirect(sign_in_address({"request": request}))
 
 
-def _draft_of(request) -> Draft | None:
-    kept = request.session.pop(KEPT, None)
+def _open(request):
+    """The form with the draft in it, or with what was typed when the session had ended."""
+    kept = request.session.get(KEPT)
+    if kept is not None and Draft.objects.filter(key=kept["key"]).exclude(user=request.user):
+        kept = None  # somebody else's, who used this browser before
+    elsewhere = None
     if kept is not None:
-        asking.save_draft(by=request.user, key=uuid.UUID(kept["key"]), fields=kept["fields"])
-    return Draft.objects.filter(user=request.user).first()
+        del request.session[KEPT]
+        windows = {name: kept.get(name, "") for name in WINDOWS}
+        key = uuid.UUID(kept["key"])
+        try:
+            asking.save_draft(by=request.user, key=key, fields=kept["fields"], **windows)
+        except DraftElsewhere as error:
+            elsewhere = error.draft
+    draft = Draft.objects.filter(user=request.user).first()
+    shown = kept if elsewhere else {"key": draft.key, "fields": draft.fields} if draft else None
+    initial = {"language": request.LANGUAGE_CODE, "publishing": "yes"}
+    form = AskForm(initial=initial | (shown["fields"] if shown else {}), user=request.user)
+    context = {
+        "draft": None if elsewhere else draft,
+        "key": shown["key"] if shown else uuid.uuid4(),
+        "window": uuid.uuid4(),
+        "opened": draft.window if draft else "",
+        "elsewhere": elsewhere,
+    }
+    return render(request, "questions/ask.html", {"form": form, **context})
 
 
-def _keep(request) -> Draft | None:
-    fields = AskForm.typed(request.POST)
-    return asking.save_draft(by=request.user, key=_key(request), fields=fields)
+def _windows(request) -> dict[str, str]:
+    return {name: request.POST.get(name, "")[:36] for name in WINDOWS}
 
 
-def _show(request, form, *, draft, key, status=200, found=(), looked=False):
-    context = {"form": form, "draft": draft, "key": key, "looked": looked}
-    found = matching.signed(found)
-    return render(request, "questions/ask.html", {**context, "found": found}, status=status)
+def _keep(request) -> tuple[Draft | None, Draft | None]:
+    """The draft as it is kept now; and, when it is not kept, the one that stands in its way."""
+    fields, windows = AskForm.typed(request.POST), _windows(request)
+    try:
+        draft = asking.save_draft(by=request.user, key=_key(request), fields=fields, **windows)
+    except DraftElsewhere as error:
+        return None, error.draft
+    return draft, None
+
+
+def _again(request, form, *, status=200, found=()):
+    """The form as it was filled in, with what is wrong with it or what may answer it.
+
+    A draft of another window is shown beside it, and from then on may be written over.
+    """
+    draft, elsewhere = _keep(request)
+    context = {"form": form, "draft": draft, "key": _key(request), "looked": True}
+    windows = _windows(request) | ({"opened": elsewhere.window} if elsewhere else {})
+    context |= {**windows, "elsewhere": elsewhere, "found": matching.signed(found)}
+    return render(request, "questions/ask.html", context, status=status)
 
 
 def _found(request):
@@ -82,14 +117,18 @@ def _found(request):
 
 
 def _look(request):
-    draft = _keep(request)
+    draft, elsewhere = _keep(request)
     form = AskForm(request.POST, user=request.user)
-    found = matching.signed(_found(request))
-    return render(request, "questions/looking.html", {"form": form, "draft": draft, "found": found})
+    context = {"form": form, "draft": draft, "elsewhere": elsewhere}
+    context["found"] = matching.signed(_found(request))
+    return render(request, "questions/looking.html", context)
 
 
 def _save(request):
-    _keep(request)
+    if _keep(request)[1]:
+        return _again(
+            request, AskForm(initial=AskForm.typed(request.POST), user=request.user), status=409
+        )
     messages.success(
         request, _("The question has been saved. It has not been sent: come back when you can.")
     )
@@ -123,14 +162,11 @@ def _send(request):
             % {"number": question.number},
         )
         return redirect(question)
-    draft, key = _keep(request), _key(request)
-    status = 422 if form.errors else 200
-    return _show(request, form, draft=draft, key=key, status=status, found=found, looked=True)
+    return _again(request, form, status=422 if form.errors else 200, found=found)
 
 
 def _too_many(request, form):
     """What was filled in is kept for another day."""
-    draft = _keep(request)
     form.add_error(
         None,
         _(
@@ -139,7 +175,7 @@ def _too_many(request, form):
         )
         % {"most": Question.MOST_A_DAY},
     )
-    return _show(request, form, draft=draft, key=_key(request), status=429, looked=True)
+    return _again(request, form, status=429)
 
 
 def _key(request) -> uuid.UUID:

@@ -257,6 +257,58 @@ def test_a_draft_that_comes_late_is_not_kept_again(client, asker, filled):
     assert not Draft.objects.filter(user=asker).exists()
 
 
+@pytest.mark.usefixtures("nothing_found")
+def test_what_is_typed_in_a_second_window_is_not_written_over_the_first(client, asker, filled):
+    """Two empty forms, then the same draft in two: each is shown what the other keeps."""
+    first, second = ({**filled, **hidden(client.get(ASK))} for _window in range(2))
+    first["title"], second["title"] = "Of the first window", "Of the second window"
+
+    def kept():
+        return Draft.objects.get(user=asker).fields["title"]
+
+    client.post(ASK, first | {"look": "1"})
+    part = client.post(ASK, second | {"look": "1"})
+    assert (kept(), "Another unfinished question" in part.content.decode()) == (
+        first["title"],
+        True,
+    )
+
+    both = client.post(ASK, second | {"save": "1"})
+    page = both.content.decode()
+    assert (both.status_code, kept()) == (409, first["title"])
+    assert first["title"] in page and second["title"] in page
+
+    assert client.post(ASK, second | hidden(both) | {"save": "1"}).status_code == 302
+    assert kept() == second["title"]
+    assert client.post(ASK, first | {"save": "1"}).status_code == 409
+    assert kept() == second["title"]
+
+
+@pytest.mark.usefixtures("nothing_found")
+def test_one_window_keeps_its_draft_again_and_again(client, asker, filled):
+    mine = {**filled, **hidden(client.get(ASK))}
+
+    for title in ("One", "Two", "Three"):
+        client.post(ASK, mine | {"look": "1", "title": title})
+        assert Draft.objects.get(user=asker).fields["title"] == title
+
+
+def test_what_one_person_typed_is_not_given_to_the_next_who_signs_in(client, asker, filled):
+    client.post(ASK, filled | {"save": "1"})
+    client.logout()
+    client.post(ASK, filled | {"text": "Typed when the session had ended."})
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert b"Typed when" not in client.get(ASK).content
+
+
+def hidden(response):
+    """What the form has in it that is not seen."""
+    page = response.content.decode()
+    form = page[page.index("data-ask") :]
+    return dict(re.findall(r'type="hidden" name="(key|window|opened)" value="([^"]*)"', form))
+
+
 def test_saving_needs_no_script_and_the_form_comes_back_filled(client, asker, filled):
     client.post(ASK, filled | {"save": "1", "audience": ""})
 
