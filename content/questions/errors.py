@@ -45,6 +45,10 @@ class LawChanged(Exception):
     """A section that the answer rests on has changed since the words for everyone were written."""
 
 
+class OtherLanguage(Exception):
+    """The question to join with is answered in another language than this asker's."""
+
+
 class PersonalDataLeft(Exception):
     """A text to be published still has something in it that may tell who a person is."""
 

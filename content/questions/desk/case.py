@@ -223,6 +223,10 @@ class CaseView(InspectView):
             "The question is secret, or its asker wants the answer alone: it cannot be shown to "
             "others."
         ),
+        errors.OtherLanguage: gettext_lazy(
+            "The earlier question is answered in another language than this asker chose. Answer "
+            "this one on its own."
+        ),
         errors.LawChanged: gettext_lazy(
             "The law has changed since the text was written. Look it through, and write it anew."
         ),

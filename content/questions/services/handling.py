@@ -17,6 +17,7 @@ from content.questions.errors import (
     NotForOthers,
     NothingWritten,
     NotTheirs,
+    OtherLanguage,
     ReadBefore,
     SameLawyer,
     WrittenMeanwhile,
@@ -282,7 +283,8 @@ def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
     """Join the question with an earlier one: its answer, sent or to come, answers both.
 
     NotForOthers if the earlier one is secret or its asker wants the answer alone. MoveNotAllowed if
-    it is the question itself, came later, or ended without an answer.
+    it is the question itself, came later, or ended without an answer. OtherLanguage if its answer
+    would not be in the language that this asker chose.
     """
     lock(question)
     target = Question.objects.select_for_update().get(pk=into.pk)
@@ -292,6 +294,8 @@ def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
         raise MoveNotAllowed(f"{target} came after {question}")
     if not target.may_go_public:
         raise NotForOthers
+    if target.language != question.language:
+        raise OtherLanguage
     _end(question, State.MERGED, "merged", by=by, merged_into=target, reason=reason)
     # Those who were joined with this one go along to where the answer is.
     along = list(question.merged.filter(state=State.MERGED).select_related("asker").order_by("pk"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from content.questions.errors import OtherLanguage
 from content.questions.services import asking, handling, keeping
 from portal.notices.models import Letter
 from tests.factories import questions as make
@@ -73,3 +74,13 @@ def test_who_was_joined_before_gets_the_answer_that_is_there_already():
         second.asker.email,
         third.asker.email,
     }
+
+
+def test_nobody_gets_an_answer_in_a_language_that_they_did_not_choose():
+    earlier, later = make.answered(language="sv"), make.triaged(language="fi")
+    Letter.objects.all().delete()
+
+    with pytest.raises(OtherLanguage):
+        handling.merge(later, by=make.lawyer(), into=earlier, reason="")
+
+    assert not Letter.objects.exists()
