@@ -1,5 +1,6 @@
 """Facts have three names: one row, its name in Finnish, Swedish and English."""
 
+import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+SECTION_SIGN = re.compile(r"(?:\d(?: [a-z])?|^) §")
 AFTER_Z = str.maketrans("åäö", "{|}")
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -29,6 +31,14 @@ def in_words(row, field: str, language: str | None = None) -> str:
     """`row.<field>_<language>`, or the Finnish text when that language has none."""
     language = language or current_language()
     return getattr(row, f"{field}_{language}") or getattr(row, f"{field}_fi")
+
+
+def unbroken(words: str) -> str:
+    """The words with no-break spaces in 14 § and 32 a §, so that no line ends within them.
+
+    A piece of a text may begin with the sign, its number being in the piece before.
+    """
+    return SECTION_SIGN.sub(lambda found: found[0].replace(" ", "\xa0"), words)
 
 
 def alphabetical(rows: Iterable) -> list:

@@ -9,9 +9,10 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language_from_path, gettext, override
 
 from portal import about, menu
-from portal.languages import LANGUAGES, current_language
+from portal.languages import LANGUAGES, current_language, unbroken
 
 register = template.Library()
+register.filter("unbroken", unbroken)
 
 IN_THE_LANGUAGE = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 

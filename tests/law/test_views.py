@@ -1,10 +1,18 @@
+import re
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.law import resting
 from portal.law.models import Act, Section
-from tests.factories.law import ActFactory, SectionFactory
+from tests.factories.law import (
+    ActFactory,
+    AmendmentFactory,
+    SectionFactory,
+    SectionVersionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +39,13 @@ def guidance(monkeypatch):
     ("path", "words"),
     [
         ("/fi/laki/", ["Kotoutumislaki (681/2023)", "Yleiset säännökset"]),
-        ("/sv/lag/681-2023/", ["Integrationslagen (681/2023)", "32 a §", "Upphävd"]),
+        ("/sv/lag/681-2023/", ["Integrationslagen (681/2023)", "32\xa0a\xa0§", "Upphävd"]),
         ("/en/law/681-2023/", ["Integration Act (681/2023)", "Section 32 a", "Repealed"]),
-        ("/fi/laki/681-2023/14/", ["14 §", "Osaamisen ja kotoutumisen palvelutarpeen arviointi"]),
-        ("/sv/lag/681-2023/14/", ["14 §", "Bedömning av kompetens"]),
+        (
+            "/fi/laki/681-2023/14/",
+            ["14\xa0§", "Osaamisen ja kotoutumisen"],
+        ),
+        ("/sv/lag/681-2023/14/", ["14\xa0§", "Bedömning av kompetens"]),
         ("/en/law/681-2023/14/", ["Section 14", "Assessment of skills"]),
     ],
 )
@@ -211,3 +222,23 @@ def test_a_decree_is_named_in_the_language_of_the_page(the_act, client, section)
     assert 'hreflang="fi">Government Decree 869/2024</a>' in english
     assert "(in Finnish)" in english
     assert name not in english
+
+
+def test_no_line_ends_between_a_number_and_its_section_sign(client):
+    """In the number of the section, in its wordings and in what changed between them."""
+    section = SectionFactory(number="32a", summary_fi="Lyhyesti.")
+    SectionVersionFactory(
+        section=section, text_fi=[{"text": "Kunta toimii 13 §:n mukaan:", "items": ["1) 2 b § ja"]}]
+    )
+    SectionVersionFactory(
+        section=section,
+        amendment=AmendmentFactory(act=section.act),
+        valid_from=date(2025, 3, 1),
+        text_fi=[{"text": "Kunta toimii 14 §:n mukaan:", "items": ["1) 2 b § ja"]}],
+    )
+
+    for path in ("/fi/laki/681-2023/32a/", "/fi/laki/681-2023/32a/?on=2025-02-01"):
+        page = client.get(path).content.decode()
+        main = page[page.index("<main") : page.index("</main>")]
+        assert "32\xa0a\xa0§" in main and "2\xa0b\xa0§" in main
+        assert re.findall(r".{0,20} §.{0,9}", main) == []

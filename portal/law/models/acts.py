@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import stale
-from portal.languages import ThreeNames, current_language, in_words
+from portal.languages import ThreeNames, current_language, in_words, unbroken
 
 
 class ActQuerySet(models.QuerySet):
@@ -175,7 +175,7 @@ class Section(ThreeNames):
     @property
     def label(self) -> str:
         """What a reference says in the active language: 32 a §, or section 32 a in English."""
-        return gettext("section %(number)s") % {"number": self.shown_number}
+        return unbroken(gettext("section %(number)s") % {"number": self.shown_number})
 
     @property
     def shown_number(self) -> str:
