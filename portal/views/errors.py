@@ -1,6 +1,9 @@
 """Error pages, in the reader's language."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponseServerError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -10,9 +13,10 @@ from portal.api.problems import problem
 from portal.languages import LANGUAGES, current_language
 
 
-def error(request, status: int, title: str, text: str):
+def error(request, status: int, title: str, text: str, again: Sequence[tuple[str, str]] = ()):
     """One of the error pages, with the site's frame around it.
 
+    `again` is what was posted, by name and value, for a button that posts it once more.
     The other languages of an error are the home pages in them. The API's errors are problems.
     """
     if asking.for_data(request):
@@ -21,6 +25,7 @@ def error(request, status: int, title: str, text: str):
         "status": status,
         "title": title,
         "text": text,
+        "again": again,
         "no_index": True,
         "alternates": {code: f"/{code}/" for code in LANGUAGES},
     }
@@ -39,6 +44,21 @@ def bad_request(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
+    """A form without the token of now. Signing in changes it, and with it forms that stood open.
+
+    What was filled in on a page of ours is offered for sending once more, as it was.
+    """
+    if fields := _to_send_again(request, reason):
+        return error(
+            request,
+            403,
+            _("The form could not be sent safely"),
+            _(
+                "You have signed in again since this page was opened. Nothing that you filled in "
+                "is lost: send it once more."
+            ),
+            fields,
+        )
     return error(
         request,
         403,
@@ -48,6 +68,23 @@ def csrf_failure(request, reason=""):
             "Your browser must accept cookies."
         ),
     )
+
+
+def _to_send_again(request, reason: str) -> list[tuple[str, str]]:
+    """What was posted, if a page of this site posted it, and it has no secrets and no files."""
+    own = f"{request.scheme}://{request.get_host()}"
+    of_another = request.META.get("HTTP_ORIGIN") != own or reason == REASON_NO_CSRF_COOKIE
+    secret = request.path.startswith("/accounts/") or any(
+        "password" in name for name in request.POST
+    )
+    if of_another or secret or request.FILES:
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
 
 
 def forbidden(request, exception=None):

@@ -1,3 +1,4 @@
+import html
 import re
 import uuid
 from datetime import date, timedelta
@@ -5,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core import signing
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -300,6 +302,36 @@ def test_what_one_person_typed_is_not_given_to_the_next_who_signs_in(client, ask
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
 
     assert b"Typed when" not in client.get(ASK).content
+
+
+@pytest.mark.parametrize(
+    ("origin", "more", "offered"),
+    [
+        ("http://testserver", {}, True),
+        ("http://testserver", {"password": "x"}, False),
+        ("https://elsewhere.example.org", {}, False),
+    ],
+)
+def test_a_form_that_stood_open_while_one_signed_in_anew_is_offered_again(
+    filled, origin, more, offered
+):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(ASK)
+    text = 'Two\nlines of "it"'
+    old = filled | more | {"csrfmiddlewaretoken": "a" * 64, "save": "1", "text": text}
+
+    refused = client.post(ASK, old, headers={"origin": origin})
+
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert not Draft.objects.exists()
+    assert ("Send once more" in page) is offered
+    if offered:
+        again = re.findall(r'(?s)type="hidden" name="(\w+)" value="([^"]*)"', page)
+        again = {name: html.unescape(value) for name, value in again}
+        assert client.post(ASK, again).status_code == 302
+        assert Draft.objects.get().fields["text"] == text
 
 
 def hidden(response):
