@@ -37,7 +37,7 @@ function watch(form) {
     const parts = new DOMParser().parseFromString(html, "text/html").body.childNodes;
     place.replaceChildren(...parts);
     if (value) [...place.querySelectorAll("input, button")].find((one) => one.value === value)?.focus();
-    const some = place.querySelector("#matches, #findings");
+    const some = place.querySelector("#matches, #findings, .alert");
     status.textContent = some ? form.dataset.some : "";
     if (place.querySelector("#matches") && !form.elements.looked) {
       const looked = document.createElement("input");
