@@ -269,13 +269,17 @@ class CaseView(InspectView):
     def get_context_data(self, **kwargs):
         question, user = self.object, self.request.user
         letters = question.messages.select_related("author")
+        # A lawyer who asks sees of the work on the question what every asker sees: nothing.
+        theirs = may_take(user, question)
+        notes = question.notes.all() if theirs else question.notes.none()
+        wordings = question.answers.filter(**{} if theirs else {"sent_at__isnull": False})
         return super().get_context_data(
             question=question,
             sections=question.sections.select_related("act"),
             conversation=letters,
             seen=len(letters),
-            notes=question.notes.select_related("author"),
-            wordings=question.answers.filter(submitted_at__isnull=False)
+            notes=notes.select_related("author"),
+            wordings=wordings.filter(submitted_at__isnull=False)
             .select_related("author", "checked_by")
             .prefetch_related("sections__act"),
             preparation=Preparation.objects.filter(question=question).first(),

@@ -328,3 +328,17 @@ def test_a_question_goes_on_when_its_lawyers_are_gone(client, lawyer):
     do(client, question, "claim_check")
     do(client, question, "approve", seen="0")
     assert question.state == State.ANSWERED
+
+
+def test_a_lawyer_who_asks_reads_neither_notes_nor_drafts_of_it(client, enter):
+    asker = make.lawyer()
+    question = make.checked(asker=asker, text="Not checked yet.")
+    handling.note(question, by=question.handler, text="Among ourselves.")
+    enter(asker)
+
+    page = client.get(address(question)).content.decode()
+    assert "Among ourselves." not in page and "Not checked yet." not in page
+
+    handling.approve(question, by=question.checker)
+    page = client.get(address(question)).content.decode()
+    assert "Among ourselves." not in page and "Not checked yet." in page
