@@ -83,6 +83,7 @@ def tell_languages(pages: Collection, user) -> None:
     here = current_language()
     for page in pages:
         page.versions = sorted(together[page.translation_key], key=_by_language)
+        page.all_overdue = all(version.overdue for version in page.versions)
         page.in_languages = ", ".join(map(_code, page.versions))
         page.name = next((each.title for each in page.versions if _code(each) == here), page.title)
         page.team = TEAMS[page.kept_by]

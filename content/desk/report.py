@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
@@ -85,6 +85,22 @@ class LanguagesColumn(Column):
 
     cell_template_name = "content/cms/languages.html"
 
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"all_overdue": instance.all_overdue}
+
+
+class NextReviewColumn(Column):
+    """The day of the next review, and in words how near it is."""
+
+    cell_template_name = "content/cms/next_review.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        return super().get_cell_context_data(instance, parent_context) | {
+            "day": instance.due,
+            "overdue": instance.due < timezone.localdate(),
+        }
+
 
 class DueReport(PageReportView):
     """Pages with the day of their next review: one's own roles first, the most overdue on top.
@@ -116,20 +132,9 @@ class DueReport(PageReportView):
             get_url=lambda page: reverse("content_reviews:confirm", args=[page.pk]),
         ),
         LanguagesColumn("versions", label=gettext_lazy("Languages")),
-        Column(
-            "kind", label=gettext_lazy("Type"), accessor=lambda page: page.page_type_display_name
-        ),
-        Column("team", label=gettext_lazy("Kept true by")),
+        Column("team", label=gettext_lazy("Team")),
         Column("last_reviewed", label=gettext_lazy("Reviewed"), accessor=reviewed),
-        Column(
-            "due", label=gettext_lazy("Next review"), accessor=lambda page: date_format(page.due)
-        ),
-        StatusTagColumn(
-            "state",
-            label=gettext_lazy("State"),
-            accessor=state_of,
-            primary=lambda page: page.due < timezone.localdate(),
-        ),
+        NextReviewColumn("due", label=gettext_lazy("Next review"), accessor=state_of),
     ]
 
     @property

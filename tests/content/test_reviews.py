@@ -233,7 +233,7 @@ def test_an_overdue_page_says_so_to_readers_in_its_language(client, language, wo
 def test_lists_say_which_pages_are_overdue(client):
     long_ago()
 
-    assert "review overdue" in client.get("/en/guidance/").content.decode()
+    assert "Review overdue" in client.get("/en/guidance/").content.decode()
 
 
 def test_a_page_in_time_says_who_reviewed_it_and_when_the_next_is_due(client, people):
@@ -380,3 +380,13 @@ def test_a_superuser_without_a_role_acts_for_the_keeper():
     [review] = reviews.confirm(page, by=superuser)
 
     assert review.role == "programme"
+
+
+def test_each_language_says_that_it_is_overdue_only_when_another_is_not(client, people, article):
+    client.force_login(people["lawyer"])
+    address = reverse("content_reviews:index_results")
+    assert client.get(address).content.decode().count("Overdue</span>") == 1
+
+    publish(reviews.versions_of(article)[0], user=people["lawyer"])
+
+    assert client.get(address).content.decode().count("Overdue</span>") == 3

@@ -23,6 +23,7 @@ from tests.factories.content import (
 )
 from tests.factories.law import SectionChangeFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory
+from tests.factories.questions import answer_page
 
 pytestmark = pytest.mark.django_db
 BANNER = 'class="alert alert--warning law-banner"'
@@ -170,10 +171,11 @@ CHECKED = {
     "en": "Being checked after a change in the law",
 }
 LISTS = {
-    "fi": ["/fi/ohjeet/", "/fi/uutiset/", PATHS["fi"]],
-    "sv": ["/sv/vagledning/", "/sv/nyheter/", PATHS["sv"]],
+    "fi": ["/fi/ohjeet/", "/fi/uutiset/", PATHS["fi"], "/fi/haku/?q=umbrella"],
+    "sv": ["/sv/vagledning/", "/sv/nyheter/", PATHS["sv"], "/sv/sok/?q=umbrella"],
     "en": ["/en/guidance/", "/en/news/", PATHS["en"], "/en/search/?q=umbrella"],
 }
+SEARCH = {"fi": "/fi/haku/", "sv": "/sv/sok/", "en": "/en/search/"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,3 +193,15 @@ def test_every_list_says_that_a_page_is_being_checked(client, section, language)
         impact.confirm(page.resting_kind, str(page.translation_key), by=UserFactory())
     for path in LISTS[language]:
         assert CHECKED[language] not in text_of(client, path), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_found_answer_says_that_it_is_being_checked(client, section, language):
+    answer = answer_page(title="Umbrella", language=language, body=[law_box(section)])
+    path = f"{SEARCH[language]}?q=umbrella"
+    changed(section)
+    queue.everything()
+
+    assert CHECKED[language] in text_of(client, path)
+    impact.confirm(answer.resting_kind, str(answer.translation_key), by=UserFactory())
+    assert CHECKED[language] not in text_of(client, path)
