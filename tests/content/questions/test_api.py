@@ -69,6 +69,7 @@ def test_an_answer_is_told_with_what_it_rests_on_and_since_when_it_holds(client)
     assert (told["applies_from"], told["applies_to"]) == ("2025-01-01", None)
     assert (told["validity"], told["replaced_by"]) == ("valid", None)
     assert told["published"] and told["changed"]
+    assert told["reviewed"] is None  # nobody has looked it through since
     assert [(one["language"], one["slug"]) for one in told["versions"]] == [
         ("sv", "senast-nar"),
         ("en", "by-when"),
