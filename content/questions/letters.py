@@ -1,8 +1,14 @@
-"""Letters to the asker, in the language of the question, written within the event's transaction."""
+"""Letters about a question, written within the event's transaction.
+
+Those to the asker are in the language of the question, those to its lawyer in the lawyer's own.
+"""
+
+from django.urls import reverse
 
 from portal.notices.letters import write
 
 from .models import Answer, Question
+from .permissions import may_take
 
 
 def to_asker(template: str, question: Question, *, words: str = "") -> None:
@@ -27,3 +33,20 @@ def answered(question: Question, answer: Answer) -> None:
     joined = question.merged.filter(state=Question.State.MERGED).select_related("asker")
     for other in joined.order_by("pk"):
         to_asker("answered", other, words=answer.text)
+
+
+def to_handler(template: str, question: Question) -> None:
+    """Write `questions/<template>` to the lawyer who has the question, if somebody has it.
+
+    It says what happened, the register number and the address in the desk, and nothing of the case.
+    """
+    lawyer = question.handler
+    if lawyer is None or not may_take(lawyer, question):
+        return
+    address = reverse("legal_questions:inspect", args=[question.pk])
+    write(
+        f"questions/{template}",
+        to=lawyer.email,
+        language=lawyer.language,
+        context={"question": question, "address": address},
+    )

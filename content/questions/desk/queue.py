@@ -17,6 +17,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from content.questions.models import Question
 from content.questions.permissions import may_handle
+from content.questions.waiting import waiting_for
 from portal.law.models import Section
 from portal.places.models import Area
 from portal.topics.models import Audience, Topic
@@ -44,6 +45,7 @@ class QueueFilters(WagtailFilterSet):
         label=gettext_lazy("Whose"),
         method="of",
         choices=[
+            ("me", gettext_lazy("Waiting for me")),
             ("mine", gettext_lazy("Mine to answer")),
             ("check", gettext_lazy("Mine to check")),
             ("nobody", gettext_lazy("Nobody’s yet")),
@@ -81,6 +83,8 @@ class QueueFilters(WagtailFilterSet):
 
     def of(self, questions, name, value):
         user = self.request.user
+        if value == "me":
+            return questions.filter(pk__in=waiting_for(user, timezone.localdate()).values("pk"))
         if value == "mine":
             return questions.filter(handler=user)
         if value == "check":
@@ -151,14 +155,14 @@ def who_asks(question: Question) -> str:
 
 
 class WaitingMenuItem(MenuItem):
-    """The menu's way to the queue, with how many questions are open."""
+    """The menu's way to the queue, with how many questions wait for this lawyer."""
 
     def is_shown(self, request):
         return may_handle(request.user)
 
     def render_component(self, request):
-        number = Question.objects.open().count()
-        label = f"{self.label} ({number})" if number else str(self.label)
+        waiting = waiting_for(request.user, timezone.localdate()).count()
+        label = f"{self.label} ({waiting})" if waiting else str(self.label)
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 

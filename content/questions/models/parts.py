@@ -64,6 +64,7 @@ class Answer(models.Model):
     )
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)
     submitted_at = models.DateTimeField(_("put forward for the check"), null=True)
+    returned_at = models.DateTimeField(_("returned by the second lawyer"), null=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("checked by"), **AUTHOR)
     sent_at = models.DateTimeField(_("sent"), null=True)
 

@@ -98,6 +98,7 @@ def add(question: Question, *, by: User, text: str, confirmed: Iterable[str] = (
         move(question, question.waits_from, "questions.add", by=by)
     else:
         log(question, "questions.add", user=by)
+    letters.to_handler("lawyer_added", question)
     return message
 
 
@@ -110,6 +111,7 @@ def withdraw(question: Question, *, by: User) -> None:
     lock(question)
     move(question, State.WITHDRAWN, "questions.withdraw", by=by, ended_at=timezone.now())
     letters.to_asker("withdrawn", question)
+    letters.to_handler("lawyer_withdrawn", question)
     part(question, by=None)
 
 

@@ -196,6 +196,11 @@ def return_answer(question: Question, *, by: User, text: str) -> None:
     _own_check(question, by)
     move(question, State.ASSIGNED, "questions.return", by=by, since=State.CHECKED, checker=None)
     Note.objects.create(question=question, author=by, text=text)
+    returned = question.answers.filter(submitted_at__isnull=False).order_by("-submitted_at").first()
+    if returned is not None:
+        returned.returned_at = timezone.now()
+        returned.save(update_fields=["returned_at"])
+    letters.to_handler("lawyer_returned", question)
 
 
 @transaction.atomic

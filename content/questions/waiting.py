@@ -1,0 +1,56 @@
+"""What waits for one lawyer: the number in the menu, and what the queue shows of it."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from portal.accounts.models import User
+
+from .models import Answer, Message, Question
+
+State = Question.State
+SAME = {"question": OuterRef("question")}
+
+
+def waiting_for(user: User, today: date) -> QuerySet[Question]:
+    """The open questions that ask something of the lawyer now.
+
+    Their own that came back from the second lawyer, that the asker has added to, or whose last
+    day is before `today`; the checks that they have begun; and what they may begin to check.
+    """
+    own = Q(handler=user) & (
+        Q(Exists(returned())) | Q(Exists(additions())) | Q(pk__in=_overdue(today))
+    )
+    may_check = Q(state=State.DRAFTED) & ~Q(handler=user) & ~Q(asker=user) & ~Q(Exists(by(user)))
+    return Question.objects.open().filter(
+        own | may_check | Q(state=State.CHECKED, checker=user),
+    )
+
+
+def returned() -> QuerySet[Answer]:
+    """The last wording put forward of a question that is being answered, if it was returned."""
+    later = Answer.objects.filter(submitted_at__gt=OuterRef("submitted_at"), **SAME)
+    return Answer.objects.filter(
+        ~Exists(later),
+        question=OuterRef("pk"),
+        question__state=State.ASSIGNED,
+        returned_at__isnull=False,
+    )
+
+
+def additions() -> QuerySet[Message]:
+    """What the asker added since the lawyers last wrote: an answer, or to the asker."""
+    wordings = Answer.objects.filter(saved_at__gte=OuterRef("at"), **SAME)
+    asked_back = Message.objects.filter(at__gte=OuterRef("at"), from_asker=False, **SAME)
+    return Message.objects.filter(
+        ~Exists(wordings), ~Exists(asked_back), question=OuterRef("pk"), from_asker=True
+    )
+
+
+def by(user: User) -> QuerySet[Answer]:
+    """The wordings of a question that the lawyer wrote any of."""
+    return Answer.objects.filter(question=OuterRef("pk"), writers=user)
+
+
+def _overdue(today: date) -> QuerySet[Question]:
+    return Question.objects.overdue(today).values("pk")
