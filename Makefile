@@ -12,7 +12,7 @@ run: install ## set the portal up and serve it with starter content: http://127.
 	@exec .venv/bin/python scripts/run.py $(PORT)
 
 test: install-dev ## run the tests on DATABASE_URL, SQLite when unset (ARGS= goes to pytest, REQUIRE_SERVICES=1 allows no skips)
-	@exec .venv/bin/python -m pytest -n 2 $(ARGS)
+	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: install-dev ## check style, types, imports, templates and translations
 	@exec .venv/bin/python scripts/lint.py
