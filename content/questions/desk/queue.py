@@ -5,11 +5,10 @@ from django import forms
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -23,6 +22,7 @@ from portal.places.models import Area
 from portal.topics.models import Audience, Topic
 
 from .case import CaseView
+from .columns import COLUMNS
 from .figures import FiguresView
 
 State = Question.State
@@ -95,24 +95,6 @@ class QueueFilters(WagtailFilterSet):
         return questions.overdue(timezone.localdate())
 
 
-def clock(question: Question) -> str:
-    """How the time to answer stands, in words; nothing of what is no longer open."""
-    if not question.is_open:
-        return ""
-    number = question.days_left
-    if question.state == State.WAITING:
-        return _("The clock stands")
-    if number < 0:
-        return ngettext("%(days)s working day late", "%(days)s working days late", -number) % {
-            "days": -number
-        }
-    if number == 0:
-        return _("Last day today")
-    return ngettext("%(days)s working day left", "%(days)s working days left", number) % {
-        "days": number
-    }
-
-
 class QueueView(IndexView):
     """Open questions, unless the filters ask for others; those whose time runs out first on top."""
 
@@ -144,16 +126,6 @@ class QueueView(IndexView):
         return [Button(_("Figures"), figures, icon_name="table")]
 
 
-def people(question: Question) -> str:
-    """Who has it, and who checks it."""
-    return " → ".join(str(one) for one in (question.handler, question.checker) if one) or "–"
-
-
-def who_asks(question: Question) -> str:
-    """Where the asker works, and in which area if they said so."""
-    return ", ".join(str(one) for one in (question.audience, question.area) if one)
-
-
 class WaitingMenuItem(MenuItem):
     """The menu's way to the queue, with how many questions wait for this lawyer."""
 
@@ -181,31 +153,14 @@ class QuestionsDesk(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = QueueView
+    index_template_name = "questions/cms/queue.html"
     inspect_view_class = CaseView
     inspect_template_name = "questions/cms/case.html"
     filterset_class = QueueFilters
     search_fields = ["number", "title", "text"]
     search_backend_name = None
     list_per_page = 30
-    list_display = [
-        TitleColumn(
-            "title",
-            label=gettext_lazy("Question"),
-            url_name="legal_questions:inspect",
-            width="30%",
-        ),
-        Column("number", label=gettext_lazy("Register number"), sort_key="number"),
-        StatusTagColumn(
-            "state",
-            label=gettext_lazy("State"),
-            accessor="get_state_display",
-            primary=lambda question: question.state in (State.RECEIVED, State.DRAFTED),
-        ),
-        Column("clock", label=gettext_lazy("Time left"), accessor=clock, sort_key="due_on"),
-        Column("people", label=gettext_lazy("Lawyers"), accessor=people),
-        Column("topic", label=gettext_lazy("Theme")),
-        Column("asks", label=gettext_lazy("Who asks"), accessor=who_asks),
-    ]
+    list_display = COLUMNS
 
     @property
     def permission_policy(self):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from content.questions.errors import SameLawyer
@@ -217,6 +218,30 @@ def test_the_queue_is_narrowed(client, lawyer, query, shown):
         for name in ("Own", "Check", "Free", "Late")
         if f">{name}<" in page.replace("\n", "").replace("  ", "")
     } == shown
+
+
+def test_the_queue_tags_what_is_late_and_what_is_secret_and_nothing_else(client, lawyer):
+    late = {"due_on": date(2026, 1, 5), "state": State.ASSIGNED, "handler": lawyer}
+    QuestionFactory(title="Late", **late)
+    QuestionFactory(title="Waits", **late | {"state": State.WAITING})
+    QuestionFactory(title="Ended", **late | {"state": State.CLOSED})
+    QuestionFactory(title="Hidden", secret=True, language="fi", due_on=date(2099, 1, 1))
+
+    page = client.get(f"{QUEUE}results/", {"state": ["assigned", "waiting", "closed", "received"]})
+    tags = {
+        row.select_one("td.title a").text.strip(): [
+            tag.text.strip() for tag in row.select(".w-status")
+        ]
+        for row in BeautifulSoup(page.content, "html.parser").select("tbody tr")
+    }
+
+    assert tags == {
+        "Late": ["Being answered", "Overdue"],
+        "Waits": ["Waiting for the asker"],
+        "Ended": ["Closed without an answer"],
+        "Hidden": ["Secret", "Received"],
+    }
+    assert 'lang="fi"' in page.content.decode()
 
 
 def count(client, django_assert_max_num_queries, most, url):
