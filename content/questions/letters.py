@@ -3,15 +3,20 @@
 Those to the asker are in the language of the question, those to its lawyer in the lawyer's own.
 """
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
+from portal.law.models import Section
 from portal.notices.letters import write
 
 from .models import Answer, Question
 from .permissions import may_take
 
 
-def to_asker(template: str, question: Question, *, words: str = "") -> None:
+def to_asker(
+    template: str, question: Question, *, words: str = "", sections: Iterable[Section] = ()
+) -> None:
     """Write `questions/<template>` to the asker, unless the account is gone or closed.
 
     A letter travels in the open: it never quotes the question, and says nothing of a secret one
@@ -19,20 +24,26 @@ def to_asker(template: str, question: Question, *, words: str = "") -> None:
     """
     if question.asker is None or not question.asker.is_active:
         return
+    told = {"words": words, "sections": list(sections)}
     write(
         f"questions/{template}",
         to=question.asker.email,
         language=question.language,
-        context={"question": question, "words": "" if question.secret else words},
+        context={"question": question} | ({} if question.secret else told),
     )
 
 
 def answered(question: Question, answer: Answer) -> None:
     """Send the answer to its asker, and to those whose questions were joined with this one."""
-    to_asker("answered", question, words=answer.text)
     joined = question.merged.filter(state=Question.State.MERGED).select_related("asker")
-    for other in joined.order_by("pk"):
-        to_asker("answered", other, words=answer.text)
+    send(answer, [question, *joined.order_by("pk")])
+
+
+def send(answer: Answer, questions: Iterable[Question]) -> None:
+    """Send an answer, with the sections that it rests on, to the asker of each question."""
+    sections = answer.sections.select_related("act")
+    for question in questions:
+        to_asker("answered", question, words=answer.text, sections=sections)
 
 
 def to_handler(template: str, question: Question) -> None:

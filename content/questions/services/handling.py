@@ -306,8 +306,7 @@ def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
     along = list(question.merged.filter(state=State.MERGED).select_related("asker").order_by("pk"))
     question.merged.update(merged_into=target)
     if answer := target.sent_answer:
-        for each in (question, *along):
-            letters.to_asker("answered", each, words=answer.text)
+        letters.send(answer, [question, *along])
 
 
 def _end(question: Question, state: str, word: str, *, by: User, **fields: Any) -> None:

@@ -6,6 +6,7 @@ from content.questions.errors import OtherLanguage
 from content.questions.services import asking, handling, keeping
 from portal.notices.models import Letter
 from tests.factories import questions as make
+from tests.factories.law import SectionFactory
 from tests.factories.questions import State
 from tests.factories.topics import TopicFactory
 
@@ -84,3 +85,25 @@ def test_nobody_gets_an_answer_in_a_language_that_they_did_not_choose():
         handling.merge(later, by=make.lawyer(), into=earlier, reason="")
 
     assert not Letter.objects.exists()
+
+
+def test_the_letter_with_the_answer_names_the_sections_in_each_askers_language():
+    sections = [SectionFactory(number="14"), SectionFactory(number="32 a")]
+    for language, labels in {
+        "fi": ["14 § Pykälä 14", "32 a § Pykälä 32 a"],
+        "sv": ["14 § Paragraf 14", "32 a § Paragraf 32 a"],
+        "en": ["section 14 Heading 14", "section 32 a Heading 32 a"],
+    }.items():
+        answered = make.answered(sections=sections, language=language)
+        later = make.ask(language=language)
+        handling.merge(later, by=make.lawyer(), into=answered, reason="")
+        for asker in (answered.asker, later.asker):
+            letter = Letter.objects.get(to=asker.email, template="questions/answered")
+            text = letter.text.replace("\xa0", " ")
+            assert [label in text for label in labels] == [True, True], text
+
+
+def test_the_letter_about_a_secret_answer_names_no_section():
+    question = make.answered(sections=[SectionFactory(number="14")], secret=True)
+    letter = Letter.objects.get(to=question.asker.email, template="questions/answered")
+    assert "14" not in letter.text.replace(question.number, "")
