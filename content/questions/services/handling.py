@@ -291,21 +291,20 @@ def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
     it is the question itself, came later, or ended without an answer. OtherLanguage if its answer
     would not be in the language that this asker chose.
     """
-    lock(question)
-    target = Question.objects.select_for_update().get(pk=into.pk)
-    if target.pk == question.pk or not (target.is_open or target.has_answer):
-        raise MoveNotAllowed(f"{target} cannot be joined with")
-    if (target.received_at, target.pk) > (question.received_at, question.pk):
-        raise MoveNotAllowed(f"{target} came after {question}")
-    if not target.may_go_public:
+    lock(question, into)
+    if into.pk == question.pk or not (into.is_open or into.has_answer):
+        raise MoveNotAllowed(f"{into} cannot be joined with")
+    if (into.received_at, into.pk) > (question.received_at, question.pk):
+        raise MoveNotAllowed(f"{into} came after {question}")
+    if not into.may_go_public:
         raise NotForOthers
-    if target.language != question.language:
+    if into.language != question.language:
         raise OtherLanguage
-    _end(question, State.MERGED, "merged", by=by, merged_into=target, reason=reason)
+    _end(question, State.MERGED, "merged", by=by, merged_into=into, reason=reason)
     # Those who were joined with this one go along to where the answer is.
     along = list(question.merged.filter(state=State.MERGED).select_related("asker").order_by("pk"))
-    question.merged.update(merged_into=target)
-    if answer := target.sent_answer:
+    question.merged.update(merged_into=into)
+    if answer := into.sent_answer:
         letters.send(answer, [question, *along])
 
 

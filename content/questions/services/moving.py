@@ -13,9 +13,13 @@ from portal.accounts.models import User
 State = Question.State
 
 
-def lock(question: Question) -> None:
-    """Reload the caller's own row and keep others from it until the transaction ends."""
-    question.refresh_from_db(from_queryset=Question.objects.select_for_update())
+def lock(*questions: Question) -> None:
+    """Reload the caller's own rows and keep others from them until the transaction ends.
+
+    The oldest is locked first, as `part` does: two events never wait for each other's rows.
+    """
+    for question in sorted(questions, key=lambda one: one.pk):
+        question.refresh_from_db(from_queryset=Question.objects.select_for_update())
 
 
 def move(

@@ -94,3 +94,40 @@ def test_the_same_question_sent_twice_at_once_is_entered_once():
 
 def logged(question, action):
     return ModelLogEntry.objects.for_instance(question).filter(action=action).count()
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_of_two_questions_joined_with_each_other_at_once_the_later_one_is(attempt):
+    earlier, later = make.triaged(), make.triaged()
+    pairs = list(zip(copies(earlier), reversed(copies(later)), strict=True))
+    lawyers = make.lawyer(), make.lawyer()
+
+    outcomes = at_once(
+        lambda: handling.merge(pairs[0][1], by=lawyers[0], into=pairs[0][0], reason=""),
+        lambda: handling.merge(pairs[1][0], by=lawyers[1], into=pairs[1][1], reason=""),
+    )
+
+    assert outcomes == [None, MoveNotAllowed]
+    earlier.refresh_from_db()
+    later.refresh_from_db()
+    assert (earlier.state, later.state, later.merged_into) == (
+        Question.State.TRIAGED,
+        Question.State.MERGED,
+        earlier,
+    )
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_joining_and_withdrawing_at_once_leave_nobody_with_a_question_that_is_gone(attempt):
+    earlier, joined = make.triaged(), make.triaged()
+    handling.merge(joined, by=make.lawyer(), into=earlier, reason="")
+    later = make.triaged()
+    lawyer = make.lawyer()
+    one, two = copies(earlier)
+
+    at_once(
+        lambda: asking.withdraw(one, by=one.asker),
+        lambda: handling.merge(later, by=lawyer, into=two, reason=""),
+    )
+
+    assert not Question.objects.filter(state=Question.State.MERGED).exists()
