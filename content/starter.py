@@ -250,14 +250,15 @@ class Writer:
         self.show(home, language)
 
     def task(self, entry: dict, language: str) -> dict:
-        view, page = entry.get("view"), entry.get("page")
-        if (view and view not in VIEWS) or (page and (page, language) not in self.pages):
+        view, key = entry.get("view", ""), entry.get("page", "")
+        page = self.pages.get((key, language)) or Page.objects.filter(url_path=key).first()
+        if (view and view not in VIEWS) or (key and not page):
             raise StarterError(f"home.toml: {entry['title']} leads nowhere.")
         return {
             "title": entry["title"],
             "description": entry["description"],
-            "page": self.pages[page, language].pk if page else None,
-            "view": view or "",
+            "page": page.pk if page else None,
+            "view": view,
         }
 
     def body(self, words: Words) -> list[dict]:

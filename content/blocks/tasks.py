@@ -13,6 +13,7 @@ VIEWS = {
     "indicators": ("monitoring:index", _("Indicators")),
     "partners": ("organisations:index", _("Partners")),
     "join": ("organisations:join", _("Join the partnership")),
+    "glossary": ("glossary:index", _("Glossary")),
     "search": ("search:results", _("Search")),
 }
 

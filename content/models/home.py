@@ -23,7 +23,7 @@ class HomePage(BasePage):
         TasksBlock(),
         verbose_name=_("tasks"),
         blank=True,
-        help_text=_("What readers come to do, the most common first; six to eight."),
+        help_text=_("What readers come to do, the most common first; six to ten."),
     )
 
     edit_handler = tabs([FieldPanel("tasks")], address=())
