@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.module_loading import import_string
 
 from portal.accounts.roles import ROLES
 from portal.glossary import marking
+from portal.running.starter import STEPS
 from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
 from tests.services import check_needs
@@ -38,6 +40,18 @@ def django_db_setup(django_test_environment, django_db_blocker, test_database):
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: test_database.restore())
         yield
         test_database.remove()
+
+
+@pytest.fixture
+def starter_site(transactional_db, test_database):
+    """The starter content, as `manage.py demo` loads it, without the demo accounts."""
+    test_database.fill("starter", load_starter_content)
+
+
+def load_starter_content():
+    for _label, step in STEPS:
+        if "accounts" not in step:
+            import_string(step)(lambda done, total: None)
 
 
 @pytest.fixture(autouse=True)

@@ -6,21 +6,12 @@ from wagtail.models import Page, Revision
 
 from content import starter
 from content.models import GuidanceArticlePage, NewsPage, PageChange, ThemePage
-from portal.law import starter as law_starter
-from portal.topics import starter as topics_starter
 from tests.factories.content import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def loaded(db):
-    topics_starter.load()
-    law_starter.load()
-    starter.load()
-
-
-def test_every_text_is_published_in_three_languages_with_a_note(loaded):
+def test_every_text_is_published_in_three_languages_with_a_note(starter_site):
     for model in (GuidanceArticlePage, NewsPage, ThemePage):
         pages = model.objects.live()
         keys = pages.values("translation_key").distinct().count()
@@ -31,7 +22,7 @@ def test_every_text_is_published_in_three_languages_with_a_note(loaded):
         )
 
 
-def test_links_are_real_ones(loaded):
+def test_links_are_real_ones(starter_site):
     page = GuidanceArticlePage.objects.get(url_path="/en/guidance/assessment-of-skills/")
     source = str(page.body.get_prep_value())
 
@@ -41,7 +32,7 @@ def test_links_are_real_ones(loaded):
     assert page.sections
 
 
-def test_a_second_run_makes_and_changes_nothing(loaded):
+def test_a_second_run_makes_and_changes_nothing(starter_site):
     before = Page.objects.count(), Revision.objects.count()
 
     starter.load()
@@ -49,7 +40,7 @@ def test_a_second_run_makes_and_changes_nothing(loaded):
     assert (Page.objects.count(), Revision.objects.count()) == before
 
 
-def test_what_an_editor_has_touched_is_left_alone(loaded, people):
+def test_what_an_editor_has_touched_is_left_alone(starter_site, people):
     page = GuidanceArticlePage.objects.filter(locale__language_code="en").first()
     page.title = "The editors' own title"
     publish(page, user=people["editor"])
@@ -60,7 +51,7 @@ def test_what_an_editor_has_touched_is_left_alone(loaded, people):
     assert page.title == "The editors' own title"
 
 
-def test_what_nobody_has_touched_is_brought_up_to_the_file(loaded):
+def test_what_nobody_has_touched_is_brought_up_to_the_file(starter_site):
     page = GuidanceArticlePage.objects.filter(locale__language_code="en").first()
     GuidanceArticlePage.objects.filter(pk=page.pk).update(summary="An older text.")
 
@@ -70,7 +61,7 @@ def test_what_nobody_has_touched_is_brought_up_to_the_file(loaded):
     assert page.summary != "An older text."
 
 
-def test_the_reference_index_agrees_with_a_rebuild(loaded):
+def test_the_reference_index_agrees_with_a_rebuild(starter_site):
     def referred():
         return {page.pk: len(page.sections) for page in GuidanceArticlePage.objects.order_by("pk")}
 
@@ -81,7 +72,7 @@ def test_the_reference_index_agrees_with_a_rebuild(loaded):
     assert any(before.values())
 
 
-def test_every_starter_page_opens(loaded, client):
+def test_every_starter_page_opens(starter_site, client):
     answers = {
         page.url_path: client.get(page.url_path).status_code
         for page in Page.objects.live().filter(depth__gt=1)

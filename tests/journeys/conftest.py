@@ -2,12 +2,10 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
-from django.utils.module_loading import import_string
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from portal.notices import digests, events, sending
-from portal.running.starter import STEPS
 from search.queue import drain
 from tests.factories.accounts import SECRET
 
@@ -67,18 +65,6 @@ def searched(page, address):
     drain()
     page.goto(address)
     return page.locator("main").inner_text()
-
-
-@pytest.fixture
-def starter_site(transactional_db, test_database):
-    """The starter content, as `manage.py demo` loads it, without the demo accounts."""
-    test_database.fill("starter", load_starter_content)
-
-
-def load_starter_content():
-    for _label, step in STEPS:
-        if "accounts" not in step:
-            import_string(step)(lambda done, total: None)
 
 
 def the_worker_takes_a_turn():

@@ -9,28 +9,18 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, Revision
 
-from content import starter as pages_starter
 from content.questions import matching, starter
 from content.questions.models import AnswerPage, Question
-from portal.law import starter as law_starter
-from portal.topics import starter as topics_starter
-from search import starter as search_starter
 from tests.factories.content import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 ANYONE = AnonymousUser()
 INDEX = {"fi": "/fi/kysymykset/", "sv": "/sv/fragor/", "en": "/en/questions/"}
 HREF = re.compile(r'href="(/[^"#]*)')
 
 
-@pytest.fixture
-def loaded(db):
-    for each in (topics_starter, law_starter, pages_starter, starter):
-        each.load()
-
-
 def test_eight_answers_in_three_languages_rest_on_the_law_and_say_that_they_are_examples(
-    loaded, client
+    starter_site, client
 ):
     answers = AnswerPage.objects.live()
 
@@ -51,7 +41,7 @@ def test_eight_answers_in_three_languages_rest_on_the_law_and_say_that_they_are_
     assert "Answers marked as examples are invented and are not counted." in shown
 
 
-def test_a_second_run_changes_nothing_and_leaves_what_a_lawyer_has_touched(loaded, people):
+def test_a_second_run_changes_nothing_and_leaves_what_a_lawyer_has_touched(starter_site, people):
     page = AnswerPage.objects.filter(locale__language_code="en").first()
     page.title = "The lawyers' own title"
     publish(page, user=people["lawyer"])
@@ -77,10 +67,8 @@ OFFERED = [
 
 
 def test_answers_are_found_by_other_forms_of_words_and_offered_to_who_asks_in_other_words(
-    loaded, client
+    starter_site, client
 ):
-    search_starter.load(lambda done, total: None)
-
     for language, words, slug in FOUND:
         with override(language):
             address = reverse("search:results")
@@ -91,7 +79,7 @@ def test_answers_are_found_by_other_forms_of_words_and_offered_to_who_asks_in_ot
 
 
 def test_answers_stand_on_the_pages_of_their_sections_in_the_feed_and_in_the_sitemap(
-    loaded, client
+    starter_site, client
 ):
     page = AnswerPage.objects.get(slug="is-consent-needed-for-contact-by-another-authority")
     section = next(one for one in page.sections if one.number == "9")
@@ -106,7 +94,7 @@ def test_answers_stand_on_the_pages_of_their_sections_in_the_feed_and_in_the_sit
     assert page.url_path in every
 
 
-def test_home_pages_lead_to_the_answers_and_no_link_of_theirs_is_broken(loaded, client):
+def test_home_pages_lead_to_the_answers_and_no_link_of_theirs_is_broken(starter_site, client):
     def links(address):
         return {unescape(one) for one in HREF.findall(client.get(address).content.decode())}
 
