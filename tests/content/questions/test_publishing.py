@@ -1,7 +1,12 @@
 """What an answer says to everyone: who may publish it, and what is looked for in it each time."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -77,6 +82,53 @@ def test_a_draft_can_be_saved_with_anything(client, enter):
     response = edit(client, page, summary=f"Call {PHONE}", **{"action-publish": ""})
 
     assert response.status_code == 302
+
+
+def test_what_is_personal_is_not_scheduled_for_publishing_either(client, enter):
+    enter("lawyer")
+    page = answer_page(live=False)
+    later = timezone.now() + timedelta(days=1)
+    day = {"go_live_at": later.strftime("%Y-%m-%d %H:%M"), "asked": f"Call {PHONE} now"}
+
+    refused = edit(client, page, **day)
+
+    assert refused.status_code == 200
+    assert "This may tell who a person is" in refused.content.decode()
+    assert AnswerPage.objects.get(pk=page.pk).scheduled_revision is None
+    assert edit(client, page, **day, not_personal="on").status_code == 302
+    assert AnswerPage.objects.get(pk=page.pk).scheduled_revision is not None
+
+
+def test_a_draft_with_a_day_of_publishing_does_not_publish_itself(client, enter):
+    enter("editor")
+    page = answer_page()
+    later = timezone.now() + timedelta(days=1)
+    day = {"go_live_at": later.strftime("%Y-%m-%d %H:%M"), "asked": f"Call {PHONE} now"}
+
+    assert edit(client, page, **day, **{"action-publish": ""}).status_code == 302
+
+    with time_machine.travel(later + timedelta(hours=1)):
+        call_command("publish_scheduled")
+    page.refresh_from_db()
+    assert PHONE not in page.asked
+
+
+@pytest.mark.parametrize(("words", "scheduled"), [("Whose task is it?", True), (PHONE, False)])
+def test_drafts_with_a_day_of_publishing_are_looked_through_together_too(
+    client, enter, words, scheduled
+):
+    enter("lawyer")
+    page = answer_page(live=False)
+    page.asked, page.go_live_at = words, timezone.now() + timedelta(days=1)
+    page.change_kind, page.change_note = "substantive", "New words."
+    page.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    client.post(f"{address}?id={page.pk}&next=/cms/")
+
+    page = AnswerPage.objects.get(pk=page.pk)
+    assert not page.live
+    assert (page.scheduled_revision is not None) == scheduled
 
 
 def test_the_lawyers_alone_publish_answers_and_confirm_them(client, enter):
