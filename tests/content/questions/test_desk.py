@@ -181,6 +181,23 @@ def test_a_number_that_there_is_not_is_said(client, lawyer):
     assert "There is no question with the number KN/1999/0001." in response.content.decode()
 
 
+def test_what_is_seldom_done_is_folded_and_what_is_done_next_is_not(client, lawyer):
+    page = client.get(address(make.assigned(by=lawyer)))
+    panels = BeautifulSoup(page.content, "html.parser").select("section.w-panel")
+
+    folded = {
+        panel["id"].removesuffix("-section"): "collapsed" in panel["class"] for panel in panels
+    }
+
+    assert {name for name in folded if folded[name]} == {
+        "ask_back",
+        "substitute",
+        "classify",
+        "ends",
+    }
+    assert not folded["write"]
+
+
 def test_the_queue_shows_what_is_open_the_most_urgent_first(client, lawyer):
     QuestionFactory(title="Later", due_on=date(2027, 3, 1))
     QuestionFactory(title="Sooner", due_on=date(2027, 2, 1))
