@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.accounts.models import User
 
 from .models import Answer, Message, Question
+from .models.cases import late
 
 State = Question.State
 SAME = {"question": OuterRef("question")}
@@ -18,9 +19,7 @@ def waiting_for(user: User, today: date) -> QuerySet[Question]:
     Their own that came back from the second lawyer, that the asker has added to, or whose last
     day is before `today`; the checks that they have begun; and what they may begin to check.
     """
-    own = Q(handler=user) & (
-        Q(Exists(returned())) | Q(Exists(additions())) | Q(pk__in=_overdue(today))
-    )
+    own = Q(handler=user) & (Q(Exists(returned())) | Q(Exists(additions())) | late(today))
     may_check = Q(state=State.DRAFTED) & ~Q(handler=user) & ~Q(asker=user) & ~Q(Exists(by(user)))
     return Question.objects.open().filter(
         own | may_check | Q(state=State.CHECKED, checker=user),
@@ -50,7 +49,3 @@ def additions() -> QuerySet[Message]:
 def by(user: User) -> QuerySet[Answer]:
     """The wordings of a question that the lawyer wrote any of."""
     return Answer.objects.filter(question=OuterRef("pk"), writers=user)
-
-
-def _overdue(today: date) -> QuerySet[Question]:
-    return Question.objects.overdue(today).values("pk")

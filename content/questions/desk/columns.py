@@ -21,7 +21,7 @@ def clock(question: Question) -> str:
             "days": -number
         }
     if number == 0:
-        return _("Last day today")
+        return _("The last day has passed") if question.is_overdue else _("Last day today")
     return ngettext("%(days)s working day left", "%(days)s working days left", number) % {
         "days": number
     }

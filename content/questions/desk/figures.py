@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Value
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from content.questions.figures import PERIOD, figures
 from content.questions.models import Deflection, Question
+from content.questions.models.cases import late
 
 
 @dataclass
@@ -54,7 +55,6 @@ class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
             .annotate(number=Count("pk"))
             .order_by("-number", "title")[:10],
             months=_months(now - PERIOD),
-            since=now - PERIOD + timedelta(days=1),
             **_work(timezone.localdate(now)),
             **kwargs,
         )
@@ -62,11 +62,10 @@ class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
 
 def _work(today: date) -> dict:
     """Questions by state, the open ones by lawyer, and how many are overdue: one query."""
-    late = Q(state__in=Question.OPEN, due_on__lt=today) & ~Q(state=Question.State.WAITING)
     rows = (
         Question.objects.order_by()
         .values_list("state", "handler_id", "handler__first_name", "handler__last_name")
-        .annotate(number=Count("pk"), late=Count("pk", filter=late))
+        .annotate(number=Count("pk"), late=Count("pk", filter=late(today)))
     )
     states: Counter[str] = Counter()
     lawyers: dict[int, Lawyer] = {}

@@ -15,6 +15,11 @@ from content.questions.permissions import HANDLE
 from partnership.organisations.models import Organisation
 
 
+def late(today: date) -> Q:
+    """What is open, past its last day to answer, and does not wait for the asker."""
+    return Q(state__in=Question.OPEN, due_on__lt=today) & ~Q(state=Question.State.WAITING)
+
+
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for the lawyers; their own for askers, and what colleagues asked for the house.
@@ -45,8 +50,7 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(state__in=Question.WITH_ANSWER)
 
     def overdue(self, today: date):
-        """Open, past their last day to answer, and not waiting for the asker."""
-        return self.open().exclude(state=Question.State.WAITING).filter(due_on__lt=today)
+        return self.filter(late(today))
 
     def by_urgency(self):
         """What is open first, whose time runs out first; then the others, the latest first."""
@@ -54,6 +58,7 @@ class QuestionQuerySet(models.QuerySet):
         return self.order_by(urgency.asc(nulls_last=True), "-received_at", "pk")
 
     def kept_long_enough(self, today: date):
+        """Over, and past the time that they are kept for."""
         return self.exclude(state__in=Question.OPEN).filter(keep_until__lt=today)
 
 
@@ -271,12 +276,13 @@ class Question(models.Model):
 
     @property
     def days_left(self) -> int:
-        """Working days to the last one; 0 on it, below 0 when it is past."""
+        """Working days to the last one; 0 on it and on the days off after it, then below 0."""
         return days.between(self.paused_on or timezone.localdate(), self.due_on)
 
     @property
     def is_overdue(self) -> bool:
-        return self.is_open and self.state != self.State.WAITING and self.days_left < 0
+        waits = self.state == self.State.WAITING
+        return self.is_open and not waits and self.due_on < timezone.localdate()
 
     @property
     def wording(self):

@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
+from content.questions.desk.columns import clock
 from content.questions.errors import SameLawyer
 from content.questions.models import AnswerPage, Question
 from content.questions.services import asking, handling
+from portal.languages import in_language
 from portal.notices.models import Letter
 from tests.factories import questions as make
 from tests.factories.law import SectionFactory
@@ -259,6 +263,25 @@ def test_the_queue_tags_what_is_late_and_what_is_secret_and_nothing_else(client,
         "Hidden": ["Secret", "Received"],
     }
     assert 'lang="fi"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("now", "words", "overdue"),
+    [
+        ("2026-11-19 12:00+02:00", "1 working day left", False),
+        ("2026-11-20 23:59+02:00", "Last day today", False),
+        ("2026-11-21 00:01+02:00", "The last day has passed", True),  # a Saturday
+        ("2026-11-23 08:00+02:00", "1 working day late", True),
+    ],
+)
+def test_a_question_is_late_from_the_day_after_its_last_one_though_nobody_works_then(
+    now, words, overdue
+):
+    question = QuestionFactory(due_on=date(2026, 11, 20))
+
+    with time_machine.travel(now, tick=False), in_language("en"):
+        assert (clock(question), question.is_overdue) == (words, overdue)
+        assert Question.objects.overdue(timezone.localdate()).exists() is overdue
 
 
 def count(client, django_assert_max_num_queries, most, url):
