@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -25,8 +26,8 @@ def clear(today: date | None = None) -> int:
     """
     Draft.objects.filter(saved_at__lt=timezone.now() - Draft.TIME_KEPT).delete()
     old = Question.objects.kept_long_enough(today or timezone.localdate())
-    numbers = [str(pk) for pk in old.values_list("pk", flat=True)]
-    _by_askers().filter(object_id__in=numbers).update(user=None)
+    keys = [str(pk) for pk in old.values_list("pk", flat=True)]
+    _by_askers().filter(object_id__in=keys).update(user=None)
     _total, by_model = old.delete()
     return by_model.get(Question._meta.label, 0)
 
@@ -40,7 +41,8 @@ def forget(asker: User) -> int:
     they were sent. The log tells what happened, and no longer by whom.
     """
     mine = Question.objects.filter(asker=asker)
-    for question in mine.open().exclude(shared=True, organisation__isnull=False).order_by("pk"):
+    seen_by_others = Q(shared=True, secret=False, organisation__isnull=False)
+    for question in mine.open().exclude(seen_by_others).order_by("pk"):
         asking.withdraw(question, by=asker)
     Draft.objects.filter(user=asker).delete()
     Message.objects.filter(author=asker, from_asker=True).update(author=None)

@@ -52,6 +52,15 @@ def test_the_log_of_a_deleted_question_does_not_say_who_asked():
     ]
 
 
+def test_what_colleagues_may_not_see_because_it_is_secret_ends_with_its_asker():
+    question = make.triaged(organisation=OrganisationFactory(), shared=True, secret=True)
+
+    keeping.forget(question.asker)
+
+    question.refresh_from_db()
+    assert question.state == State.WITHDRAWN
+
+
 def test_nothing_ties_a_question_to_an_asker_who_has_been_erased():
     asker = make.UserFactory()
     house = OrganisationFactory()
