@@ -14,12 +14,12 @@ TEXTS = ("title", "slug", "seo_title", "search_description", "summary", "asked",
 
 def texts_of(page, fields: Mapping[str, Any] | None = None) -> list[str]:
     """All that readers see of a page, with what a form has for it in `fields`."""
-    fields = fields or {}
-    body = fields.get("body") or page.body
+    now = {name: getattr(page, name) for name in (*TEXTS, "body")} | dict(fields or {})
+    texts = {name: now[name] or "" for name in TEXTS}
     return [
-        (fields.get("slug") or page.slug).replace("-", " "),
-        *(fields.get(name) or getattr(page, name) or "" for name in TEXTS),
-        *body.stream_block.get_searchable_content(body),
+        texts["slug"].replace("-", " "),
+        *texts.values(),
+        *now["body"].stream_block.get_searchable_content(now["body"]),
     ]
 
 

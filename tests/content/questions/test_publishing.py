@@ -75,6 +75,15 @@ def test_what_readers_can_see_already_is_not_asked_about_again(client, enter):
     assert edit(client, page, summary=f"Who is {CODE}?").status_code == 200
 
 
+def test_what_has_been_taken_away_from_a_draft_is_not_asked_about(client, enter):
+    enter("lawyer")
+    page = answer_page()
+    page.seo_title = f"Call {PHONE}"
+    page.save_revision()
+
+    assert edit(client, page, seo_title="").status_code == 302
+
+
 def test_a_draft_can_be_saved_with_anything(client, enter):
     enter("editor")
     page = answer_page()
