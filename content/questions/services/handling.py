@@ -241,8 +241,11 @@ def approve(
 
 @transaction.atomic
 def ask_back(question: Question, *, by: User, text: str) -> Message:
-    """Ask the asker for more; the clock stands until something comes."""
-    lock(question)
+    """Ask the asker for more; the clock stands until something comes.
+
+    NotTheirs while another lawyer is answering it.
+    """
+    _not_anothers(question, by)
     move(
         question,
         State.WAITING,
@@ -309,7 +312,7 @@ def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
 
 
 def _end(question: Question, state: str, word: str, *, by: User, **fields: Any) -> None:
-    lock(question)
+    _not_anothers(question, by)
     move(question, state, f"questions.{word}", by=by, ended_at=timezone.now(), **fields)
     letters.to_asker(word, question, words=question.reason)
 
@@ -320,6 +323,13 @@ def _own(question: Question, by: User) -> None:
     if question.handler_id is None:
         raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
     if question.handler_id != by.pk:
+        raise NotTheirs
+
+
+def _not_anothers(question: Question, by: User) -> None:
+    """Lock the question, which nobody else may be answering: somebody may just have taken it."""
+    lock(question)
+    if question.state == State.ASSIGNED and question.handler_id != by.pk:
         raise NotTheirs
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.questions.desk.columns import clock
-from content.questions.errors import SameLawyer
+from content.questions.errors import NotTheirs, SameLawyer
 from content.questions.models import AnswerPage, Question
 from content.questions.services import asking, handling
 from portal.languages import in_language
@@ -138,6 +138,27 @@ def test_who_comes_second_is_told_who_was_first(client, lawyer):
     assert question.handler == first
     assert "Somebody was first" in page
     assert str(first) in page
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (handling.ask_back, {"text": "Which?"}),
+        (handling.close, {"reason": "One client's case"}),
+        (handling.hand_over, {"authority": "Migri", "reason": ""}),
+        (handling.merge, {"reason": ""}),
+    ],
+)
+def test_what_another_has_just_taken_is_not_ended_over_them(event, words):
+    words = words | ({"into": make.ask()} if event is handling.merge else {})
+    question = make.triaged()
+    handling.claim(Question.objects.get(pk=question.pk), by=make.lawyer())
+
+    with pytest.raises(NotTheirs):
+        event(question, by=make.lawyer(), **words)
+
+    question.refresh_from_db()
+    assert question.state == State.ASSIGNED
 
 
 def test_an_answer_is_not_sent_over_an_addition_that_was_not_read(client, enter):
