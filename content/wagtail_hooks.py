@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
@@ -60,7 +61,9 @@ def ask_at_every_publication(request, action_type, objects, action_class_instanc
         _("Open these pages and say what kind of change you publish: %(titles)s")
         % {"titles": ", ".join(silent)},
     )
-    return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+    return redirect(
+        get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore_root")
+    )
 
 
 @hooks.register("before_copy_page")

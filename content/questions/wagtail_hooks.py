@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.log_actions import LogFormatter
 
 from content.desk.publishing import drafts
@@ -91,4 +92,6 @@ def look_through_many(request, action_type, objects, action_class_instance):
         )
         % {"titles": ", ".join(held)},
     )
-    return redirect(request.GET.get("next") or reverse("wagtailadmin_explore_root"))
+    return redirect(
+        get_valid_next_url_from_request(request) or reverse("wagtailadmin_explore_root")
+    )

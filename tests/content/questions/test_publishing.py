@@ -190,6 +190,19 @@ def test_many_at_once_are_held_to_the_same(client, enter, role, words, held):
     assert (page.asked != words) is held
 
 
+@pytest.mark.parametrize(("words", "kind"), [(PHONE, "minor"), ("Fine.", "")])
+def test_who_is_held_back_is_never_led_to_another_site(client, enter, words, kind):
+    enter("lawyer")
+    page = answer_page()
+    page.asked, page.change_kind = words, kind
+    page.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    response = client.post(f"{address}?id={page.pk}&next=https://elsewhere.example.org/")
+
+    assert response["Location"] == reverse("wagtailadmin_explore_root")
+
+
 def test_a_translation_is_looked_through_before_it_is_published(
     client, enter, django_capture_on_commit_callbacks
 ):
