@@ -151,7 +151,8 @@ class SectionsField(forms.ModelMultipleChoiceField):
                 )
         return super().clean(value)
 
-    def grouped(self):
+    def grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """The sections as choices, by the chapter that they stand in."""
         groups: dict[str, list] = {}
         for section in self.queryset.select_related("act", "chapter"):
             chapter = section.chapter
@@ -233,21 +234,21 @@ class AskForm(ScreenedForm):
 
     def __init__(self, data=None, *, user, **kwargs):
         super().__init__(data, **kwargs)
-        self.houses = {house.slug: house for house in Organisation.objects.of(user)}
+        self.organisations = {one.slug: one for one in Organisation.objects.of(user)}
         self.fields["sections"].choices = self.fields["sections"].grouped()
         self._offer_organisations()
         self.areas = {area.key: area for area in Area.objects.with_page()}
         self.fields["area"].choices = self._grouped_areas()
 
     def _offer_organisations(self):
-        if not self.houses:
+        if not self.organisations:
             del self.fields["organisation"], self.fields["shared"]
             return
         self.fields["organisation"].choices = [
             ("", pgettext_lazy("who asks", "As a person")),
             *(
-                (slug, _("For the organisation %(name)s") % {"name": house.name})
-                for slug, house in self.houses.items()
+                (slug, _("For the organisation %(name)s") % {"name": one.name})
+                for slug, one in self.organisations.items()
             ),
         ]
 
@@ -272,9 +273,8 @@ class AskForm(ScreenedForm):
     def typed(cls, data) -> dict:
         """What stands in a form that was posted, as a draft keeps it: words and lists of words."""
         lists = ("sections", "confirmed")
-        names = ("title", "text", "organisation", "shared", "audience", "area", "language")
-        kept = {name: data.get(name, "")[:10_000] for name in names}
-        kept |= {name: data.get(name, "")[:10_000] for name in ("publishing", "private_reason")}
+        words = [name for _legend, names in cls.GROUPS for name in names if name not in lists]
+        kept = {name: data.get(name, "")[:10_000] for name in words}
         return kept | {name: data.getlist(name)[:200] for name in lists}
 
     def clean(self):
@@ -295,7 +295,7 @@ class AskForm(ScreenedForm):
             "title": cleaned["title"],
             "text": cleaned["text"],
             "sections": cleaned["sections"],
-            "organisation": self.houses.get(cleaned.get("organisation", "")),
+            "organisation": self.organisations.get(cleaned.get("organisation", "")),
             "shared": cleaned.get("shared", False),
             "audience": cleaned["audience"],
             "area": self.areas.get(cleaned["area"]),

@@ -43,8 +43,6 @@ DONE = {
     "reopen": gettext_lazy("The public text can be written anew."),
     "publish": gettext_lazy("The answer has been published."),
 }
-
-
 TYPED = ("text", "title", "asked", "answer", "authority", "reason")  # what takes long to write
 
 
@@ -238,26 +236,20 @@ class CaseView(InspectView):
     def _make(self, move: str, form) -> None:
         question, by = self.object, self.request.user
         given = form.cleaned_data if form else {}
-        if move in ("triage", "classify"):
-            getattr(handling, move)(question, by=by, **given)
-        elif move in ("claim", "release", "take_back", "claim_check", "release_check", "resume"):
-            getattr(handling, move)(question, by=by)
-        elif move == "approve":
+        if move == "approve":
             handling.approve(
                 question, by=by, seen=self._number("seen"), wording=self._number("wording")
             )
-        elif move in ("write", "submit", "note", "ask_back", "substitute"):
-            getattr(handling, move)(question, by=by, **given)
         elif move == "return":
             handling.return_answer(question, by=by, **given)
-        elif move in ("hand_over", "close", "merge"):
-            getattr(handling, move)(question, by=by, **given)
         elif move == "prepare":
             publishing.prepare(question, by=by, words=form.words, confirmed=form.confirmed)
         elif move == "reopen":
             publishing.reopen_preparation(question, by=by)
         elif move == "publish":
             publishing.publish(question, by=by)
+        else:
+            getattr(handling, move)(question, by=by, **given)
 
     def _number(self, name: str) -> int:
         """What was posted as a number; one that there is not for all else."""
@@ -268,7 +260,7 @@ class CaseView(InspectView):
 
     def get_context_data(self, **kwargs):
         question, user = self.object, self.request.user
-        letters = question.messages.select_related("author")
+        conversation = question.messages.all()
         # A lawyer who asks sees of the work on the question what every asker sees: nothing.
         theirs = may_take(user, question)
         notes = question.notes.all() if theirs else question.notes.none()
@@ -276,8 +268,8 @@ class CaseView(InspectView):
         return super().get_context_data(
             question=question,
             sections=question.sections.select_related("act"),
-            conversation=letters,
-            seen=len(letters),
+            conversation=conversation,
+            seen=len(conversation),
             notes=notes.select_related("author"),
             wordings=wordings.filter(submitted_at__isnull=False)
             .select_related("author", "checked_by")

@@ -107,7 +107,7 @@ class QueueView(IndexView):
     def get_base_queryset(self):
         return (
             Question.objects.visible_to(self.request.user)
-            .select_related("topic", "audience", "area", "handler", "checker", "organisation")
+            .select_related("topic", "audience", "area", "handler", "checker")
             .defer("text", "reason")
         )
 

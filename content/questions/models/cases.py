@@ -22,7 +22,7 @@ def late(today: date) -> Q:
 
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for the lawyers; their own for askers, and what colleagues asked for the house.
+        """All for the lawyers; for others what they or their colleagues asked.
 
         A colleague sees what was asked for their organisation when the asker allowed it.
         """
@@ -34,10 +34,8 @@ class QuestionQuerySet(models.QuerySet):
         """What the person asked, or somebody of their organisation who lets colleagues see it."""
         if not user.is_authenticated:
             return self.none()
-        houses = Organisation.objects.of(user)
-        return self.filter(
-            Q(asker=user) | Q(shared=True, secret=False, organisation__in=houses.values("pk"))
-        )
+        own = Organisation.objects.of(user).values("pk")
+        return self.filter(Q(asker=user) | Q(shared=True, secret=False, organisation__in=own))
 
     def received_on(self, day: date):
         return self.filter(received_at__date=day)
