@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from content.questions.services import asking
 from content.questions.validity import validities_of
 
 PER_PAGE = 20
+KEPT = "questions.addition"  # what was typed when the session had ended
 
 
 @login_required
@@ -31,14 +33,20 @@ def mine(request):
     )
 
 
-@login_required
 def case(request, number):
-    """One question as its asker sees it; POST adds to it."""
+    """One question as its asker sees it; POST adds to it.
+
+    What was typed is there to be sent, or copied, when the session or the question has ended.
+    """
+    if not request.user.is_authenticated:
+        return _keep_until_signed_in(request, number)
     question = _own(request, number)
     mine = asked(request.user, question)
     if request.method == "POST" and not mine:
         raise PermissionDenied
-    form = AddForm(request.POST if request.method == "POST" else None)
+    form, ended = AddForm(initial=_kept(request, number) if mine else None), False
+    if request.method == "POST":
+        form = AddForm(request.POST)
     if request.method == "POST" and form.is_valid():
         try:
             asking.add(
@@ -49,9 +57,10 @@ def case(request, number):
             )
         except MoveNotAllowed:
             messages.error(request, _("Nothing can be added: the question is no longer open."))
+            ended = True
         else:
             messages.success(request, _("Your addition has been sent to the lawyers."))
-        return redirect(question)
+            return redirect(question)
     public = question.public_page
     public = public if public and public.live else None
     waiting = question.state == Question.State.WAITING
@@ -61,6 +70,7 @@ def case(request, number):
         {
             "question": question,
             "form": form,
+            "typed": form["text"].value() if ended else "",
             "mine": mine,
             "messages_of": question.messages.all(),
             "sections": question.sections.select_related("act"),
@@ -71,7 +81,7 @@ def case(request, number):
             "validity": validities_of([public])[public.pk] if public else None,
             "may_withdraw": mine and question.can_become(Question.State.WITHDRAWN),
         },
-        status=422 if form.errors else 200,
+        status=409 if ended else 422 if form.errors else 200,
     )
 
 
@@ -90,6 +100,24 @@ def withdraw(request, number):
             messages.success(request, _("The question has been withdrawn."))
         return redirect(question)
     return render(request, "questions/withdraw.html", {"question": question})
+
+
+def _keep_until_signed_in(request, number: str):
+    if request.method == "POST":
+        text = request.POST.get("text", "")[: AddForm.base_fields["text"].max_length]
+        request.session[KEPT] = {"number": number, "text": text}
+        messages.info(
+            request, _("Sign in to go on. What you have filled in is kept and waits for you.")
+        )
+    return redirect_to_login(request.get_full_path())
+
+
+def _kept(request, number: str) -> dict[str, str]:
+    """What was typed about this question when the session had ended, given once."""
+    kept = request.session.get(KEPT, {})
+    if kept.get("number") != number:
+        return {}
+    return {"text": request.session.pop(KEPT)["text"]}
 
 
 def _own(request, number: str) -> Question:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from content.questions import matching
 from content.questions.models import Deflection, Draft, Question
+from content.questions.services import asking as services
 from portal.finding import Found
 from portal.languages import in_language
 from portal.notices.models import Letter
@@ -381,6 +382,30 @@ def test_the_asker_adds_and_a_wait_ends_with_it(client, asker):
 
     assert response.status_code == 302
     assert [message.text for message in question.messages.all()] == ["It was in 2024."]
+
+
+def test_an_addition_to_what_has_ended_meanwhile_is_shown_to_be_copied(client, asker):
+    question = ask(by=asker)
+    services.withdraw(question, by=asker)
+
+    response = client.post(question.get_absolute_url(), {"text": "An hour of work."})
+
+    assert response.status_code == 409
+    assert "An hour of work." in response.content.decode()
+    assert not question.messages.exists()
+
+
+def test_an_addition_typed_when_the_session_had_ended_waits_behind_the_sign_in(client):
+    question, other = ask(by=(asker := UserFactory())), ask(by=asker)
+    address = question.get_absolute_url()
+
+    response = client.post(address, {"text": "An hour of work."})
+
+    assert (response.status_code, "next=" in response["Location"]) == (302, True)
+    client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+    shown = [client.get(one).content.decode() for one in (other.get_absolute_url(), address)]
+    assert ["An hour of work." in page for page in shown] == [False, True]
+    assert not question.messages.exists()
 
 
 def test_an_addition_that_is_sent_twice_is_one_and_what_it_confirmed_is_kept(client, asker):
