@@ -109,7 +109,7 @@ class Question(models.Model):
     WITH_ANSWER = (State.ANSWERED, State.PREPARED, State.PUBLISHED)
     TIME_TO_ANSWER = 15  # working days
     MOST_A_DAY = 10  # from one asker
-    TIME_KEPT = timedelta(days=10 * 365)
+    TIME_KEPT = timedelta(days=3653)  # ten years, with as many leap days as they can have
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("register number"), max_length=20, unique=True, editable=False)

@@ -88,7 +88,7 @@ def test_a_question_gets_a_number_a_due_date_a_retention_and_a_letter(client, as
     assert response["Location"] == "/en/questions/mine/KN-2026-0001/"
     assert question.number == "KN/2026/0001"
     assert question.due_on == date(2027, 1, 15)
-    assert question.keep_until == date(2036, 12, 18)
+    assert question.keep_until == date(2036, 12, 21)
     assert (question.asker, question.state) == (asker, Question.State.RECEIVED)
     assert list(question.sections.all()) == [section]
     letter = Letter.objects.get()
