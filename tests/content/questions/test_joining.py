@@ -107,3 +107,11 @@ def test_the_letter_about_a_secret_answer_names_no_section():
     question = make.answered(sections=[SectionFactory(number="14")], secret=True)
     letter = Letter.objects.get(to=question.asker.email, template="questions/answered")
     assert "14" not in letter.text.replace(question.number, "")
+
+
+@pytest.mark.parametrize("secret", [True, False])
+def test_the_letter_about_a_secret_question_does_not_say_whose_matter_it_is(secret):
+    question = make.triaged(secret=secret)
+    handling.hand_over(question, by=make.lawyer(), authority="The Tax Office", reason="Theirs.")
+    letter = Letter.objects.get(to=question.asker.email, template="questions/handed_over")
+    assert ("The Tax Office" in letter.text) is not secret
