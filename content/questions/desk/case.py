@@ -264,6 +264,9 @@ class CaseView(InspectView):
         # A lawyer who asks sees of the work on the question what every asker sees: nothing.
         theirs = may_take(user, question)
         notes = question.notes.all() if theirs else question.notes.none()
+        history = registry.get_logs_for_instance(question)
+        history = history if theirs else history.none()
+        preparation = Preparation.objects.filter(question=question if theirs else None)
         wordings = question.answers.filter(**{} if theirs else {"sent_at__isnull": False})
         return super().get_context_data(
             question=question,
@@ -274,7 +277,7 @@ class CaseView(InspectView):
             wordings=wordings.filter(submitted_at__isnull=False)
             .select_related("author", "checked_by")
             .prefetch_related("sections__act"),
-            preparation=Preparation.objects.filter(question=question).first(),
+            preparation=preparation.first(),
             merged=question.merged.all(),
             possible=self.possible,
             forms=self.forms,
@@ -282,7 +285,7 @@ class CaseView(InspectView):
             law_changes=self._law_changes(),
             suggested=self._suggested(),
             earlier=self._earlier(),
-            history=registry.get_logs_for_instance(question).select_related("user"),
+            history=history.select_related("user"),
             edit_page=reverse("wagtailadmin_pages:edit", args=[question.page_id])
             if question.page_id and may_handle(user)
             else "",

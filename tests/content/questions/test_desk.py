@@ -424,6 +424,7 @@ def test_a_lawyer_who_asks_reads_neither_notes_nor_drafts_of_it(client, enter):
 
     page = client.get(address(question)).content.decode()
     assert "Among ourselves." not in page and "Not checked yet." not in page
+    assert "Internal note written" not in page
 
     handling.approve(question, by=question.checker)
     page = client.get(address(question)).content.decode()
