@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from wagtail.models import PageViewRestriction
 
 from content.questions.models import AnswerPage, Question
@@ -18,11 +17,6 @@ from tests.factories.topics import AudienceFactory, TopicFactory
 pytestmark = pytest.mark.django_db
 API = "/api/v1/questions"
 CANARY = "Kanarialintu"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_asked_yet():
-    cache.clear()
 
 
 def items(client, **query):
