@@ -110,6 +110,8 @@ def substitute(question: Question, *, by: User, to: User) -> None:
     question.handler = to
     question.save(update_fields=["handler"])
     log(question, "questions.substitute", user=by, data={"to": to.pk})
+    if to != by:
+        letters.to_handler("lawyer_given", question)
 
 
 @transaction.atomic

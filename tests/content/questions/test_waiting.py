@@ -54,6 +54,19 @@ def test_the_lawyer_who_has_a_question_hears_of_it_in_their_own_language(event, 
     assert not [words for words in CASE_WORDS if words in letter.text + letter.subject]
 
 
+def test_a_lawyer_who_is_given_a_question_hears_of_it_but_not_one_who_takes_it():
+    question = make.assigned(title="canary of the title")
+    stand_in, taker = make.lawyer(), make.lawyer()
+
+    handling.substitute(question, by=question.handler, to=stand_in)
+    handling.substitute(question, by=taker, to=taker)
+
+    [letter] = Letter.objects.filter(template="questions/lawyer_given")
+    assert letter.to == stand_in.email
+    assert question.number in letter.subject
+    assert "canary" not in letter.text
+
+
 def test_the_same_addition_sent_twice_is_one_letter():
     question = make.assigned()
     for _again in range(2):
