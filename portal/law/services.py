@@ -15,7 +15,7 @@ from portal.stale import ChangedMeanwhile
 
 from . import impact, wordings
 from .models import Act, Amendment, Section, SectionChange, SectionVersion
-from .reading.rows import ActRows, AmendingRows, Edit, in_order
+from .reading.rows import OF_THE_LAW, ActRows, AmendingRows, Edit, in_order
 
 Days = dict[str, dict]
 
@@ -99,7 +99,7 @@ def check_wording(
     if seen is not None and seen != version.as_read:
         raise ChangedMeanwhile
     corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
-    found = [one for one in wordings.OF_THE_LAW if f"text_{one}" in corrected]
+    found = [one for one in OF_THE_LAW if f"text_{one}" in corrected]
     for name in corrected:
         setattr(version, name, words[name])
     version.to_be_checked = False
@@ -121,9 +121,8 @@ def _is_ahead(act: Act, rows: ActRows) -> bool:
     listed = {(one["year"], one["number"]) for one in rows.amendments}
     opened = set(SectionChange.objects.filter(section__act=act).values_list("amendment", flat=True))
     return any(
-        one > said or (pk in opened and one not in listed)
-        for pk, *number in act.amendments.values_list("pk", "year", "number")
-        for one in [tuple(number)]
+        (year, number) > said or (pk in opened and (year, number) not in listed)
+        for pk, year, number in act.amendments.values_list("pk", "year", "number")
     )
 
 
@@ -322,9 +321,9 @@ def _check_days(act: Act, given_on: date, in_force_from: date, rows: AmendingRow
 
 def _refuse_other(change: SectionChange, edit: Edit, repeals: bool, rows: AmendingRows) -> None:
     """An act that was imported as doing one thing to a section cannot now do another."""
-    days = set(change.section.versions.filter(amendment=change.amendment).values_list("valid_from"))
-    day = (edit.day or change.amendment.in_force_from,)
-    same_day = edit.action == "repealed" or day in days
+    own = change.section.versions.filter(amendment=change.amendment)
+    day = edit.day or change.amendment.in_force_from
+    same_day = edit.action == "repealed" or own.filter(valid_from=day).exists()
     if repeals != (change.after_id is None) or not same_day:
         problem = (
             f"act {rows.reference} was imported before, and did something else to section"

@@ -12,9 +12,8 @@ from portal.importing import Changes
 
 from .consolidation import CannotConsolidate, applied, as_lines
 from .models import Act, Amendment, Section, SectionVersion
-from .reading.rows import AmendingRows, Edit, Wording
+from .reading.rows import OF_THE_LAW, AmendingRows, Edit, Wording
 
-OF_THE_LAW = ("fi", "sv")
 IN_WORDS = {"fi": "Finnish", "sv": "Swedish"}
 
 

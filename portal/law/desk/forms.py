@@ -5,7 +5,6 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from portal.law.consolidation import as_lines, from_lines
 from portal.law.models import SectionVersion
-from portal.law.models.versions import WORDS
 from portal.stale import AsReadForm
 
 HELP = _(
@@ -57,7 +56,7 @@ class WordingForm(AsReadForm, forms.ModelForm):
 
     class Meta:
         model = SectionVersion
-        fields = WORDS
+        fields = SectionVersion.WORDS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +73,7 @@ class WordingForm(AsReadForm, forms.ModelForm):
     def clean(self):
         """What was not changed stays exactly as it is stored."""
         words = super().clean()
-        unchanged = words.keys() & set(WORDS) - set(self.changed_data)
+        unchanged = words.keys() & set(self._meta.fields) - set(self.changed_data)
         words |= {name: self.initial[name] for name in unchanged}
         told = uneven(words.get("text_fi"), words.get("text_sv"))
         if not told:
@@ -87,9 +86,9 @@ class WordingForm(AsReadForm, forms.ModelForm):
     @property
     def words(self) -> dict:
         """The headings and texts that were found right."""
-        return {name: value for name, value in self.cleaned_data.items() if name in WORDS}
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
 
     @property
     def corrects(self) -> bool:
         """Whether any of them was changed."""
-        return not set(WORDS).isdisjoint(self.changed_data)
+        return not set(self._meta.fields).isdisjoint(self.changed_data)

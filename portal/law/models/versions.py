@@ -16,9 +16,6 @@ from .acts import Amendment, Section
 STATUTE = re.compile(r"(?:Statutes of Finland )?(\d+/\d{4})")
 
 
-WORDS = ("heading_fi", "text_fi", "heading_sv", "text_sv")
-
-
 class SectionVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The law is public."""
@@ -32,9 +29,9 @@ class SectionVersionQuerySet(models.QuerySet):
         """Put together by script, and not yet found right by a lawyer."""
         return self.filter(to_be_checked=True)
 
-    def never_in_force(self):
-        """Enacted, and replaced before they took effect."""
-        return self.filter(valid_to__lt=F("valid_from"))
+    def coming(self, day):
+        """Those that come into force after a day; not those replaced before they took effect."""
+        return self.filter(valid_from__gt=day).exclude(valid_to__lt=F("valid_from"))
 
 
 class SectionVersion(models.Model):
@@ -46,6 +43,8 @@ class SectionVersion(models.Model):
     each `{"text": "…", "items": ["1) …", …]}`. `source` is the number of an act in the Statutes of
     Finland, or other words.
     """
+
+    WORDS = ("heading_fi", "text_fi", "heading_sv", "text_sv")
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="versions")
     amendment = models.ForeignKey(
@@ -106,7 +105,7 @@ class SectionVersion(models.Model):
     @property
     def as_read(self) -> str:
         """Which headings and texts a reader has before them."""
-        return stale.fingerprint(self, WORDS)
+        return stale.fingerprint(self, self.WORDS)
 
     @property
     def never_in_force(self) -> bool:

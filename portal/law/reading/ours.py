@@ -13,6 +13,7 @@ from portal.law.models import Act, Amendment, Chapter, Decree, Section, SectionV
 
 from .limits import check_characters, check_day, check_length, check_year
 from .rows import (
+    OF_THE_LAW,
     REFERENCE,
     SECTION_NUMBER,
     ActRows,
@@ -25,7 +26,6 @@ from .rows import (
 )
 
 WORDS_FOR: dict[type, str] = {dict: "an object", list: "a list", str: "a text", int: "a number"}
-OF_THE_LAW = ("fi", "sv")
 MOST_SUBSECTIONS = 999
 
 

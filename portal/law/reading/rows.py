@@ -9,6 +9,7 @@ from typing import Literal
 
 from portal.errors import BrokenFileError
 
+OF_THE_LAW = ("fi", "sv")  # the languages in which the words are law
 REFERENCE = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
 SECTION_NUMBER = re.compile(r"[1-9][0-9]{0,3}[a-z]?")
 Action = Literal["changed", "added", "repealed"]
