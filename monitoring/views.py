@@ -58,7 +58,7 @@ def indicator(request, slug):
             "areas": areas,
             "area": area,
             "series": series,
-            "law_checks": open_checks([RESTING], [str(found.pk)]).get(str(found.pk), []),
+            "law_checks": open_checks(RESTING, [str(found.pk)]).get(str(found.pk), []),
             "sections": [link.section for link in found.section_links.all()],
             "topics": found.topics.all(),
             **(_told(series) if series else {}),

@@ -100,7 +100,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         kind = self.versions[0].resting_kind
-        checks = open_checks([kind], [str(each.pk) for each in self.versions])
+        checks = open_checks(kind, [str(each.pk) for each in self.versions])
         keys = [each.pk for each in self.versions]
         acts = PageReview.objects.filter(page__in=keys)
         originals = with_originals(Page.objects.filter(pk__in=keys))

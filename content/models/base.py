@@ -183,7 +183,7 @@ class SubjectPage(BasePage):
         """`law_checks` are the open checks of the page after changes of the law."""
         subject = str(self.alias_of_id or self.pk)
         return super().get_context(request, *args, **kwargs) | {
-            "law_checks": open_checks([self.resting_kind], [subject]).get(subject, [])
+            "law_checks": open_checks(self.resting_kind, [subject]).get(subject, [])
         }
 
     @cached_property

@@ -34,7 +34,7 @@ class Validity(models.TextChoices):
 def validities_of(pages: Iterable) -> dict[int, Validity]:
     """The validity of each page by its primary key: one query for all of them."""
     pages = list(pages)
-    checks = open_checks([KIND], [str(page.pk) for page in pages])
+    checks = open_checks(KIND, [str(page.pk) for page in pages])
     return {page.pk: Validity.of(page, checking=str(page.pk) in checks) for page in pages}
 
 

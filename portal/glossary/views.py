@@ -22,7 +22,7 @@ def index(request):
     terms = alphabetical(Term.objects.visible_to(request.user).select_related("section__act"))
     words = request.GET.get("q", "").strip()[:200]
     chosen = [term for term in terms if term.mentions(words)]
-    checks = open_checks([KEY], [str(term.pk) for term in chosen])
+    checks = open_checks(KEY, [str(term.pk) for term in chosen])
     for term in chosen:
         term.checks = checks.get(str(term.pk), [])
         term.linked = marked(escape(term.definition), shown=link, leave=term.key)

@@ -67,14 +67,14 @@ def open_lists(changes: Collection[SectionChange]) -> int:
     return len(checks)
 
 
-def open_checks(kinds: Collection[str], subjects: Collection[str]) -> dict[str, list[Check]]:
-    """The open checks of subjects, for the banners on them: one query.
+def open_checks(kind: str, subjects: Collection[str]) -> dict[str, list[Check]]:
+    """The open checks of subjects of a kind, for the banners on them: one query.
 
     Each check has its change, section and amendment. Subjects without open checks are missing.
     """
     found = defaultdict(list)
     checks = (
-        Check.objects.filter(kind__in=kinds, subject__in=subjects, state=State.OPEN)
+        Check.objects.filter(kind=kind, subject__in=subjects, state=State.OPEN)
         .select_related("change__section__act", "change__amendment", "change__after")
         .defer("change__after__text_fi", "change__after__text_sv")
         .order_by("change__amendment__in_force_from", "change__section__position", "pk")
@@ -143,9 +143,10 @@ def gone(kind: str, subject: str, *, by: User | None = None, still_on: Collectio
 def reopen(kind: str, subject: str, *, on: Collection[int], by: User | None = None) -> int:
     """The subject rests again on sections (by primary key) after it was away from them.
 
-    What changed in them while it was away, or before that, has to be checked after all. That the
-    law has changed was told when the change came, and is not told again. Returns how many checks
-    that opened.
+    What was still to be checked when it went has to be checked after all; a change of the law that
+    came while it was away was there to be read when it was published again. That the law has
+    changed was told when the change came, and is not told again. Returns how many checks that
+    opened.
     """
     checks = Check.objects.filter(kind=kind, subject=subject, change__section__in=on)
     return _settle(checks, State.OPEN, by=by)

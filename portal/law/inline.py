@@ -1,6 +1,5 @@
 """A section's words for reading within another page, opened by static/js/law.js."""
 
-from django.db.models import Exists, F
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.languages import current_language
 
-from . import finlex, summaries
+from . import finlex, impact, summaries
 from .models import Section, SectionVersion
 
 
@@ -24,7 +23,7 @@ def section(request, number, year, section):
     sections = (
         Section.objects.visible_to(request.user)
         .select_related("act", "chapter")
-        .annotate(to_be_confirmed=Exists(summaries.open_checks()))
+        .annotate(to_be_confirmed=impact.being_checked(summaries.KEY, "pk"))
     )
     section = sections.filter(act__number=number, act__year=year, number__iexact=section).first()
     if section is None:
@@ -35,14 +34,13 @@ def section(request, number, year, section):
         .filter(section=section)
         .select_related("amendment")
     )
-    coming = wordings.filter(valid_from__gt=today).exclude(valid_to__lt=F("valid_from"))
     response = render(
         request,
         "law/inline.html",
         {
             "section": section,
             "wording": wordings.on(today).order_by("-valid_from", "-pk").first(),
-            "coming": coming.order_by("valid_from", "pk").first(),
+            "coming": wordings.coming(today).order_by("valid_from", "pk").first(),
             "summary_checks": summaries.open_checks_of(section),
             "speaks_summary": language == "en" and section.summary,
             "finlex": finlex.section_of(section, language),

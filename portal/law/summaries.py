@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from django.db import transaction
-from django.db.models import CharField, OuterRef
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -64,16 +62,10 @@ def write(section: Section, words: Mapping[str, str], *, by: User, seen: str) ->
     return bool(changed)
 
 
-def open_checks():
-    """The open checks of the summary of a section (OuterRef)."""
-    subject = Cast(OuterRef("pk"), CharField())
-    return Check.objects.filter(kind=KEY, subject=subject, state=Check.State.OPEN)
-
-
 def open_checks_of(section: Section) -> list[Check]:
     """Those of a section that was asked with `to_be_confirmed`: no query when there are none."""
     subject = str(section.pk)
-    return impact.open_checks([KEY], [subject]).get(subject, []) if section.to_be_confirmed else []
+    return impact.open_checks(KEY, [subject]).get(subject, []) if section.to_be_confirmed else []
 
 
 KIND = Kind(KEY, gettext_lazy("Plain summaries"), dependants=dependants, describe=describe)

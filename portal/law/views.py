@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.db.models import Exists, F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from portal.days import asked_day
 from portal.languages import current_language
 from portal.views.canonical import other_spelling
 
-from . import finlex, summaries, timeline, wordings
+from . import finlex, impact, summaries, timeline, wordings
 from .consolidation import as_lines
 from .models import Act, Section, SectionVersion
 from .resting import resting_on
@@ -50,12 +49,7 @@ def act(request, number, year):
     day = asked or timezone.localdate()
     versions = SectionVersion.objects.visible_to(request.user).filter(section__act=act)
     on_day = {version.section_id: version for version in versions.on(day)}
-    coming = dict(
-        versions.filter(valid_from__gt=day)
-        .exclude(valid_to__lt=F("valid_from"))
-        .order_by("-valid_from")
-        .values_list("section", "valid_from")
-    )
+    coming = dict(versions.coming(day).order_by("-valid_from").values_list("section", "valid_from"))
     has_texts = bool(on_day or coming) or versions.exists()
     chosen = []
     for section in sections:
@@ -103,7 +97,7 @@ def section(request, number, year, section):
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
-        .annotate(to_be_confirmed=Exists(summaries.open_checks()))
+        .annotate(to_be_confirmed=impact.being_checked(summaries.KEY, "pk"))
         .around(section)
     )
     here = next((i for i, one in enumerate(near) if one.number == section.lower()), None)

@@ -309,7 +309,7 @@ def test_open_checks_are_found_in_one_query(section, django_assert_num_queries):
     subjects = [str(page.pk) for page in pages]
 
     with django_assert_num_queries(1), override("en"):
-        found = impact.open_checks(["guidance", "news"], subjects)
+        found = impact.open_checks("guidance", subjects)
         told = {plain(check.change.told) for checks in found.values() for check in checks}
         assert [check.change.get_absolute_url() for checks in found.values() for check in checks]
 
