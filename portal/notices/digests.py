@@ -160,13 +160,14 @@ def grouped(
 ) -> list[Group]:
     """The events under what is followed, each once: under the thing itself when that is followed.
 
-    Of a thing that is away the letter says that it went, and not what it was; of one that came
-    and went before anybody was told it says nothing; `came_unsent` are those whose coming stands
-    in a letter that has not gone yet, and will be written anew before it does.
+    They are told in the order in which they happened. Of a thing that is away the letter says that
+    it went, and not what it was; of one that came and went before anybody was told it says nothing;
+    `came_unsent` are those whose coming stands in a letter that has not gone yet, and will be
+    written anew before it does.
     """
     groups: dict[tuple[str, str], Group] = {}
     came = set(came_unsent)
-    for event in events:
+    for event in sorted(events, key=lambda event: (event.at, event.pk)):
         thing = (event.thing_kind, event.thing)
         kind = EventKind(event.kind)
         about = [tuple(target) for target in event.targets if tuple(target) in followed]
@@ -282,8 +283,8 @@ def _draft(
 
     What is the same for many is rendered once, and each gets the own links.
     """
-    events = sorted((notice.event for notice in notices), key=lambda event: (event.at, event.pk))
-    groups = grouped(events, *seen, follower.language, came_unsent)
+    happened = (notice.event for notice in notices)
+    groups = grouped(happened, *seen, follower.language, came_unsent)
     if not groups:
         return None
     same = (follower.language, follower.frequency, repr(groups))

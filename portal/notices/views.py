@@ -87,42 +87,45 @@ def _with_account(request, thing, target):
 
 
 def _without_account(request, thing, target):
+    def ask(email):
+        choices = {name: form.cleaned_data[name] for name in ("frequency", "language")}
+        services.ask(email, thing, target, **choices)
+
     first = {"frequency": Frequency.DAILY, "language": current_language()}
     form = AskForm(request.POST or None, initial=first)
+    status = _write_to(request, form, ask)
+    if status is None:
+        return redirect("follow:sent")
     context = {"target": target, "form": form}
-    status = 200
-    if request.method == "POST":
-        if form.is_from_a_machine:
-            return redirect("follow:sent")
-        if form.is_valid():
-            if _one_more_from(request):
-                choices = {name: form.cleaned_data[name] for name in ("frequency", "language")}
-                if _one_more_to(form.cleaned_data["email"]):
-                    services.ask(form.cleaned_data["email"], thing, target, **choices)
-                return redirect("follow:sent")
-            form.add_error(None, _too_many())
-            status = 429
-        else:
-            status = 422
     return _page(request, "notices/start.html", _("Follow"), context, status)
 
 
 def _remind(request):
     form = AddressForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if form.is_from_a_machine:
-            return redirect("follow:sent")
-        if form.is_valid():
-            if _one_more_from(request):
-                if _one_more_to(form.cleaned_data["email"]):
-                    services.remind(form.cleaned_data["email"], current_language())
-                return redirect("follow:sent")
-            form.add_error(None, _too_many())
-            status = 429
-        else:
-            status = 422
+    status = _write_to(request, form, lambda email: services.remind(email, current_language()))
+    if status is None:
+        return redirect("follow:sent")
     return _page(request, "notices/remind.html", _("What you follow"), {"form": form}, status)
+
+
+def _write_to(request, form, write) -> int | None:
+    """Write to the address of a form; the status to show the form with, None when it is done with.
+
+    Done with is also what a machine sent, and an address that has got enough letters from here:
+    what follows looks the same, and nobody can be flooded.
+    """
+    if request.method != "POST":
+        return 200
+    if form.is_from_a_machine:
+        return None
+    if not form.is_valid():
+        return 422
+    if not limits.one_more("follow-from", limits.network_address(request), **FROM_ONE_NETWORK):
+        form.add_error(None, _("Much has been asked from your network. Try again in an hour."))
+        return 429
+    if limits.one_more("follow-to", form.cleaned_data["email"], **TO_ONE_ADDRESS):
+        write(form.cleaned_data["email"])
+    return None
 
 
 def sent(request):
@@ -219,19 +222,6 @@ def stop(request, key):
     if follower is not None:
         services.stop(follower)
     return _page(request, "notices/stopped.html", _("No more e-mails"), {})
-
-
-def _one_more_from(request) -> bool:
-    return limits.one_more("follow-from", limits.network_address(request), **FROM_ONE_NETWORK)
-
-
-def _one_more_to(email: str) -> bool:
-    """Nobody can be flooded with letters from here; the answer on the page is the same."""
-    return limits.one_more("follow-to", email, **TO_ONE_ADDRESS)
-
-
-def _too_many() -> str:
-    return _("Much has been asked from your network. Try again in an hour.")
 
 
 def _broken(request, *, expired=False):

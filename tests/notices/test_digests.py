@@ -16,7 +16,7 @@ from partnership.organisations.models import Membership
 from partnership.organisations.services import memberships
 from portal.law import following as law
 from portal.notices import digests, events, links, sending
-from portal.notices.models import Event, EventKind, Follower, Frequency, Letter, Notice
+from portal.notices.models import Event, Follower, Frequency, Letter, Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, ThemeFactory, law_box, publish
 from tests.factories.law import SectionChangeFactory, SectionFactory
@@ -349,11 +349,25 @@ def test_a_letter_that_has_waited_is_written_anew(mailoutbox):
     assert "Still here." in sent.body
 
 
+def test_a_letter_that_is_written_anew_tells_what_happened_in_its_order(mailoutbox):
+    FollowFactory(confirmed_at=timezone.now() - timedelta(days=2))
+    EventFactory(notes={"en": "Then this."})
+    EventFactory(notes={"en": "First that."}, at=timezone.now() - timedelta(days=1))
+    [letter] = told()
+    Letter.objects.update(created_at=timezone.now() - timedelta(hours=1))
+
+    sending.send_due()
+
+    [sent] = mailoutbox
+    for text in (letter.text, sent.body):
+        assert -1 < text.find("First that.") < text.find("Then this.")
+
+
 @pytest.mark.parametrize("waited", [timedelta(), timedelta(hours=1)])
 def test_who_stops_gets_no_letter_that_is_under_way(waited, mailoutbox):
     follower = FollowFactory().follower
     EventFactory()
-    told()
+    assert told()
     Letter.objects.update(created_at=timezone.now() - waited)
 
     follower.delete()
@@ -409,7 +423,3 @@ def test_new_figures_are_told_to_those_who_follow_the_area():
     assert letter.subject == "New figures: Shown"
     assert shown.area.name_en in letter.text
     assert "CANARY" not in letter.text
-
-
-def test_every_kind_of_event_has_words():
-    assert all(kind.label for kind in EventKind)
