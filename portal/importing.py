@@ -29,13 +29,16 @@ class Changes:
         return f"{self.added} added, {self.changed} changed, {self.removed} removed"
 
     def bring(self, row: models.Model, fields: Mapping) -> None:
-        """Save the row with these fields if it is new or differs from them, and count it."""
+        """Save the row with these fields if it is new or differs from them, and count it.
+
+        Of a row that is there, what differs alone: the rest may have been edited meanwhile.
+        """
         new = row.pk is None
         changed = [name for name, value in fields.items() if new or getattr(row, name) != value]
         if not changed:
             return
         for name in changed:
             setattr(row, name, fields[name])
-        row.save()
+        row.save(update_fields=None if new else changed)
         self.added += new
         self.changed += not new

@@ -61,7 +61,7 @@ def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
     file only adds what is missing. The day of import moves only when something has changed.
     """
     changes = Changes()
-    act = Act.objects.filter(number=rows.number, year=rows.year).first()
+    act = Act.objects.select_for_update().filter(number=rows.number, year=rows.year).first()
     if act is None or (rows.catalogue and not _is_ahead(act, rows)):
         act = _with_parts(act or Act(number=rows.number, year=rows.year), rows, changes, progress)
     elif not rows.catalogue:
@@ -89,8 +89,10 @@ def check_wording(
     """A lawyer found the wording right, with these headings and texts; logged with what changed.
 
     The section is called by the heading of its last wording. `seen` is what the lawyer read
-    (SectionVersion.as_read); ChangedMeanwhile if it has changed since.
+    (SectionVersion.as_read); ChangedMeanwhile if it has changed since. An import of the act that is
+    at work is waited for, and waits.
     """
+    Act.objects.select_for_update().get(pk=version.section.act_id)
     version.refresh_from_db(
         from_queryset=SectionVersion.objects.select_for_update(of=("self",)).select_related(
             "section", "amendment"
@@ -204,7 +206,7 @@ def amend(
     """
     changes = Changes()
     number, year = rows.amends
-    act = Act.objects.filter(number=number, year=year).first()
+    act = Act.objects.select_for_update().filter(number=number, year=year).first()
     if act is None:
         problem = f"it amends {number}/{year}, which the portal does not have: import that first"
         raise BrokenFileError(rows.file, "", problem)

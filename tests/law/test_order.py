@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.importing import Changes
 from portal.law import services, starter
 from portal.law.models import Act, Chapter, Section, SectionChange, SectionVersion
 from tests.factories.accounts import UserFactory
@@ -299,3 +300,13 @@ def test_a_section_without_a_named_chapter_comes_to_its_neighbours(section, amen
     amend("150/2027", added=[whole("A", number="14 a")])
 
     assert Section.objects.get(number="14a").chapter == section.chapter
+
+
+def test_an_import_leaves_the_summary_that_was_written_while_it_was_at_work(section):
+    imported = Section.objects.get(pk=section.pk)
+    Section.objects.filter(pk=section.pk).update(summary_fi="Kirjoitettu sillä välin.")
+
+    Changes().bring(imported, {"name_fi": "Uusi otsikko", "position": imported.position})
+
+    section.refresh_from_db()
+    assert (section.name_fi, section.summary_fi) == ("Uusi otsikko", "Kirjoitettu sillä välin.")
