@@ -9,6 +9,7 @@ from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
+from portal.languages import unbroken
 from portal.law.models import Section
 
 
@@ -22,7 +23,7 @@ class SectionFilterForm(BaseFilterForm):
         if not words:
             return objects
         self.is_searching, self.search_query = True, words
-        number = words.replace("§", "").replace(" ", "").lower()
+        number = "".join(words.replace("§", "").split()).lower()
         return objects.filter(
             Q(number__iexact=number)
             | Q(name_fi__icontains=words)
@@ -65,7 +66,7 @@ class ChosenResponse:
         return super().get_chosen_response_data(item, **kwargs) | {
             "ref": f"{item.act.reference}:{item.number}",
             "url": item.get_absolute_url(),
-            "words": f"{item.number} §",
+            "words": unbroken(f"{item.shown_number} §"),
         }
 
 

@@ -116,8 +116,9 @@ def _mark(piece: Piece, ids: set[str]) -> tuple[str, ...]:
 def _changes(old: Piece | None, new: Piece | None) -> Iterator[Change]:
     """What became of the pieces of a pair; two kinds of block are never compared word by word."""
     if old and new and old.kind == new.kind:
-        state = "same" if old.text == new.text else "changed"
-        yield Change(new.kind, state, words(old.text, new.text))
+        parts = words(old.text, new.text)
+        same = all(part.kind == "same" for part in parts)  # blanks of another kind are no change
+        yield Change(new.kind, "same" if same else "changed", parts)
         return
     if old:
         yield Change(old.kind, "removed", [Part("removed", old.text)])

@@ -99,9 +99,8 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
         return self.page.title
 
     def get_context_data(self, **kwargs):
-        kind = self.versions[0].resting_kind
-        checks = open_checks(kind, [str(each.pk) for each in self.versions])
         keys = [each.pk for each in self.versions]
+        checks = open_checks(self.versions[0].resting_kind, list(map(str, keys)))
         acts = PageReview.objects.filter(page__in=keys)
         originals = with_originals(Page.objects.filter(pk__in=keys))
         lacks_since = dict(originals.values_list("pk", "lacks_since"))

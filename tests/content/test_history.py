@@ -307,3 +307,9 @@ def test_a_block_that_came_between_is_told_as_added_and_the_others_as_the_same()
         ("added", "New."),
         ("same", "Second."),
     ]
+
+
+def test_a_space_that_breaks_no_line_is_no_change():
+    old, new = Piece("1", "law", "14 § Palvelut"), Piece("1", "law", "14\xa0§ Palvelut")
+
+    assert [change.state for change in compare([old], [new])] == ["same"]
