@@ -1,20 +1,10 @@
-"""Lists: the page of one that an address asks for, and what narrows it."""
+"""Lists of pages: what narrows them."""
 
 from django import forms
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from portal.errors import BadParameter
 from portal.topics.models import Audience, Topic
-
-
-def page_of(rows, request, per_page: int) -> Page:
-    """The page of `rows` that `?page=` names. Raises BadParameter for one that there is not."""
-    number = request.GET.get("page", "1")
-    try:
-        return Paginator(rows, per_page).page(number)
-    except InvalidPage as error:
-        raise BadParameter("page", number) from error
 
 
 class Checkbox(forms.CheckboxInput):

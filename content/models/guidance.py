@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import PageManager
 
-from content.listing import GuidanceFilterForm, page_of
+from content.listing import GuidanceFilterForm
 from content.reading import related
 from content.visibility import BasePageQuerySet
+from portal.paging import page_of
 
 from .base import BasePage, SubjectPage
 from .changes import ChangeKind, PageChange

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from content.listing import page_of
 from content.reading import related
+from portal.paging import page_of
 
 from .base import BasePage, SubjectPage
 from .panels import SUBJECT, tabs

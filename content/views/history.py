@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from content.listing import page_of
 from content.models import SubjectPage
 from content.models.history import Version
 from content.models.place import place_of
@@ -13,6 +12,7 @@ from content.reading import page_address
 from content.versions import compare, in_stretches, text_of
 from content.visibility import visible_to
 from portal.errors import BadParameter
+from portal.paging import page_of
 
 from .pages import find
 from .pages import page as serve_page

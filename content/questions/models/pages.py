@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from content.listing import page_of
 from content.models import BasePage, SubjectPage
 from content.models.base import Keeper
 from content.models.panels import SUBJECT, tabs
@@ -19,6 +18,7 @@ from content.questions.listing import AnswerFilterForm
 from content.questions.permissions import AnswerPermissions
 from content.questions.validity import KIND, Validity, validities_of
 from content.reading import related
+from portal.paging import page_of
 
 from .cases import Question
 from .page_form import AnswerPageForm

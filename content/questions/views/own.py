@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from content.listing import page_of
 from content.questions.errors import MoveNotAllowed
 from content.questions.forms import AddForm
 from content.questions.models import Draft, Question
 from content.questions.permissions import asked
 from content.questions.services import asking
 from content.questions.validity import validities_of
+from portal.paging import page_of
 
 PER_PAGE = 20
 KEPT = "questions.addition"  # what was typed when the session had ended

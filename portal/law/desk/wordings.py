@@ -1,7 +1,6 @@
 """Wordings that a script put together: a lawyer compares each and says that it is right."""
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Case, F, When
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -15,10 +14,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ModelLogEntry
 
-from portal.errors import BadParameter
 from portal.languages import current_language
 from portal.law import finlex, services, timeline, wordings
 from portal.law.models import SectionVersion
+from portal.paging import page_of
 from portal.stale import ChangedMeanwhile
 
 from .forms import WordingForm
@@ -60,11 +59,8 @@ class ListView(ForLawyers, TemplateView):
 
     def get_context_data(self, **kwargs):
         waiting = in_line().select_related("section__act", "amendment").defer("text_fi", "text_sv")
-        asked, pages = self.request.GET.get("p", "1"), Paginator(waiting, self.PER_PAGE)
-        if not asked.isdecimal() or not 1 <= int(asked) <= pages.num_pages:
-            raise BadParameter("p", asked)
-        page = pages.page(int(asked))
-        elided = list(pages.get_elided_page_range(page.number))
+        page = page_of(waiting, self.request, self.PER_PAGE, "p")
+        elided = list(page.paginator.get_elided_page_range(page.number))
         rows = [(version, *timeline.standing(version)) for version in page]
         return super().get_context_data(page=page, elided=elided, rows=rows, **kwargs)
 

@@ -6,7 +6,6 @@ Everyone who works here may look; who may confirm a thing is for its kind to say
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -23,10 +22,10 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from portal import diffs
 from portal.accounts.roles import roles_of
-from portal.errors import BadParameter
 from portal.languages import current_language
 from portal.law import finlex, impact, timeline
 from portal.law.models import Check, SectionChange
+from portal.paging import page_of
 
 from . import figures
 from .forms import DONE, MINE, OPEN, ChecksForm, ItemsForm, NoteForm
@@ -34,15 +33,6 @@ from .items import things_of
 
 WAITING = Q(checks__state=Check.State.OPEN)
 CHANGES = gettext_lazy("Law changes")
-
-
-def page_of(rows, request, number: int):
-    """The page of rows that `?p=` asks for. Raises BadParameter when there is no such page."""
-    asked = request.GET.get("p", "1")
-    pages = Paginator(rows, number)
-    if not asked.isdecimal() or not 1 <= int(asked) <= pages.num_pages:
-        raise BadParameter("p", asked)
-    return pages.page(int(asked))
 
 
 class ListView(WagtailAdminTemplateMixin, TemplateView):
@@ -58,7 +48,7 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         form = ChecksForm(self.request.GET, user=self.request.user)
-        page = page_of(self.changes(form), self.request, self.PER_PAGE)
+        page = page_of(self.changes(form), self.request, self.PER_PAGE, "p")
         in_changes = Check.objects.filter(change__in=list(page))
         of_changes = figures.by(form.narrow(in_changes), "change")
         all_of_changes = figures.by(in_changes, "change")
@@ -187,7 +177,7 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, typed=None, **kwargs):
         change = self.change
         form = ItemsForm(self.request.GET, user=self.request.user)
-        page = page_of(self.keys(form), self.request, self.PER_PAGE)
+        page = page_of(self.keys(form), self.request, self.PER_PAGE, "p")
         checks = (
             change.checks.filter(thing__in={thing for _kind, thing, _open in page})
             .select_related("done_by")
