@@ -78,13 +78,13 @@ def _note(change: SectionChange, language: str) -> str:
             "act": change.amendment.reference,
             "day": date_format(change.day),
         }
-        changed = _changed_words(change, "sv" if language == "sv" else "fi")
-        if change.before_id is None and change.after_id is not None:
-            told = _("Added by act %(act)s, in force from %(day)s.") % words
-            return "\n".join(filter(None, (told, changed)))
         if change.after_id is None:
             return _("Repealed by act %(act)s from %(day)s.") % words
-        told = _("Amended by act %(act)s, in force from %(day)s.") % words
+        if change.adds:
+            told = _("Added by act %(act)s, in force from %(day)s.") % words
+        else:
+            told = _("Amended by act %(act)s, in force from %(day)s.") % words
+        changed = _changed_words(change, "sv" if language == "sv" else "fi")
         return "\n".join(filter(None, (told, changed)))
 
 

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 from portal.importing import Changes
 from portal.law import services, starter
 from portal.law.models import Act, Chapter, Section, SectionChange, SectionVersion
+from portal.notices.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionVersionFactory
+from tests.factories.notices import FollowFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -310,3 +312,13 @@ def test_an_import_leaves_the_summary_that_was_written_while_it_was_at_work(sect
 
     section.refresh_from_db()
     assert (section.name_fi, section.summary_fi) == ("Uusi otsikko", "Kirjoitettu sillä välin.")
+
+
+def test_without_the_earlier_text_an_amended_section_is_not_told_as_added(the_act, amend, client):
+    FollowFactory()
+
+    amend("150/2027", changed=[whole("A")], added=[whole("B", number="14 a")])
+
+    assert Event.objects.get().notes["en"].startswith("Amended by act 150/2027, in force from")
+    for number, told in (("14", "Amended by act 150/2027"), ("14a", "Added by act 150/2027")):
+        assert told in client.get(f"/en/law/681-2023/{number}/").content.decode()
