@@ -34,7 +34,7 @@ class DueFilterSet(WagtailFilterSet):
         label=gettext_lazy("Due"), choices=list(WHEN.items()), method="of_rows"
     )
     keeper = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kept true by"), field_name="kept_by", choices=Keeper.choices
+        label=gettext_lazy("Kept up to date by"), field_name="kept_by", choices=Keeper.choices
     )
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Type"), field_name="content_type__model", choices=kinds
@@ -121,7 +121,7 @@ class DueReport(PageReportView):
     export_headings = {
         "name": gettext_lazy("Title"),
         "in_languages": gettext_lazy("Languages"),
-        "team": gettext_lazy("Kept true by"),
+        "team": gettext_lazy("Kept up to date by"),
         "last_reviewed": gettext_lazy("Reviewed"),
         "due": gettext_lazy("Next review"),
     }

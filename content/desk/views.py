@@ -65,7 +65,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form))
         if form.cleaned_data["seen"] != self.last_publication:
             messages.error(
-                request, _("The page was published anew after you opened this. Look at it again.")
+                request, _("The page was published again after you opened this. Look at it again.")
             )
             return redirect(request.path)
         fresh = reviews.confirm(self.page, by=request.user, note=form.cleaned_data["note"])

@@ -63,7 +63,7 @@ class AnswerShape(Schema):
     key: str = Field(description=_("What the answer is known by in all languages, for good."))
     language: Literal["fi", "sv", "en"]
     title: str = Field(description=_("The question in short."))
-    question: str = Field(description=_("The question, in words that tell of nobody."))
+    question: str = Field(description=_("The question, worded so that nobody can be identified."))
     sections: list[SectionOfAct] = Field(description=_("The sections that the answer rests on."))
     topics: list[str] = Field(description=_("Keys of its themes."))
     audiences: list[str] = Field(description=_("Keys of those whom it is for."))

@@ -78,8 +78,8 @@ class ScreenedForm(forms.Form):
             self.add_error(
                 None,
                 _(
-                    "The text has something that may tell who a person is: %(words)s. Take it "
-                    "away, or say that it is not personal."
+                    "The text has something that may tell who a person is: %(words)s. Remove "
+                    "it, or say that it is not personal."
                 )
                 % {
                     "words": ", ".join(_("“%(words)s”") % {"words": one.words} for one in self.left)
@@ -214,7 +214,7 @@ class AskForm(ScreenedForm):
             "who ask the same."
         ),
         choices=[
-            ("yes", gettext_lazy("Yes, it may be published without anything that tells of us")),
+            ("yes", gettext_lazy("Yes, it may be published without anything that identifies us")),
             ("no", gettext_lazy("No, answer only us")),
         ],
         widget=forms.RadioSelect,
@@ -245,7 +245,7 @@ class AskForm(ScreenedForm):
             del self.fields["organisation"], self.fields["shared"]
             return
         self.fields["organisation"].choices = [
-            ("", pgettext_lazy("who asks", "As a person")),
+            ("", pgettext_lazy("who asks", "In my own name")),
             *(
                 (slug, _("For the organisation %(name)s") % {"name": one.name})
                 for slug, one in self.organisations.items()

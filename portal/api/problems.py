@@ -17,7 +17,7 @@ KINDS: dict[str, tuple[int, Any, Any]] = {
     "bad-request": (
         400,
         _("The request cannot be read"),
-        _("Its address, host or headers hold bytes that mean nothing."),
+        _("Its address, host or headers contain bytes that cannot be read."),
     ),
     BAD_PARAMETER: (
         400,
@@ -36,7 +36,7 @@ KINDS: dict[str, tuple[int, Any, Any]] = {
     ),
     "precondition-failed": (
         412,
-        _("The answer is another one by now"),
+        _("The response has changed"),
         _("It no longer has the ETag that If-Match names."),
     ),
     "too-many-requests": (

@@ -42,7 +42,7 @@ class FeedbackList(generic.IndexView):
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
             return super().no_results_message
-        return _("No feedback waits. Each is answered within 14 days.")
+        return _("No feedback is waiting. All feedback is answered within 14 days.")
 
     def get_base_queryset(self):
         return Feedback.objects.visible_to(self.request.user).by_urgency()

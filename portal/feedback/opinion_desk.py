@@ -57,7 +57,7 @@ class OpinionList(generic.IndexView):
             Column("get_reason_display", label=_("Why not")),
             Column("excerpt", label=_("In the reader's words")),
             DateColumn("at", label=_("Received")),
-            Column("get_owner_display", label=_("Kept true by")),
+            Column("get_owner_display", label=_("Kept up to date by")),
             Column("get_state_display", label=_("State")),
             Column("dealt_by", label=_("Dealt with by")),
         ]

@@ -10,7 +10,7 @@ from .desk import SectionSummaries, Wordings
 from .worklist.views import HomePanel, LawChanges
 
 SETTLED = {
-    "law.confirm": (_("Find still right after a change of the law"), _("Still right")),
+    "law.confirm": (_("Confirm as still right after a change in the law"), _("Still right")),
     "law.changed": (_("Change because of a change of the law"), _("Changed")),
     "law.reopen": (_("Rests on a changed section again"), _("To be checked again")),
     "law.gone": (_("No longer rests on a changed section"), _("No longer rests on the section")),

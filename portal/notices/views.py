@@ -198,7 +198,7 @@ def _changed(request, follower):
     if event == "unfollow":
         pk = request.POST.get("follow", "")
         if pk.isascii() and pk.isdigit() and len(pk) < 19 and services.unfollow(follower, int(pk)):
-            messages.success(request, _("You follow this no longer."))
+            messages.success(request, _("You no longer follow this."))
         return redirect(request.get_full_path())
     form = HowForm(request.POST)
     if event != "change" or not form.is_valid():

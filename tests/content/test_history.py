@@ -142,7 +142,7 @@ def test_a_page_that_was_withdrawn_and_is_back_shows_both(client, page):
     html = read(client, page.url_path + "history/?from=3&to=4")
 
     assert "Withdrawn" in html
-    assert "The words of the two versions are the same." in html
+    assert "The text of the two versions is the same." in html
 
 
 def test_the_history_of_a_restricted_page_is_for_those_who_may_see_the_page(client, people, page):

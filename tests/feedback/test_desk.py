@@ -30,7 +30,7 @@ def test_the_list_shows_the_clock_and_the_menu_how_many_wait(at_desk):
 
 
 def test_an_empty_list_says_that_none_waits(at_desk):
-    assert "No feedback waits. Each is answered within 14 days." in (
+    assert "No feedback is waiting. All feedback is answered within 14 days." in (
         at_desk.get(DESK).content.decode()
     )
 

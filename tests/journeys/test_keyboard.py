@@ -207,7 +207,7 @@ def test_two_lawyers_answer_without_a_mouse(starter_site, window):
     answer = page.get_by_label("Answer to the asker")
     answer.focus()
     page.keyboard.type("The municipality’s.")
-    press(page, page.get_by_role("button", name="Put forward for the check"))
+    press(page, page.get_by_role("button", name="Submit for checking"))
     expect(page.locator(".messages")).to_contain_text("waits for the second lawyer")
 
     other.goto(page.url)

@@ -120,10 +120,10 @@ def sort_and_draft(page):
     sorting.get_by_label("Theme").select_option(index=1)
     sorting.get_by_role("button").last.click()
     page.get_by_role("button", name="I will answer this").click()
-    answer = page.locator("form", has=page.get_by_role("button", name="Put forward for the check"))
+    answer = page.locator("form", has=page.get_by_role("button", name="Submit for checking"))
     answer.get_by_label("Answer to the asker").fill(ANSWER)
     rests_on_section_14(answer)
-    answer.get_by_role("button", name="Put forward for the check").click()
+    answer.get_by_role("button", name="Submit for checking").click()
     expect(page.locator(".messages")).to_contain_text("waits for the second lawyer")
 
 

@@ -37,7 +37,7 @@ def test_the_list_has_what_waits_and_empties(version, lawyer, client):
 
     SectionVersion.objects.update(to_be_checked=False)
 
-    assert "No wording waits for a check." in client.get(LIST).content.decode()
+    assert "No wordings are waiting for a check." in client.get(LIST).content.decode()
 
 
 def test_a_lawyer_sees_the_change_in_both_languages(version, lawyer, client):

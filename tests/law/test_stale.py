@@ -47,7 +47,7 @@ def test_a_wording_saved_meanwhile_is_shown_and_not_overwritten(version, lawyer,
     assert version.text_fi == OURS
     assert answer.context["form"]["text_fi"].value() == "Valtio järjestää palvelun."
     page = answer.content.decode()
-    assert "Somebody else has saved other words meanwhile" in page
+    assert "Somebody else has saved a different text in the meantime" in page
     assert "Kunta ja hyvinvointialue järjestävät palvelun." in page
     assert "<del>" in page
     [shown] = answer.context["differences"]

@@ -22,25 +22,25 @@ from . import forms
 State = Question.State
 DONE = {
     "triage": gettext_lazy("The question has been sorted and waits for a lawyer."),
-    "classify": gettext_lazy("The question has been sorted anew."),
-    "claim": gettext_lazy("The question is yours."),
+    "classify": gettext_lazy("The question has been sorted again."),
+    "claim": gettext_lazy("The question is now assigned to you."),
     "release": gettext_lazy("The question is back in the queue."),
     "substitute": gettext_lazy("The question has been given to another lawyer."),
     "note": gettext_lazy("The note has been kept."),
     "write": gettext_lazy("The answer has been saved."),
     "submit": gettext_lazy("The answer waits for the second lawyer."),
     "take_back": gettext_lazy("You can go on writing."),
-    "claim_check": gettext_lazy("The check is yours."),
-    "release_check": gettext_lazy("The check has been left to another lawyer."),
+    "claim_check": gettext_lazy("The check is now assigned to you."),
+    "release_check": gettext_lazy("The check has been released for another lawyer."),
     "return": gettext_lazy("The answer has been returned to its lawyer."),
     "approve": gettext_lazy("The answer has been sent to the asker."),
-    "ask_back": gettext_lazy("The asker has been asked. The clock stands."),
-    "resume": gettext_lazy("The clock runs again."),
+    "ask_back": gettext_lazy("The asker has been asked. The time limit is paused."),
+    "resume": gettext_lazy("The time limit is running again."),
     "hand_over": gettext_lazy("The question has been handed over, and the asker told."),
     "close": gettext_lazy("The question has been closed, and the asker told."),
     "merge": gettext_lazy("The question has been joined with the earlier one."),
     "prepare": gettext_lazy("The public text is ready. Read it once more and publish it."),
-    "reopen": gettext_lazy("The public text can be written anew."),
+    "reopen": gettext_lazy("The public text can be written again."),
     "publish": gettext_lazy("The answer has been published."),
 }
 TYPED = ("text", "title", "asked", "answer", "authority", "reason")  # what takes long to write
@@ -110,7 +110,7 @@ class CaseView(InspectView):
     def forms(self) -> dict:
         """A form for each possible move that needs one, filled with what was posted to it."""
         question = self.object
-        to_asker = _("These words go to the asker.")
+        to_asker = _("This text is sent to the asker.")
         makers: dict[str, Callable] = {
             "triage": lambda **k: forms.SortingForm(question=question, **k),
             "classify": lambda **k: forms.SortingForm(question=question, **k),
@@ -210,13 +210,13 @@ class CaseView(InspectView):
     refusals = {
         errors.NotTheirs: gettext_lazy("Another lawyer has the question now."),
         errors.ReadBefore: gettext_lazy(
-            "The asker has added something, or the answer has been written anew, since you opened "
-            "the page. Read it first."
+            "The asker has added something, or the answer has been written again, since you "
+            "opened the page. Read it first."
         ),
         errors.SameLawyer: gettext_lazy(
             "You have written this answer yourself, so another lawyer has to check it."
         ),
-        errors.NothingWritten: gettext_lazy("There is no answer to put forward yet."),
+        errors.NothingWritten: gettext_lazy("There is no answer to check yet."),
         errors.NotForOthers: gettext_lazy(
             "The question is secret, or its asker wants the answer alone: it cannot be shown to "
             "others."
@@ -226,10 +226,10 @@ class CaseView(InspectView):
             "this one on its own."
         ),
         errors.LawChanged: gettext_lazy(
-            "The law has changed since the text was written. Look it through, and write it anew."
+            "The law has changed since the text was written. Look it through, and write it again."
         ),
         errors.PersonalDataLeft: gettext_lazy(
-            "The text has something that may tell who a person is. Write it anew."
+            "The text has something that may tell who a person is. Write it again."
         ),
     }
 

@@ -15,7 +15,7 @@ def clock(question: Question) -> str:
         return ""
     number = question.days_left
     if question.state == State.WAITING:
-        return _("The clock stands")
+        return _("The time limit is paused")
     if number < 0:
         return ngettext("%(days)s working day late", "%(days)s working days late", -number) % {
             "days": -number

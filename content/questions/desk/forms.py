@@ -128,7 +128,7 @@ class HandOverForm(forms.Form):
 class CloseForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why is there no answer?"),
-        help_text=gettext_lazy("These words go to the asker."),
+        help_text=gettext_lazy("This text is sent to the asker."),
         max_length=4000,
         widget=AdminAutoHeightTextInput,
     )

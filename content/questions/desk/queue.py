@@ -102,7 +102,7 @@ class QueueView(IndexView):
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
             return super().no_results_message
-        return _("No question waits.")
+        return _("No questions are waiting.")
 
     def get_base_queryset(self):
         return (

@@ -37,8 +37,8 @@ class AnswerPageForm(BasePageForm):
             self.add_error(
                 "not_personal",
                 _(
-                    "This may tell who a person is: %(words)s. Take it away, or say that it is "
-                    "not personal."
+                    "This may tell who a person is: %(words)s. Remove it, or say that it is not "
+                    "personal."
                 )
                 % {"words": screening.listed(found)},
             )

@@ -141,9 +141,7 @@ def _deflect(request):
     except signing.BadSignature as error:
         raise BadParameter("answered", request.POST["answered"]) from error
     if asking.deflect(found, by=request.user, key=_key(request)):
-        messages.success(
-            request, _("Good that the answer was here. Your draft has been thrown away.")
-        )
+        messages.success(request, _("Good that the answer was here. Your draft has been deleted."))
     return redirect(found.url)
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -32,7 +33,7 @@ class Membership(models.Model):
         RETURNED = "returned", _("Returned for more information")
         ACTIVE = "active", _("Member")
         DECLINED = "declined", _("Declined")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
         ENDED = "ended", _("Former member")
 
     MOVES = {
