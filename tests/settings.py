@@ -7,10 +7,11 @@ os.environ.setdefault("SITE_URL", "https://portal.example.org")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1,portal.example.org")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ["PORTAL_DEMO"] = "0"
-os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from portal.settings import *  # noqa: F403
+from portal import settings as production
 from portal.settings import BASE_DIR, DATABASES, STORAGES
+
+globals().update({name: each for name, each in vars(production).items() if name.isupper()})
 
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

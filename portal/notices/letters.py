@@ -38,7 +38,7 @@ def rendered(template: str, language: str, context: dict) -> Words:
         text = render_to_string(f"letters/{template}.txt", context).strip() + "\n"
         text = MANY_EMPTY_LINES.sub("\n\n", text)
         page = _page(f"letters/{template}.html")
-        html = page.render(context) if page else ""
+        html = page.render({**context, "subject": subject}) if page else ""
     return Words(subject, text, html)
 
 

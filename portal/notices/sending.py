@@ -140,7 +140,8 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     if not html:
         with in_language(letter.language):
             closing = render_to_string("letters/closing.txt")
-            html = render_to_string("letters/frame.html", {"letter": letter})
+            said = {"language": letter.language, "subject": letter.subject, "text": letter.text}
+            html = render_to_string("letters/frame.html", said)
         text = f"{text.rstrip()}\n\n--\n{closing}\n"
     message = EmailMultiAlternatives(
         subject=letter.subject,

@@ -5,6 +5,7 @@ what is ranked have no words in the ORM. Every value is a parameter; forms are l
 alone (search.analysis), so they cannot be read as operators.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ ENDED = "COALESCE(d.holds_to < %s, FALSE)"
 NARROW = f"d.id, d.thing, d.kind, d.language, d.topics, d.areas, {ENDED}, d.title_terms"
 
 
-class Embedded:
+class Embedded(ABC):
     """What both databases do alike: the narrow rows of the documents that the words are in."""
 
     tables: str
@@ -80,11 +81,13 @@ class Embedded:
         beginning = match.beginnings and len(form) >= SHORTEST_BEGINNING
         return self.quoted(form) + ("*" if beginning else "")
 
+    @abstractmethod
     def quoted(self, form: str) -> str:
-        raise NotImplementedError
+        """A form as a literal of the engine's language."""
 
+    @abstractmethod
     def phrase(self, forms: list[str]) -> str:
-        raise NotImplementedError
+        """Forms one right after another, in the engine's language."""
 
     def _conditions(self, match: Match, filters: Filters) -> tuple[str, list]:
         audiences = list(filters.audiences)
