@@ -11,6 +11,8 @@ from tests.factories.accounts import SECRET
 
 PASSWORD = "a long enough password"
 
+expect.set_options(timeout=20_000)
+
 
 @pytest.fixture(scope="session")
 def live_server(request):
@@ -54,10 +56,17 @@ def sign_in(page, user, password=PASSWORD):
     page.fill("input[name=login]", user.email)
     page.fill("input[name=password]", password)
     page.click("main form button[type=submit]")
+    away_from(page, "/accounts/login/")
     if "/2fa/authenticate/" in page.url:
         code = hotp_value(SECRET, next(yield_hotp_counters_from_time()))
         page.fill("input[name=code]", f"{code:06d}")
         page.click("main form button[type=submit] >> nth=0")
+        away_from(page, "/2fa/authenticate/")
+
+
+def away_from(page, path):
+    """Wait until the answer to what was sent is there, at another address."""
+    page.wait_for_url(lambda url: path not in url)
 
 
 def searched(page, address):

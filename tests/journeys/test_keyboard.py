@@ -1,5 +1,7 @@
 """The journeys by keyboard alone: everything is reached, and what has the focus shows it."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
@@ -28,6 +30,7 @@ FOCUS = """() => {
 def tab_to(page, selector, text="", steps=120):
     """Press Tab until an element that matches has the focus; every stop on the way shows it."""
     look = FOCUS.replace("SELECTOR", repr(selector))
+    page.wait_for_load_state()
     for _ in range(steps):
         page.keyboard.press("Tab")
         here = page.evaluate(look)
@@ -120,7 +123,7 @@ def test_first_stop_leads_past_the_header(window):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("location.hash") == "#main"
+    expect(page).to_have_url(re.compile("#main$"))
 
 
 def test_organisation_applies_without_a_mouse(window):
@@ -156,7 +159,7 @@ def test_organisation_applies_without_a_mouse(window):
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_contain_text("Tervetulotalo (esimerkki)")
-    assert not page.url.endswith("/join/")
+    expect(page).not_to_have_url(re.compile("/join/$"))
 
 
 def test_a_question_is_found_narrowed_asked_and_withdrawn_without_a_mouse(starter_site, window):
