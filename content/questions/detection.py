@@ -100,12 +100,17 @@ def _plain(text: str) -> tuple[str, list[int]]:
 _DAY = r"([0-3])\s?(\d)[ ./-]?([01])\s?(\d)"
 _DIGIT = r"(\d)"
 _CHECK = r"([0-9A-FHJ-NPR-Y])"
+# The letters that are typed for the digits 0 and 1; of them L is a check character too.
+_TYPED = r"([\dOIL])"
+_CHECKED = str.maketrans("OoIi", "0011")
+_AS_DIGITS = _CHECKED | str.maketrans("Ll", "11")
 _CODES = [
     # With a sign of the century, however it is spaced or broken over lines.
     re.compile(
-        rf"(?<![^\W_]){_DAY}[ ./-]?(?:19|20|18)?(\d)\s?(\d)"
+        rf"(?<![^\W_])([0-3O])\s?{_TYPED}[ ./-]?([01OIL])\s?{_TYPED}"
+        rf"[ ./-]?(?:19|20|18)?{_TYPED}\s?{_TYPED}"
         r"\s{0,3}(-{1,3}|[+UVWXYABCDEF])\s{0,3}"
-        rf"(\d)\s?(\d)\s?(\d)\s?-?{_CHECK}(?![^\W_])",
+        rf"{_TYPED}\s?{_TYPED}\s?{_TYPED}\s?-?([0-9A-FH-PR-Y])(?![^\W_])",
         re.IGNORECASE,
     ),
     # Grown together with the words around it.
@@ -125,10 +130,12 @@ _CODES = [
 def _codes(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _CODES:
         for match in pattern.finditer(text):
-            born, (*sign, one, two, three, check) = "".join(match.groups()[:6]), match.groups()[6:]
+            *born_and_sign, one, two, three, check = match.groups()
+            born = "".join(born_and_sign[:6]).translate(_AS_DIGITS)
+            number = f"{one}{two}{three}".translate(_AS_DIGITS) + check.translate(_CHECKED)
             # Without a sign the century is not told: only 29 February knows the difference.
-            centuries = sign[0][0] if sign else "-A"
-            if any(is_code(f"{born}{each}{one}{two}{three}{check}") for each in centuries):
+            centuries = born_and_sign[6][0] if born_and_sign[6:] else "-A"
+            if any(is_code(f"{born}{each}{number}") for each in centuries):
                 yield match.span()
 
 

@@ -141,6 +141,8 @@ def test_a_code_is_not_a_part_of_a_longer_number():
         "01.01.1990 905V",
         "0\u03361\u03360190-905V",
         "010190А905V",  # a Cyrillic А
+        "O1O19o-9O5V",
+        "0l0I90-905v",
     ],
 )
 def test_a_code_is_found_however_it_is_written(written):
