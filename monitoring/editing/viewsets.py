@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from monitoring.models import Indicator, Release
+from portal.cms import FewerViews
 from portal.languages import LANGUAGES
 
 from .views import (
@@ -94,7 +95,7 @@ class IndicatorViewSet(ModelViewSet):
     )
 
 
-class ReleaseViewSet(ModelViewSet):
+class ReleaseViewSet(FewerViews):
     """Releases are made by importing a file, and never edited: what was imported stays known."""
 
     model = Release
@@ -119,13 +120,7 @@ class ReleaseViewSet(ModelViewSet):
     search_fields = ["file_name", "note"]
     search_backend_name = None
     ordering = ["-imported_at"]
-    VIEWS = ("index", "index_results", "add", "inspect")
-
-    def get_common_view_kwargs(self, **kwargs):
-        without = ("edit", "delete", "history", "usage")
-        return super().get_common_view_kwargs(**kwargs) | {
-            f"{view}_url_name": None for view in without
-        }
+    WITHOUT = ("edit", "delete", "history", "usage")
 
     def get_index_view_kwargs(self, **kwargs):
         return super().get_index_view_kwargs(add_item_label=_("Import values"), **kwargs)
@@ -139,8 +134,10 @@ class ReleaseViewSet(ModelViewSet):
         }
 
     def get_urlpatterns(self):
-        views = [view for view in super().get_urlpatterns() if view.name in self.VIEWS]
-        return [*views, path("check/<int:pk>/", self.construct_view(CheckView), name="check")]
+        return [
+            *super().get_urlpatterns(),
+            path("check/<int:pk>/", self.construct_view(CheckView), name="check"),
+        ]
 
     def register_admin_url_finder(self):
         """A release has no page to edit that a link in the log could lead to."""

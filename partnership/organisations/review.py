@@ -7,19 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry
 from wagtail.permission_policies.base import BasePermissionPolicy
 
+from portal.cms import FewerViews, counting
 from portal.stale import ChangedMeanwhile
 
 from .errors import MoveNotAllowed
@@ -45,9 +44,7 @@ class WaitingMenuItem(MenuItem):
         return may_review(request.user)
 
     def render_component(self, request):
-        waiting = Membership.objects.waiting().count()
-        label = f"{self.label} ({waiting})" if waiting else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+        return counting(super().render_component(request), Membership.objects.waiting().count())
 
 
 class QueueFilters(WagtailFilterSet):
@@ -210,7 +207,7 @@ def _history(membership):
     return sorted(entries, key=lambda entry: (entry.timestamp, entry.pk), reverse=True)
 
 
-class MembershipViewSet(ModelViewSet):
+class MembershipViewSet(FewerViews):
     """Applications and memberships: a list and a page of each, and no way to write the rows."""
 
     model = Membership
@@ -245,14 +242,11 @@ class MembershipViewSet(ModelViewSet):
         ),
         DateColumn("came_at", label=gettext_lazy("Came in"), sort_key="came_at"),
     ]
+    WITHOUT = ("add", "edit", "delete", "usage", "history")
 
     @property
     def permission_policy(self):
         return ReviewPolicy(Membership)
-
-    @property
-    def menu_url(self):
-        return reverse(self.get_url_name("index"))
 
     def get_urlpatterns(self):
         return [
@@ -260,9 +254,3 @@ class MembershipViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
         ]
-
-    def get_common_view_kwargs(self, **kwargs):
-        """Without the names of the views that there are none of."""
-        names = ("add", "edit", "delete", "usage", "history")
-        none = dict.fromkeys(f"{name}_url_name" for name in names)
-        return super().get_common_view_kwargs(**{**none, **kwargs})

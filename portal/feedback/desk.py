@@ -12,8 +12,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import ModelLogEntry
+
+from portal.cms import FewerViews, counting
 
 from . import services
 from .forms import AnswerForm, CloseForm
@@ -126,7 +127,7 @@ class FeedbackPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         )
 
 
-class FeedbackDesk(ModelViewSet):
+class FeedbackDesk(FewerViews):
     """The list and the page; feedback is neither added, edited nor deleted by hand."""
 
     model = Feedback
@@ -138,17 +139,7 @@ class FeedbackDesk(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields = []
-
-    def get_common_view_kwargs(self, **kwargs):
-        return super().get_common_view_kwargs(
-            **{
-                "add_url_name": None,
-                "delete_url_name": None,
-                "history_url_name": None,
-                "usage_url_name": None,
-                **kwargs,
-            }
-        )
+    WITHOUT = ("add", "delete", "history", "usage")
 
     def get_urlpatterns(self):
         page = FeedbackPage.as_view(permission_policy=self.permission_policy)
@@ -166,10 +157,8 @@ class FeedbackMenuItem(MenuItem):
         return request.user.has_perm("feedback.change_feedback")
 
     def render_component(self, request):
-        component = super().render_component(request)
-        if waiting := Feedback.objects.visible_to(request.user).open().count():
-            component.label = f"{self.label} ({waiting})"
-        return component
+        waiting = Feedback.objects.visible_to(request.user).open().count()
+        return counting(super().render_component(request), waiting)
 
 
 desk = FeedbackDesk()

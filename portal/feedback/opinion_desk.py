@@ -13,8 +13,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import ModelLogEntry
+
+from portal.cms import FewerViews
 
 from . import services
 from .forms import DealForm
@@ -132,7 +133,7 @@ class OpinionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         )
 
 
-class OpinionDesk(ModelViewSet):
+class OpinionDesk(FewerViews):
     """The list and the page; opinions are neither added, edited nor deleted by hand."""
 
     model = Opinion
@@ -144,14 +145,9 @@ class OpinionDesk(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     form_fields = []
+    WITHOUT = ("add", "delete", "history", "usage")
     search_fields = ["address", "text"]
     search_backend_name = None
-
-    def get_common_view_kwargs(self, **kwargs):
-        none = dict.fromkeys(
-            ["add_url_name", "delete_url_name", "history_url_name", "usage_url_name"]
-        )
-        return super().get_common_view_kwargs(**none | kwargs)
 
     def get_urlpatterns(self):
         page = OpinionPage.as_view(permission_policy=self.permission_policy)

@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from content.questions.models import Question
 from content.questions.permissions import may_handle
 from content.questions.waiting import waiting_for
+from portal.cms import FewerViews, counting
 from portal.law.models import Section
 from portal.places.models import Area
 from portal.topics.models import Audience, Topic
@@ -134,11 +133,10 @@ class WaitingMenuItem(MenuItem):
 
     def render_component(self, request):
         waiting = waiting_for(request.user, timezone.localdate()).count()
-        label = f"{self.label} ({waiting})" if waiting else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+        return counting(super().render_component(request), waiting)
 
 
-class QuestionsDesk(ModelViewSet):
+class QuestionsDesk(FewerViews):
     """A list and a page of each question, and no way to write the rows but by their moves."""
 
     model = Question
@@ -161,14 +159,11 @@ class QuestionsDesk(ModelViewSet):
     search_backend_name = None
     list_per_page = 30
     list_display = COLUMNS
+    WITHOUT = ("add", "edit", "delete", "usage", "history")
 
     @property
     def permission_policy(self):
         return LawyersPolicy(Question)
-
-    @property
-    def menu_url(self):
-        return reverse(self.get_url_name("index"))
 
     def get_urlpatterns(self):
         figures = FiguresView.as_view(permission_policy=self.permission_policy)
@@ -178,12 +173,6 @@ class QuestionsDesk(ModelViewSet):
             path("figures/", figures, name="figures"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
         ]
-
-    def get_common_view_kwargs(self, **kwargs):
-        """Without the names of the views that there are none of."""
-        none = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "usage_url_name"])
-        none |= {"history_url_name": None}
-        return super().get_common_view_kwargs(**{**none, **kwargs})
 
 
 desk = QuestionsDesk()

@@ -9,8 +9,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 
+from portal.cms import FewerViews
 from portal.law import summaries, timeline
 from portal.law.models import Section
 from portal.stale import AsReadForm, ChangedMeanwhile
@@ -93,7 +93,7 @@ class SummaryWords(AsReadForm, WagtailAdminModelForm):
     """The words of the three summaries, and which ones were there when it was opened."""
 
 
-class SectionSummaries(ModelViewSet):
+class SectionSummaries(FewerViews):
     """Sections come by import; here their summaries alone are written."""
 
     model = Section
@@ -107,6 +107,7 @@ class SectionSummaries(ModelViewSet):
     edit_view_class = SummaryForm
     inspect_view_enabled = False
     copy_view_enabled = False
+    WITHOUT = ("add", "delete", "usage")
     list_per_page = 120
     search_fields = ["number", "name_fi", "name_sv", "name_en"]
     search_backend_name = None
@@ -123,12 +124,3 @@ class SectionSummaries(ModelViewSet):
         ],
         base_form_class=SummaryWords,
     )
-
-    def get_common_view_kwargs(self, **kwargs):
-        return super().get_common_view_kwargs(
-            **{"add_url_name": None, "delete_url_name": None, "usage_url_name": None, **kwargs}
-        )
-
-    def get_urlpatterns(self):
-        left_out = {"add", "delete", "usage"}
-        return [one for one in super().get_urlpatterns() if one.name not in left_out]

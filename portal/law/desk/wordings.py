@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ModelLogEntry
 
+from portal.cms import counting
 from portal.languages import current_language
 from portal.law import finlex, services, timeline, wordings
 from portal.law.models import SectionVersion
@@ -182,8 +182,7 @@ class WordingsMenuItem(MenuItem):
 
     def render_component(self, request):
         waiting = SectionVersion.objects.to_be_checked().count()
-        label = f"{self.label} ({waiting})" if waiting else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+        return counting(super().render_component(request), waiting)
 
 
 class Wordings(ViewSet):
@@ -194,10 +193,6 @@ class Wordings(ViewSet):
     menu_item_class = WordingsMenuItem
     menu_order = 241
     add_to_admin_menu = True
-
-    @property
-    def menu_url(self):
-        return reverse(self.get_url_name("index"))
 
     def get_urlpatterns(self):
         return [

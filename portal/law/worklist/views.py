@@ -16,12 +16,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from portal import diffs
 from portal.accounts.roles import roles_of
+from portal.cms import counting
 from portal.languages import current_language
 from portal.law import finlex, impact, timeline
 from portal.law.models import Check, SectionChange
@@ -243,9 +243,7 @@ class MyChecksMenuItem(MenuItem):
 
     def render_component(self, request):
         mine = Check.objects.filter(state=Check.State.OPEN, owner__in=roles_of(request.user))
-        waiting = figures.of(mine).open
-        label = f"{self.label} ({waiting})" if waiting else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
+        return counting(super().render_component(request), figures.of(mine).open)
 
 
 class LawChanges(ViewSet):
@@ -256,10 +254,6 @@ class LawChanges(ViewSet):
     menu_item_class = MyChecksMenuItem
     menu_order = 240
     add_to_admin_menu = True
-
-    @property
-    def menu_url(self):
-        return reverse(self.get_url_name("index"))
 
     def get_urlpatterns(self):
         return [
