@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.log_actions import LogFormatter
 
 from content.desk.publishing import drafts
 
@@ -50,14 +49,7 @@ EVENTS = {
 @hooks.register("register_log_actions")
 def name_events(actions):
     for action, words in EVENTS.items():
-        actions.register_action(action)(_formatter(*words))
-
-
-def _formatter(name, told):
-    class Formatter(LogFormatter):
-        label, message = name, told
-
-    return Formatter
+        actions.register_action(action, *words)
 
 
 @hooks.register("register_admin_viewset")
