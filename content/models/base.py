@@ -1,5 +1,6 @@
 """What every page has, and what a page about a subject has besides."""
 
+from datetime import date
 from uuid import uuid4
 
 from csp.constants import SELF
@@ -159,7 +160,7 @@ class SubjectPage(BasePage):
 
     `resting_kind` is the key under which it rests on sections of the law (content.resting).
     `told_first` names the texts of its own that stand before the body, for its history.
-    `is_past` and `is_to_come` say that it does not apply today, where a kind of page says when.
+    A kind of page that applies for a time has the first and the last day of it as fields.
     """
 
     topics = ParentalManyToManyField(
@@ -174,7 +175,8 @@ class SubjectPage(BasePage):
 
     resting_kind = "guidance"
     told_first: tuple[str, ...] = ()
-    is_past = is_to_come = False
+    applies_from: date | None = None
+    applies_to: date | None = None
 
     class Meta:
         abstract = True
@@ -185,6 +187,16 @@ class SubjectPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "law_checks": open_checks(self.resting_kind, [subject]).get(subject, [])
         }
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its last day has gone by."""
+        return bool(self.applies_to and self.applies_to < timezone.localdate())
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its first day is still ahead."""
+        return bool(self.applies_from and self.applies_from > timezone.localdate())
 
     @cached_property
     def headings(self) -> list:

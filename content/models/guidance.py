@@ -146,16 +146,6 @@ class GuidanceArticlePage(SubjectPage):
             )
         ]
 
-    @property
-    def is_past(self) -> bool:
-        """Whether its last day has gone by."""
-        return bool(self.applies_to and self.applies_to < timezone.localdate())
-
-    @property
-    def is_to_come(self) -> bool:
-        """Whether its first day is still ahead."""
-        return bool(self.applies_from and self.applies_from > timezone.localdate())
-
     def clean(self):
         super().clean()
         if self.applies_from and self.applies_to and self.applies_to < self.applies_from:

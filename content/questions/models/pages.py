@@ -144,16 +144,6 @@ class AnswerPage(SubjectPage):
     def permissions_for_user(self, user):
         return AnswerPermissions(user, self)
 
-    @property
-    def is_past(self) -> bool:
-        """Whether its last day has gone by."""
-        return bool(self.applies_to and self.applies_to < timezone.localdate())
-
-    @property
-    def is_to_come(self) -> bool:
-        """Whether its first day is still ahead."""
-        return bool(self.applies_from and self.applies_from > timezone.localdate())
-
     def clean(self):
         super().clean()
         if self.replaced_by_id and self.applies_to is None:
