@@ -1,8 +1,10 @@
 """What readers are shown around a page: its law, what is near, and views about it."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, CharField, Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import override
@@ -81,6 +83,16 @@ def references_to_sections():
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(Section),
     )
+
+
+def references_to(sections: Collection[Section]):
+    """Those of the references that lead to one of the sections."""
+    return references_to_sections().filter(to_object_id__in=[str(one.pk) for one in sections])
+
+
+def pages_of(references):
+    """The primary keys of the pages that refer, as a subquery."""
+    return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
 
 
 def section_keys(page: Page) -> set[int]:

@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from portal.law.models import Section
 from portal.law.resting import Dependant, Description, Item, Kind, User
 
 from .models import GuidanceArticlePage, InformationPage, NewsPage, SubjectPage
-from .reading import references_to_sections
+from .reading import pages_of, references_to
 from .visibility import visible_to
 
 Models = Collection[type[SubjectPage]]
@@ -37,7 +36,7 @@ def items(
     Pages in `language` alone: the others are the same pages, met by the language switch. What no
     longer applies comes last.
     """
-    references = _references_to(sections)
+    references = references_to(sections)
     alone = [section.pk for section in sections] if len(sections) == 1 else None
     sections_by_page = {} if alone else _by_page(references)
     pages: list[SubjectPage] = []
@@ -45,7 +44,7 @@ def items(
         pages += (
             model.objects.visible_to(user)
             .in_language(language)
-            .filter(pk__in=_pages_of(references))
+            .filter(pk__in=pages_of(references))
             .with_checks()
             .defer_streamfields()
             .order_by(F("changed_at").desc(nulls_last=True), "title")
@@ -64,10 +63,10 @@ def dependants(models: Models, sections: Collection[Section]) -> Iterator[Depend
 
     What is found of a page holds for its aliases, which are not checked themselves.
     """
-    references = _references_to(sections)
+    references = references_to(sections)
     sections_by_page = _by_page(references)
     for model in models:
-        pages = model.objects.filter(live=True, alias_of=None, pk__in=_pages_of(references))
+        pages = model.objects.filter(live=True, alias_of=None, pk__in=pages_of(references))
         for pk, together, keeper in pages.values_list("pk", "translation_key", "keeper"):
             for section_pk in sections_by_page[pk]:
                 yield Dependant(section_pk, str(pk), str(together), keeper)
@@ -95,15 +94,6 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
                 may_confirm=may_publish,
             )
     return found
-
-
-def _references_to(sections: Collection[Section]):
-    return references_to_sections().filter(to_object_id__in=[str(one.pk) for one in sections])
-
-
-def _pages_of(references):
-    """The primary keys of the pages that refer, as a subquery."""
-    return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
 
 
 def _by_page(references) -> dict[int, list[int]]:

@@ -18,14 +18,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from content.reading import references_to_sections
+from content.reading import pages_of, references_to, references_to_sections
 from portal.api.shapes import Many, One, Paged, Parameters, absolute, many, one
 from portal.errors import BadParameter
 from portal.languages import LANGUAGES
 from portal.law.models import Section
 from portal.topics.models import Audience, Topic
 
-from .listing import resting_on
 from .models import AnswerPage
 from .models.pages import newest_answers
 from .plain import html_of, text_of
@@ -121,7 +120,7 @@ class Asked(Paged):
 def questions(request, asked: Query[Asked]):
     rows = newest_answers(asked.language, READER).select_related("locale")
     if asked.section is not None:
-        rows = resting_on(rows, _section(asked.section))
+        rows = rows.filter(pk__in=pages_of(references_to([_section(asked.section)])))
     if asked.topic is not None:
         rows = rows.filter(topics=_labelled(Topic, "topic", asked.topic))
     if asked.audience is not None:

@@ -1,13 +1,13 @@
 """What narrows the public list of answers."""
 
 from django import forms
-from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from content.listing import SubjectFilterForm
 from content.questions.validity import Validity, of_validity
-from content.reading import references_to_sections
+from content.reading import pages_of, references_to, references_to_sections
 from portal.law.models import Section
 
 
@@ -42,15 +42,8 @@ class AnswerFilterForm(SubjectFilterForm):
         """Raises BadParameter naming a field whose value is not one of its choices."""
         answers = super().narrow(pages)
         if reference := self.cleaned_data["section"]:
-            answers = resting_on(answers, self.sections[reference])
+            references = references_to([self.sections[reference]])
+            answers = answers.filter(pk__in=pages_of(references))
         if validity := self.cleaned_data["validity"]:
             answers = of_validity(answers, validity)
         return answers
-
-
-def resting_on(answers: QuerySet, section: Section) -> QuerySet:
-    """Those of the answers that refer to a section of the law."""
-    referring = references_to_sections().filter(to_object_id=str(section.pk))
-    return answers.filter(
-        pk__in=referring.annotate(page=Cast("object_id", BigIntegerField())).values("page")
-    )

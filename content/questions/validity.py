@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.law.impact import open_checks
-from portal.law.models import Check
+from portal.law.impact import being_checked, open_checks
 
 KIND = "answer"  # the key under which answers rest on sections of the law
 
@@ -42,11 +40,7 @@ def of_validity(answers: QuerySet, validity: str) -> QuerySet:
     """Those of the answers that are valid, being checked or replaced."""
     if validity == Validity.REPLACED:
         return answers.filter(replaced_by__isnull=False)
-    checks = Check.objects.filter(
-        kind=KIND, state=Check.State.OPEN, subject=Cast(OuterRef("pk"), CharField())
-    )
-    being_checked = Exists(checks)
+    checking = being_checked(KIND, "pk")
     return answers.filter(
-        being_checked if validity == Validity.CHECKING else ~being_checked,
-        Q(replaced_by__isnull=True),
+        checking if validity == Validity.CHECKING else ~checking, replaced_by__isnull=True
     )
