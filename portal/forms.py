@@ -24,6 +24,18 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+class FoldedCheckboxes(forms.CheckboxSelectMultiple):
+    """A long list in groups, of which those stand open in which something is chosen."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            (group, options, any(option["selected"] for option in options))
+            for group, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
 def says_something(text: str) -> None:
     """Refuse text of nothing that is seen: spaces, zero-width marks, soft hyphens."""
     if not any(unicodedata.category(one)[0] not in "CZ" for one in text):

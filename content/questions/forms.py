@@ -10,19 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partnership.organisations.models import Organisation
-from portal.languages import alphabetical
+from portal.forms import FoldedCheckboxes
 from portal.law.models import Section
+from portal.places.forms import grouped
 from portal.places.models import Area
 from portal.topics.models import Audience
 
 from .detection import Finding, find
 from .models import Message, Question
-
-PLURALS = {
-    Area.Kind.REGION: gettext_lazy("Regions"),
-    Area.Kind.EMPLOYMENT_AREA: gettext_lazy("Employment areas"),
-    Area.Kind.MUNICIPALITY: gettext_lazy("Municipalities"),
-}
 
 
 @dataclass(frozen=True)
@@ -118,18 +113,10 @@ class WordsField(forms.CharField):
         )
 
 
-class SectionPicker(forms.CheckboxSelectMultiple):
+class SectionPicker(FoldedCheckboxes):
     """All sections by chapter, folded."""
 
     template_name = "questions/widgets/sections.html"
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["groups"] = [
-            (group, options, any(option["selected"] for option in options))
-            for group, options, _index in context["widget"]["optgroups"]
-        ]
-        return context
 
 
 class SectionsField(forms.ModelMultipleChoiceField):
@@ -238,7 +225,7 @@ class AskForm(ScreenedForm):
         self.fields["sections"].choices = self.fields["sections"].grouped()
         self._offer_organisations()
         self.areas = {area.key: area for area in Area.objects.with_page()}
-        self.fields["area"].choices = self._grouped_areas()
+        self.fields["area"].choices = [("", _("Choose")), *grouped(self.areas.values())]
 
     def _offer_organisations(self):
         if not self.organisations:
@@ -250,16 +237,6 @@ class AskForm(ScreenedForm):
                 (slug, _("For the organisation %(name)s") % {"name": one.name})
                 for slug, one in self.organisations.items()
             ),
-        ]
-
-    def _grouped_areas(self):
-        areas = alphabetical(self.areas.values())
-        country = [
-            (area.key, _("The whole country")) for area in areas if area.kind == Area.Kind.COUNTRY
-        ]
-        return [("", _("Choose")), *country] + [
-            (plural, [(area.key, area.name) for area in areas if area.kind == kind])
-            for kind, plural in PLURALS.items()
         ]
 
     @property

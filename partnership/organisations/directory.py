@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
 from portal.errors import BadParameter
-from portal.languages import current_language
+from portal.languages import alphabetical, current_language, sort_key
+from portal.places.forms import PLURALS
 from portal.places.models import Area
 from portal.topics.models import Topic
 
-from .forms import NAMES, PLURALS, sort_key
+from .forms import NAMES
 from .logos import LARGE, SMALL
 from .models import Membership, Organisation
 from .reach import Reach
@@ -117,7 +118,7 @@ class Directory:
         for pk, topic in pairs.values_list("organisation_id", "topic__key"):
             if pk in entries:
                 entries[pk].topics.add(topic)
-        return sorted(entries.values(), key=lambda entry: sort_key(entry.name))
+        return alphabetical(entries.values())
 
     def _conditions(self) -> dict[str, Callable[[Entry], bool]]:
         conditions: dict[str, Callable[[Entry], bool]] = {}
@@ -173,7 +174,7 @@ class Directory:
         for entry in self.matching("area"):
             counts.update(set().union(*(self.reach.near(area) for area in entry.areas)))
         groups = defaultdict(list)
-        for area in sorted(self.reach.areas.values(), key=lambda area: sort_key(area.name)):
+        for area in alphabetical(self.reach.areas.values()):
             asked = area == self.area
             offered = area.kind in (Area.Kind.REGION, Area.Kind.EMPLOYMENT_AREA) and counts[area.pk]
             if asked or offered:

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal import stale
-from portal.forms import WordsThatAreSeen
+from portal.forms import FoldedCheckboxes, WordsThatAreSeen
+from portal.places.forms import grouped
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -18,11 +19,6 @@ from . import business_id, logos
 from .models import Membership, Organisation, Representative
 from .reach import NAMED
 
-PLURALS = {
-    Area.Kind.REGION: _("Regions"),
-    Area.Kind.EMPLOYMENT_AREA: _("Employment areas"),
-    Area.Kind.MUNICIPALITY: _("Municipalities"),
-}
 NAMES = ("name_fi", "name_sv", "name_en")
 DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
 LONG = {"rows": 6}
@@ -38,41 +34,19 @@ class Fieldset:
     fields: list[BoundField]
 
 
-class AreaPicker(forms.CheckboxSelectMultiple):
+class AreaPicker(FoldedCheckboxes):
     """The country first, then folded lists of regions, employment areas and municipalities."""
 
     template_name = "organisations/widgets/areas.html"
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["groups"] = [
-            (group, options, any(option["selected"] for option in options))
-            for group, options, _index in context["widget"]["optgroups"]
-        ]
-        return context
-
 
 class AreasField(forms.ModelMultipleChoiceField):
-    """Areas by their keys, such as TA05, grouped by kind and sorted as they are read."""
+    """Areas by their keys, such as TA05."""
 
     widget = AreaPicker
 
     def __init__(self, **kwargs):
         super().__init__(Area.objects.with_page().only(*NAMED), to_field_name="key", **kwargs)
-
-    def grouped(self):
-        areas = sorted(self.queryset, key=lambda area: sort_key(area.name))
-        whole = _("The whole country")
-        country = [(area.key, whole) for area in areas if area.kind == Area.Kind.COUNTRY]
-        return country + [
-            (plural, [(area.key, area.name) for area in areas if area.kind == kind])
-            for kind, plural in PLURALS.items()
-        ]
-
-
-def sort_key(name: str) -> str:
-    """The order of the Finnish alphabet: å, ä and ö come last."""
-    return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -142,7 +116,7 @@ class OrganisationForm(WordsThatAreSeen, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["areas"].choices = self.fields["areas"].grouped()
+        self.fields["areas"].choices = grouped(self.fields["areas"].queryset)
         if self.instance.pk:
             self.initial["areas"] = [area.key for area in self.instance.areas.all()]
             self.initial["topics"] = [topic.key for topic in self.instance.topics.all()]
