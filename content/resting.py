@@ -1,71 +1,97 @@
-"""Guidance and news: on the page of each section that they rest on, and on its work lists."""
+"""Pages on the page of each section of the law that they rest on, and on its work lists."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
-from functools import partial
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cache, partial, reduce
+from operator import attrgetter, or_
 
-from django.db.models import Exists, F, OuterRef
+from django.apps import apps
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal.law.impact import being_checked
 from portal.law.models import Section
 from portal.law.resting import Dependant, Description, Item, Kind, User
 
-from .models import GuidanceArticlePage, InformationPage, NewsPage, SubjectPage
+from .models import SubjectPage
 from .reading import pages_of, references_to
 from .visibility import visible_to
 
-Models = Collection[type[SubjectPage]]
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def items(
-    models: Models,
-    note: Callable[[SubjectPage], str],
-    sections: Collection[Section],
-    user: User,
-    language: str,
-) -> dict[int, list[Item]]:
-    """Published pages that refer to the sections: a query for each of the models, and one more
-    for many sections, to know which page refers to which.
+def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
+    """Published pages that refer to the sections, whatever their kind: one query, and one more for
+    many sections, to know which page refers to which.
 
-    Pages in `language` alone: the others are the same pages, met by the language switch. What no
-    longer applies comes last.
+    Pages in `language` alone: the others are the same pages, met by the language switch. The last
+    changed come first, and what no longer applies last.
     """
     references = references_to(sections)
     alone = [section.pk for section in sections] if len(sections) == 1 else None
     sections_by_page = {} if alone else _by_page(references)
-    pages: list[SubjectPage] = []
-    for model in models:
-        pages += (
-            model.objects.visible_to(user)
-            .in_language(language)
-            .filter(pk__in=pages_of(references))
-            .with_checks()
-            .defer_streamfields()
-            .order_by(F("changed_at").desc(nulls_last=True), "title")
-        )
     found = defaultdict(list)
-    for page in sorted(pages, key=attrgetter("is_past")):
-        with override(language):
-            item = Item(page.title, page.url_path, note(page), page.being_checked)
-        for section_pk in alone or sections_by_page[page.pk]:
-            found[section_pk].append(item)
+    with override(language):
+        for page in _in_order(_referring(references, user, language)):
+            item = Item(
+                page.resting_kind, page.title, page.url_path, page.resting_note, page.being_checked
+            )
+            for section_pk in alone or sections_by_page[page.pk]:
+                found[section_pk].append(item)
     return found
 
 
-def dependants(models: Models, sections: Collection[Section]) -> Iterator[Dependant]:
-    """Published pages that refer to the sections, in each of their languages.
+def _referring(references, user: User, language: str) -> list[SubjectPage]:
+    """The pages as what they are, by a join with the table of each model, without their bodies."""
+    models = {model: model._meta.model_name for model in subject_models()}
+    kinds = {model.resting_kind for model in models}
+    checks = [being_checked(kind, "alias_of", "pk") for kind in kinds]
+    bodies = [
+        f"{name}__{body}"
+        for model, name in models.items()
+        for body in model.get_streamfield_names()
+    ]
+    pages = (
+        visible_to(Page.objects.type(*models), user)
+        .filter(locale__language_code=language, pk__in=pages_of(references))
+        .annotate(being_checked=reduce(or_, checks))
+        .select_related(*models.values())
+        .defer(*bodies)
+    )
+    found = []
+    for page in pages:
+        specific = getattr(page, models[page.specific_class])
+        specific.being_checked = page.being_checked
+        found.append(specific)
+    return found
+
+
+def _in_order(pages: Iterable[SubjectPage]) -> list[SubjectPage]:
+    by_title = sorted(pages, key=attrgetter("title"))
+    newest_first = sorted(by_title, key=lambda page: page.changed_at or NEVER, reverse=True)
+    return sorted(newest_first, key=attrgetter("is_past"))
+
+
+@cache
+def subject_models() -> tuple[type[SubjectPage], ...]:
+    """The kinds of page that may rest on the law."""
+    return tuple(model for model in apps.get_models() if issubclass(model, SubjectPage))
+
+
+def dependants(kind: str, sections: Collection[Section]) -> Iterator[Dependant]:
+    """Published pages of a kind that refer to the sections, in each of their languages.
 
     What is found of a page holds for its aliases, which are not checked themselves.
     """
     references = references_to(sections)
     sections_by_page = _by_page(references)
-    for model in models:
+    for model in subject_models():
+        if model.resting_kind != kind:
+            continue
         pages = model.objects.filter(live=True, alias_of=None, pk__in=pages_of(references))
         for pk, together, keeper in pages.values_list("pk", "translation_key", "keeper"):
             for section_pk in sections_by_page[pk]:
@@ -104,24 +130,8 @@ def _by_page(references) -> dict[int, list[int]]:
     return found
 
 
-def changed(page: SubjectPage) -> str:
-    """From when or until when it applies, or when readers last had to know of a change."""
-    if page.is_past:
-        return _("No longer applies, until %(day)s") % {"day": date_format(page.applies_to)}
-    if page.is_to_come:
-        return _("From %(day)s") % {"day": date_format(page.applies_from)}
-    return _("Updated %(date)s") % {"date": date_format(page.changed_at)} if page.changed_at else ""
+def _kind(key: str, title) -> Kind:
+    return Kind(key, title, items, partial(dependants, key), describe)
 
 
-def dated(page: NewsPage) -> str:
-    return date_format(page.date)
-
-
-def _kind(key: str, title, models: Models, note) -> Kind:
-    return Kind(key, title, partial(items, models, note), partial(dependants, models), describe)
-
-
-KINDS = [
-    _kind("guidance", gettext_lazy("Guidance"), [GuidanceArticlePage, InformationPage], changed),
-    _kind("news", gettext_lazy("News"), [NewsPage], dated),
-]
+KINDS = [_kind("guidance", gettext_lazy("Guidance")), _kind("news", gettext_lazy("News"))]

@@ -35,7 +35,7 @@ def of_sections(sections, user, language):
     for link in links:
         row = link.indicator
         found[link.section_id].append(
-            Item(row.name, row.get_absolute_url(), row.source, link.being_checked)
+            Item(RESTING, row.name, row.get_absolute_url(), row.source, link.being_checked)
         )
     return {
         pk: sorted(items, key=lambda item: item.title.casefold()) for pk, items in found.items()

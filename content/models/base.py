@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -197,6 +198,22 @@ class SubjectPage(BasePage):
     def is_to_come(self) -> bool:
         """Whether its first day is still ahead."""
         return bool(self.applies_from and self.applies_from > timezone.localdate())
+
+    @property
+    def resting_note(self) -> str:
+        """What is said of it where it is listed under a section: how far or how long it holds.
+
+        That is from when or until when it applies, or when readers last had to know of a change.
+        """
+        if self.is_past:
+            return gettext("No longer applies, until %(day)s") % {
+                "day": date_format(self.applies_to)
+            }
+        if self.is_to_come:
+            return gettext("From %(day)s") % {"day": date_format(self.applies_from)}
+        if self.changed_at:
+            return gettext("Updated %(date)s") % {"date": date_format(self.changed_at)}
+        return ""
 
     @cached_property
     def headings(self) -> list:

@@ -6,11 +6,10 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from content.resting import changed, dependants, describe, items
+from content.resting import dependants, describe, items
 from portal.law.resting import Description, Kind, User
 
 from . import telling
-from .models import AnswerPage
 from .permissions import may_handle
 from .validity import KIND
 
@@ -26,8 +25,8 @@ def described(subjects: Collection[str], user: User, language: str) -> dict[str,
 ANSWERS = Kind(
     KIND,
     _("Legal questions and answers"),
-    partial(items, [AnswerPage], changed),
-    partial(dependants, [AnswerPage]),
+    items,
+    partial(dependants, KIND),
     described,
     opened=telling.opened,
     settled=telling.settled,

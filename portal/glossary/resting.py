@@ -26,7 +26,7 @@ def items(sections: Collection[Section], user: User, language: str) -> dict[int,
     found = defaultdict(list)
     terms = Term.objects.visible_to(user).filter(section__in=sections)
     for term in alphabetical(terms.annotate(being_checked=impact.being_checked(KEY, "pk"))):
-        item = Item(term.name, term.get_absolute_url(), being_checked=term.being_checked)
+        item = Item(KEY, term.name, term.get_absolute_url(), being_checked=term.being_checked)
         found[term.section_id].append(item)
     return found
 

@@ -1,5 +1,6 @@
 """What rests on a section of the law: later apps register the kinds, and none is imported."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,9 +16,11 @@ User = AbstractBaseUser | AnonymousUser
 class Item:
     """One thing that refers to a section; the note says a word on it, such as its date.
 
-    `being_checked` is whether a check of it after a change of the law is open.
+    `kind` is the key of its kind, and `being_checked` whether a check of it after a change of the
+    law is open.
     """
 
+    kind: str
     title: str
     url: str
     note: str = ""
@@ -62,7 +65,8 @@ class Kind:
     `items(sections, user, language)` returns what rests on each section, by its primary key, in
     the order to be shown; sections without any may be missing. It is called once for many
     sections, passes what it lists through `visible_to(user)`, and puts the things in `language`
-    first. A kind without it is not listed on the page of a section.
+    first. Kinds that are read from the database together share one, which is then called once for
+    all of them. A kind without it is not listed on the page of a section.
 
     `dependants(sections)` returns every published thing that must be checked when one of the
     sections changes, one for each language version, whoever may see it. A kind without it needs
@@ -106,11 +110,12 @@ def resting_on(
 
     Kinds without items are left out, and every section has an entry, if an empty one.
     """
-    found: dict[int, list[tuple[Kind, list[Item]]]] = {section.pk: [] for section in sections}
-    for kind in _kinds.values():
-        if kind.items is None:
-            continue
-        for section_pk, items in kind.items(sections, user, language).items():
-            if items and section_pk in found:
-                found[section_pk].append((kind, items))
-    return found
+    found: dict[int, dict[str, list[Item]]] = {one.pk: defaultdict(list) for one in sections}
+    for items in dict.fromkeys(kind.items for kind in _kinds.values() if kind.items):
+        for section_pk, listed in items(sections, user, language).items():
+            for item in listed:
+                found[section_pk][item.kind].append(item)
+    return {
+        section_pk: [(kind, by_kind[key]) for key, kind in _kinds.items() if key in by_kind]
+        for section_pk, by_kind in found.items()
+    }

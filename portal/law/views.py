@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -34,27 +35,29 @@ def act(request, number, year):
     `?q=` keeps the sections whose heading, summary or text has the words; `?on=2025-06-01` reads
     the act as of a day, today when it is empty. Raises BadParameter for what is no day.
     """
+    asked, language = asked_day(request), current_language()
+    day = asked or timezone.localdate()
+    versions = SectionVersion.objects.visible_to(request.user)
+    coming = versions.coming(day).filter(section=OuterRef("pk")).order_by("valid_from")
     sections = list(
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
+        .annotate(changes_on=Subquery(coming.values("valid_from")[:1]))
         .order_by("position")
     )
     acts = Act.objects.visible_to(request.user)
     act = sections[0].act if sections else get_object_or_404(acts, number=number, year=year)
     if redirect := other_spelling(request, act):
         return redirect
+    prefetch_related_objects([act], "amendments", "decrees")
     words = request.GET.get("q", "").strip()[:200]
-    asked, language = asked_day(request), current_language()
-    day = asked or timezone.localdate()
-    versions = SectionVersion.objects.visible_to(request.user).filter(section__act=act)
+    versions = versions.filter(section__act=act)
     on_day = {version.section_id: version for version in versions.on(day)}
-    coming = dict(versions.coming(day).order_by("-valid_from").values_list("section", "valid_from"))
-    has_texts = bool(on_day or coming) or versions.exists()
+    has_texts = bool(on_day) or versions.exists()
     chosen = []
     for section in sections:
         section.wording = on_day.get(section.pk)
-        section.changes_on = coming.get(section.pk) if section.wording else None
         text = as_lines(section.wording.text) if section.wording and words else ""
         if section.mentions(words, text):
             chosen.append(section)
