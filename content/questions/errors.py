@@ -25,6 +25,14 @@ class ReadBefore(Exception):
     """There is an addition or another wording since the second lawyer opened the page."""
 
 
+class SentBefore(Exception):
+    """The form was sent already, as `question`, and now says something else."""
+
+    def __init__(self, question):
+        self.question = question
+        super().__init__(str(question))
+
+
 class WrittenMeanwhile(Exception):
     """The answer has been saved since its lawyer opened the page, with other words."""
 

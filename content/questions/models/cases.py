@@ -248,6 +248,10 @@ class Question(models.Model):
         """The register number as an address has it: KN-2026-0001."""
         return self.number.replace("/", "-")
 
+    def says(self, title: str, text: str) -> bool:
+        """Whether these are the words that were sent, however their lines are broken."""
+        return [title.split(), text.split()] == [self.title.split(), self.text.split()]
+
     def can_become(self, state: str) -> bool:
         """Whether the map has this move; a question that waited goes back where it came from."""
         if self.state == self.State.WAITING and state not in self.ENDS:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from content.questions import days, letters
-from content.questions.errors import DraftElsewhere, MoveNotAllowed, TooManyToday
+from content.questions.errors import DraftElsewhere, MoveNotAllowed, SentBefore, TooManyToday
 from content.questions.models import Deflection, Draft, Message, Question, RegisterYear
 from portal.accounts.models import User
 from portal.finding import Found
@@ -27,12 +27,15 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
     """Enter a question in the register and confirm its receipt by letter.
 
     `key` is that of the draft that was filled in: sending the same one again gives back the
-    question that it became. The draft is gone with it. TooManyToday, and the draft stays, if the
-    asker has sent Question.MOST_A_DAY questions on this day of Helsinki's.
+    question that it became, and SentBefore tells that other words came with it: by the browser's
+    back button, or from a second window. The draft is gone with it. TooManyToday, and the draft
+    stays, if the asker has sent Question.MOST_A_DAY questions on this day of Helsinki's.
     """
     register = _register_of(timezone.localtime())
     form_key, key = key, _own(key, by)
     if earlier := Question.objects.filter(key=key, asker=by).first():
+        if not earlier.says(fields["title"], fields["text"]):
+            raise SentBefore(earlier)
         return earlier
     now = timezone.now()
     today = timezone.localdate(now)
@@ -66,7 +69,7 @@ def save_draft(
     draft that window was opened with. DraftElsewhere, and nothing kept, when a third has written
     the draft since.
     """
-    if Question.objects.filter(key__in=[key, _own(key, by)], asker=by).exists():
+    if sent_from(key, by=by):
         return None
     there = Draft.objects.select_for_update().filter(user=by).first()
     if window and there and there.window not in ("", window, opened):
@@ -130,6 +133,11 @@ def deflect(found: Found, *, by: User, key: UUID) -> Deflection | None:
         title=found.title[:255],
         url=found.url[:500],
     )
+
+
+def sent_from(key: UUID, *, by: User) -> Question | None:
+    """The question that the form with this key became, if it has been sent."""
+    return Question.objects.filter(key__in=[key, _own(key, by)], asker=by).first()
 
 
 def _own(key: UUID, by: User) -> UUID:

@@ -1,6 +1,7 @@
 """Asking: what it is, for those who are not signed in; for the others a form, kept as they type."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core import signing
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from content.questions import matching
-from content.questions.errors import DraftElsewhere, TooManyToday
+from content.questions.errors import DraftElsewhere, SentBefore, TooManyToday
 from content.questions.forms import AskForm
 from content.questions.models import Draft, Question
 from content.questions.services import asking
@@ -67,6 +68,9 @@ def _open(request):
         del request.session[KEPT]
         windows = {name: kept.get(name, "") for name in WINDOWS}
         key = uuid.UUID(kept["key"])
+        if (sent := asking.sent_from(key, by=request.user)) and not _says(sent, kept["fields"]):
+            key = uuid.uuid4()
+            kept["key"] = str(key)
         try:
             asking.save_draft(by=request.user, key=key, fields=kept["fields"], **windows)
         except DraftElsewhere as error:
@@ -89,23 +93,32 @@ def _windows(request) -> dict[str, str]:
     return {name: request.POST.get(name, "")[:36] for name in WINDOWS}
 
 
-def _keep(request) -> tuple[Draft | None, Draft | None]:
-    """The draft as it is kept now; and, when it is not kept, the one that stands in its way."""
-    fields, windows = AskForm.typed(request.POST), _windows(request)
+def _says(question: Question, fields: Mapping[str, str]) -> bool:
+    return question.says(fields.get("title", ""), fields.get("text", ""))
+
+
+def _keep(request, key: uuid.UUID | None = None) -> tuple[Draft | None, Draft | None]:
+    """The draft as it is kept now; and, when it is not kept, the one that stands in its way.
+
+    Neither when the form has been sent as a question.
+    """
+    key, fields, windows = key or _key(request), AskForm.typed(request.POST), _windows(request)
     try:
-        draft = asking.save_draft(by=request.user, key=_key(request), fields=fields, **windows)
+        draft = asking.save_draft(by=request.user, key=key, fields=fields, **windows)
     except DraftElsewhere as error:
         return None, error.draft
     return draft, None
 
 
-def _again(request, form, *, status=200, found=()):
+def _again(request, form, *, status=200, found=(), sent=None):
     """The form as it was filled in, with what is wrong with it or what may answer it.
 
-    A draft of another window is shown beside it, and from then on may be written over.
+    A draft of another window is shown beside it, and from then on may be written over. When the
+    form was `sent` already, what it says now is that of a new one.
     """
-    draft, elsewhere = _keep(request)
-    context = {"form": form, "draft": draft, "key": _key(request), "looked": True}
+    key = uuid.uuid4() if sent else _key(request)
+    draft, elsewhere = _keep(request, key)
+    context = {"form": form, "draft": draft, "key": key, "looked": True, "sent": sent}
     windows = _windows(request) | ({"opened": elsewhere.window} if elsewhere else {})
     context |= {**windows, "elsewhere": elsewhere, "found": matching.signed(found)}
     return render(request, "questions/ask.html", context, status=status)
@@ -125,10 +138,13 @@ def _look(request):
 
 
 def _save(request):
-    if _keep(request)[1]:
-        return _again(
-            request, AskForm(initial=AskForm.typed(request.POST), user=request.user), status=409
-        )
+    draft, elsewhere = _keep(request)
+    sent = None if draft else asking.sent_from(_key(request), by=request.user)
+    if sent and _says(sent, request.POST):
+        return _received(request, sent)
+    if elsewhere or sent:
+        form = AskForm(initial=AskForm.typed(request.POST), user=request.user)
+        return _again(request, form, status=409, sent=sent)
     messages.success(
         request, _("The question has been saved. It has not been sent: come back when you can.")
     )
@@ -154,13 +170,19 @@ def _send(request):
             question = asking.receive(key=_key(request), by=request.user, **form.asked)
         except TooManyToday:
             return _too_many(request, form)
-        messages.success(
-            request,
-            _("Your question has been received and has the number %(number)s.")
-            % {"number": question.number},
-        )
-        return redirect(question)
+        except SentBefore as error:
+            return _again(request, form, status=409, sent=error.question)
+        return _received(request, question)
     return _again(request, form, status=422 if form.errors else 200, found=found)
+
+
+def _received(request, question):
+    messages.success(
+        request,
+        _("Your question has been received and has the number %(number)s.")
+        % {"number": question.number},
+    )
+    return redirect(question)
 
 
 def _too_many(request, form):

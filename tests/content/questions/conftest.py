@@ -1,8 +1,39 @@
+import uuid
+
 import pytest
 from django.core.cache import cache
+
+from content.questions import matching
+from tests.factories.accounts import UserFactory
+from tests.factories.topics import AudienceFactory
 
 
 @pytest.fixture(autouse=True)
 def figures_of_no_other_test():
     """The figures are kept for a minute, and what a test made of them is rolled back."""
     cache.clear()
+
+
+@pytest.fixture
+def asker(client):
+    user = UserFactory()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return user
+
+
+@pytest.fixture
+def filled(db):
+    AudienceFactory(key="municipality")
+    return {
+        "key": str(uuid.uuid4()),
+        "title": "By when must an assessment be made?",
+        "text": "Is it three years from the first permit?",
+        "audience": "municipality",
+        "language": "en",
+        "publishing": "yes",
+    }
+
+
+@pytest.fixture
+def nothing_found(monkeypatch):
+    monkeypatch.setattr(matching, "matches", lambda *args: [])

@@ -1,6 +1,5 @@
 import html
 import re
-import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -20,37 +19,11 @@ from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionFactory
 from tests.factories.partnership import OrganisationFactory, RepresentativeFactory
 from tests.factories.questions import QuestionFactory, ask
-from tests.factories.topics import AudienceFactory
 
 pytestmark = pytest.mark.django_db
 ASK = "/en/questions/ask/"
 CODE = "010190-905V"  # a temporary number, which no person is given
 FOUND = Found("answer", "Within three years", "/en/questions/within/", "…", "en")
-
-
-@pytest.fixture
-def asker(client):
-    user = UserFactory()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
-@pytest.fixture
-def filled(db):
-    AudienceFactory(key="municipality")
-    return {
-        "key": str(uuid.uuid4()),
-        "title": "By when must an assessment be made?",
-        "text": "Is it three years from the first permit?",
-        "audience": "municipality",
-        "language": "en",
-        "publishing": "yes",
-    }
-
-
-@pytest.fixture
-def nothing_found(monkeypatch):
-    monkeypatch.setattr(matching, "matches", lambda *args: [])
 
 
 @pytest.fixture
@@ -260,42 +233,6 @@ def test_a_draft_that_comes_late_is_not_kept_again(client, asker, filled):
     assert not Draft.objects.filter(user=asker).exists()
 
 
-@pytest.mark.usefixtures("nothing_found")
-def test_what_is_typed_in_a_second_window_is_not_written_over_the_first(client, asker, filled):
-    """Two empty forms, then the same draft in two: each is shown what the other keeps."""
-    first, second = ({**filled, **hidden(client.get(ASK))} for _window in range(2))
-    first["title"], second["title"] = "Of the first window", "Of the second window"
-
-    def kept():
-        return Draft.objects.get(user=asker).fields["title"]
-
-    client.post(ASK, first | {"look": "1"})
-    part = client.post(ASK, second | {"look": "1"})
-    assert (kept(), "Another unfinished question" in part.content.decode()) == (
-        first["title"],
-        True,
-    )
-
-    both = client.post(ASK, second | {"save": "1"})
-    page = both.content.decode()
-    assert (both.status_code, kept()) == (409, first["title"])
-    assert first["title"] in page and second["title"] in page
-
-    assert client.post(ASK, second | hidden(both) | {"save": "1"}).status_code == 302
-    assert kept() == second["title"]
-    assert client.post(ASK, first | {"save": "1"}).status_code == 409
-    assert kept() == second["title"]
-
-
-@pytest.mark.usefixtures("nothing_found")
-def test_one_window_keeps_its_draft_again_and_again(client, asker, filled):
-    mine = {**filled, **hidden(client.get(ASK))}
-
-    for title in ("One", "Two", "Three"):
-        client.post(ASK, mine | {"look": "1", "title": title})
-        assert Draft.objects.get(user=asker).fields["title"] == title
-
-
 def test_what_one_person_typed_is_not_given_to_the_next_who_signs_in(client, asker, filled):
     client.post(ASK, filled | {"save": "1"})
     client.logout()
@@ -333,13 +270,6 @@ def test_a_form_that_stood_open_while_one_signed_in_anew_is_offered_again(
         again = {name: html.unescape(value) for name, value in again}
         assert client.post(ASK, again).status_code == 302
         assert Draft.objects.get().fields["text"] == text
-
-
-def hidden(response):
-    """What the form has in it that is not seen."""
-    page = response.content.decode()
-    form = page[page.index("data-ask") :]
-    return dict(re.findall(r'type="hidden" name="(key|window|opened)" value="([^"]*)"', form))
 
 
 def test_saving_needs_no_script_and_the_form_comes_back_filled(client, asker, filled):
