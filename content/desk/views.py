@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -57,12 +58,14 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
         self.may_confirm = reviews.may_confirm(request.user, self.versions)
         return super().dispatch(request, *args, **kwargs)
 
+    @transaction.atomic
     def post(self, request, *args, **kwargs):
         if not self.may_confirm:
             raise PermissionDenied
         form = ConfirmForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
+        self.versions = reviews.versions_of(self.page, lock=True)
         if form.cleaned_data["seen"] != self.last_publication:
             messages.error(
                 request, _("The page was published again after you opened this. Look at it again.")
