@@ -20,6 +20,7 @@ from .models import Section, SectionChange
 
 KIND = "section"
 MOST_CHARACTERS = 600  # of the words of the law in a letter; the section's page has them all
+MOST_OF_A_PART = 300  # of them: where a whole text is replaced, the new one is told too
 
 
 def subject_of(section: Section) -> str:
@@ -108,8 +109,9 @@ def _changed_words(change: SectionChange, text_language: str) -> str:
     for part in diffs.words(old, new):
         text = " ".join(part.text.split())
         if part.kind in labels and text and left > 0:
-            lines.append(f"{labels[part.kind]} {Truncator(text).chars(left)}")
-            left -= len(text)
+            told = Truncator(text).chars(min(left, MOST_OF_A_PART))
+            lines.append(f"{labels[part.kind]} {told}")
+            left -= len(told)
     return "\n".join(lines)
 
 

@@ -75,6 +75,16 @@ NO_NUMBER = "“number” is missing or is not a number"
         ),
         (whole(text={"fi": [], "sv": ["Ny."]}), "section 14: “text” in fi has no subsection"),
         (whole(text={"fi": [""], "sv": ["Ny."]}), "fi, subsection 1: a text in it is empty"),
+        (changed(repeal=["2"]), "“repeal” is no field of it"),
+        (whole(in_force_form="2027-04-01"), "section 14: “in_force_form” is no field of it"),
+        (whole(subsections=PART["subsections"]), "section 14: “text” is no field of it"),
+        (part(items=["1) uusi;"]), "section 13, subsections, entry 1: “items” is no field of it"),
+        (part(text={"fi": "Uusi.", "en": "New."}), "entry 1: “en” is no field of it"),
+        (
+            whole(text={"fi": [{"text": "Kunta:", "item": ["1) auttaa."]}]}),
+            "fi, subsection 1: “item” is no field of it",
+        ),
+        (changed(repealed=[{"number": "22", "text": {}}]), "section 22: “text” is no field of it"),
         (part(number=True), f"subsections, entry 1: {NO_NUMBER}"),
         (part(number=1.0), f"subsections, entry 1: {NO_NUMBER}"),
         (part(number=0), "subsections, entry 1: there is no subsection 0"),
@@ -123,8 +133,10 @@ def test_an_amending_act_that_means_nothing_is_refused(tmp_path, content, said):
         ("[" * 100_000, "nested too deep"),
         ('{"amends": ' * 100_000, "nested too deep"),
         ('{"amends": ' + "9" * 5000 + "}", "a number in it has too many digits"),
+        ('{"changed": [], "changed": []}', "the field 'changed' stands twice in one object"),
+        ('[{"\\ud800": 1, "\\ud800": 2}]', "the field '\\ud800' stands twice"),
     ],
-    ids=["lists", "objects", "digits"],
+    ids=["lists", "objects", "digits", "twice", "twice and half a character"],
 )
 def test_json_that_cannot_be_parsed_is_refused(tmp_path, text, said):
     assert said in refused(tmp_path, text)

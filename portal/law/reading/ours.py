@@ -1,8 +1,11 @@
 """Our own format of acts and amending acts, JSON; docs/law-format.md describes it."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.db.models import Model
 
@@ -32,7 +35,7 @@ MOST_SUBSECTIONS = 999
 def read(file: str, text: str) -> ActRows | AmendingRows:
     """An act with `meta` and `chapters`, or an amending act, which says what it `amends`."""
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=partial(_object, file))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise BrokenFileError(file, where, error.msg) from error
@@ -44,6 +47,15 @@ def read(file: str, text: str) -> ActRows | AmendingRows:
     if isinstance(content, dict) and "amends" in content:
         return _JsonAmendment(file).rows(content)
     return _JsonAct(file).rows(content)
+
+
+def _object(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose fields each stand in it once: of two, JSON would drop the first unsaid."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        twice = next(name for name, times in Counter(n for n, _v in pairs).items() if times > 1)
+        raise BrokenFileError(file, "", f"the field {twice[:40]!a} stands twice in one object")
+    return fields
 
 
 class _Json:
@@ -62,6 +74,12 @@ class _Json:
     def listed(self, content, name: str, where: str) -> list:
         """A list that may be missing."""
         return self.needed(content, name, list, where) if name in content else []
+
+    def only(self, entry, names: Collection[str], where: str) -> None:
+        """What is not read is refused: a slip of the pen would leave a part of an act out."""
+        for name in entry if isinstance(entry, dict) else ():
+            if name not in names:
+                raise BrokenFileError(self.file, where, f"“{name[:40]}” is no field of it")
 
     def words(self, entry, name: str, where: str, model: type[Model], field: str) -> str:
         """A text that may be missing or null, no longer than the model's field."""
@@ -138,6 +156,7 @@ class _Json:
         """A subsection is a text, or an object of its text and its items."""
         if isinstance(entry, str):
             entry = {"text": entry}
+        self.only(entry, ("text", "items"), where)
         items = entry.get("items", []) if isinstance(entry, dict) else []
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise BrokenFileError(self.file, where, "“items” is not a list of texts")
@@ -290,7 +309,14 @@ class _JsonAct(_Json):
 class _JsonAmendment(_Json):
     """Reads an amending act: what it changed, added and repealed, section by section."""
 
+    FIELDS = (
+        *("amends", "number", "source", "proposal", "given_on", "in_force_from"),
+        *("changed", "added", "repealed", "added_chapters"),
+    )
+    OF_AN_ENTRY = ("number", "chapter", "in_force_from")
+
     def rows(self, content) -> AmendingRows:
+        self.only(content, self.FIELDS, "")
         number, year = self.reference(content, "number", "")
         edits = [
             self.edit(entry, action, f"{action}, entry {position}")
@@ -324,6 +350,7 @@ class _JsonAmendment(_Json):
         numbers, found = [], {}
         for position, entry in enumerate(self.listed(content, "added_chapters", ""), start=1):
             where = f"added_chapters, entry {position}"
+            self.only(entry, ("number", "heading"), where)
             numbers.append(self.chapter_number(entry, "number", where))
             for language, words in self.heading(entry, where).items():
                 found[numbers[-1], language] = words
@@ -356,9 +383,14 @@ class _JsonAmendment(_Json):
             entry = {"number": entry}
         number = self.section_number(entry, where)
         where = f"{where}, section {number}"
+        in_parts = "subsections" in entry or (action == "changed" and "text" not in entry)
+        names = {*self.OF_AN_ENTRY, "subsections" if in_parts else "text", "heading"}
+        if action == "repealed":
+            names = {*self.OF_AN_ENTRY, "subsections"}
+        self.only(entry, names, where)
         day = self.day(entry, "in_force_from", where) if "in_force_from" in entry else None
         chapter = self.chapter_number(entry, "chapter", where) if "chapter" in entry else ""
-        if "subsections" in entry or (action == "changed" and "text" not in entry):
+        if in_parts:
             wording: dict = self.parts(entry, action, where)
             action = "changed"
         elif action == "repealed":
@@ -395,6 +427,8 @@ class _JsonAmendment(_Json):
             if action == "repealed" and not isinstance(one, dict):
                 one = {"number": one}
             inner = f"{where}, subsections, entry {position}"
+            names = ("number", "item") if action == "repealed" else ("number", "item", "text")
+            self.only(one, names, inner)
             number = self.needed(one, "number", int, inner)
             if not 1 <= number <= MOST_SUBSECTIONS:
                 problem = f"there is no subsection {number}"
@@ -409,6 +443,7 @@ class _JsonAmendment(_Json):
                     parts.setdefault(language, []).append(Part("repealed", number, item))
                 continue
             words = self.needed(one, "text", dict, inner)
+            self.only(words, OF_THE_LAW, inner)
             for language in filter(words.__contains__, OF_THE_LAW):
                 content: dict | str = (
                     self.needed(words, language, str, inner).strip()

@@ -1,0 +1,28 @@
+"""What those who follow a section are told of its amendment."""
+
+import pytest
+
+from portal.law import following
+from portal.law.following import KIND, MOST_CHARACTERS, subject_of
+from portal.notices.models import Event
+from tests.factories.law import SectionChangeFactory
+from tests.factories.notices import FollowFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_where_a_long_text_is_replaced_the_new_one_is_told_too():
+    change = SectionChangeFactory(
+        before__text_fi=[{"text": "Kunta arvioi osaamisen. " * 60, "items": []}],
+        after__text_fi=[{"text": "Hyvinvointialue päättää palvelusta.", "items": []}],
+    )
+    FollowFactory(kind=KIND, subject=subject_of(change.section))
+
+    following.tell([change])
+
+    note = Event.objects.get().notes["en"]
+    first, removed, added = note.splitlines()
+    assert first.startswith("Amended by act")
+    assert removed.startswith("Removed: Kunta arvioi") and removed.endswith("…")
+    assert added.startswith("Added: Hyvinvointialue päättää palvelusta")
+    assert len(note) < MOST_CHARACTERS + 100
