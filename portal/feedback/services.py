@@ -4,7 +4,7 @@ The caller has already asked who may; these ask whether it can be done.
 """
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -30,8 +30,12 @@ class NoAddressError(Exception):
 def receive(*, key: UUID, language: str, **fields) -> Feedback:
     """Keep what somebody sent, and confirm it by letter if there is an address.
 
-    `key` is that of the form that was opened: sending the same form again returns the first.
+    `key` is that of the form that was opened: sending the same form again returns the first. With
+    another text, written after the browser's back button, it is feedback of its own.
     """
+    first = Feedback.objects.filter(key=key).first()
+    if first and first.text != fields["text"]:
+        key = uuid5(key, fields["text"])
     feedback, new = Feedback.objects.get_or_create(
         key=key, defaults={"language": language, **fields}
     )

@@ -50,7 +50,10 @@ def confirming(follow: Follow, *, frequency: str, language: str) -> str:
 
 
 def asked(key: str) -> Asked:
-    """What a confirming link asks for; BrokenLinkError also when it has been used already."""
+    """What a confirming link asks for, or asked for when it has been used already.
+
+    BrokenLinkError also when what it confirmed is no longer followed.
+    """
     try:
         words = signing.loads(key, salt=CONFIRM, max_age=TIME_TO_CONFIRM)
     except signing.SignatureExpired as error:
@@ -58,9 +61,7 @@ def asked(key: str) -> Asked:
     except signing.BadSignature as error:
         raise BrokenLinkError from error
     follow = (
-        Follow.objects.filter(
-            pk=words["follow"], follower__key=words["follower"], confirmed_at=None
-        )
+        Follow.objects.filter(pk=words["follow"], follower__key=words["follower"])
         .select_related("follower__user")
         .first()
     )

@@ -54,13 +54,16 @@ def remind(email: str, language: str) -> None:
 
 
 @transaction.atomic
-def confirm(asked: links.Asked) -> Follower:
-    """Let a follow count, with the frequency and the language chosen when it was asked for."""
+def confirm(asked: links.Asked) -> Follower | None:
+    """Let a follow count, with the frequency and the language chosen when it was asked for.
+
+    None, and nothing changes, when it counts already: choices made since are not undone.
+    """
     now = timezone.now()
     follower = asked.follow.follower
     changed = Follow.objects.filter(pk=asked.follow.pk, confirmed_at=None).update(confirmed_at=now)
     if not changed:
-        raise links.BrokenLinkError
+        return None
     follower.frequency, follower.language = asked.frequency, asked.language
     follower.confirmed_at = follower.confirmed_at or now
     follower.save(update_fields=["frequency", "language", "confirmed_at"])

@@ -135,7 +135,10 @@ def sent(request):
 
 @signed
 def confirm(request, key):
-    """GET says what is confirmed, POST confirms it."""
+    """GET says what is confirmed, POST confirms it.
+
+    Used again, a link says that it has been; it does not lead to what else is followed.
+    """
     asked = links.asked(key)
     thing = asked.follow.target
     found = following.find([thing], asked.follow.follower.reader, current_language())
@@ -146,9 +149,10 @@ def confirm(request, key):
         "frequency": asked.frequency,
         "email": asked.follow.follower.address,
     }
-    if request.method == "POST":
-        follower = services.confirm(asked)
-        context["manage_url"] = links.managing(follower, current_language())
+    if request.method == "POST" or asked.follow.confirmed_at:
+        follower = None if asked.follow.confirmed_at else services.confirm(asked)
+        if follower:
+            context["manage_url"] = links.managing(follower, current_language())
         return _page(request, "notices/confirmed.html", _("You follow this now"), context)
     return _page(request, "notices/confirm.html", _("Confirm"), context)
 

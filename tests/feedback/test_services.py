@@ -160,3 +160,15 @@ def test_what_was_closed_two_years_ago_is_cleared_and_the_rest_is_kept():
 
 def test_clearing_is_in_the_schedule():
     assert "portal.feedback.services.clear" in {entry.function for entry in SCHEDULE}
+
+
+def test_another_text_from_a_form_that_was_sent_is_feedback_of_its_own():
+    """The browser's back button leads to the same form."""
+    key = uuid.uuid4()
+
+    for text in ("The map is small.", "The list is long.", "The list is long."):
+        services.receive(key=key, language="en", kind="idea", text=text, email="r@example.org")
+
+    texts = Feedback.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["The map is small.", "The list is long."]
+    assert Letter.objects.count() == 2

@@ -124,14 +124,33 @@ def test_one_network_cannot_ask_without_end(client):
     assert Letter.objects.count() == 20
 
 
-@pytest.mark.parametrize("how", ["altered", "used", "expired", "other"])
+def test_a_confirming_link_that_is_used_twice_says_the_same_and_undoes_nothing(client):
+    """A button pressed twice, or the letter opened again."""
+    client.post(START, asked(frequency="instant", language="en"))
+    link = link_in(Letter.objects.get())
+    first = client.post(link)
+    services.change(Follower.objects.get(), frequency="weekly", language="fi")
+    before = Follow.objects.get().confirmed_at
+
+    for again in (client.post(link), client.get(link)):
+        page = again.content.decode()
+        assert again.status_code == first.status_code == 200
+        assert "You follow this now" in page
+        assert "/follow/manage/" not in page
+
+    follower = Follower.objects.get()
+    assert (follower.frequency, follower.language) == ("weekly", "fi")
+    assert follower.follows.get().confirmed_at == before
+
+
+@pytest.mark.parametrize("how", ["altered", "left", "expired", "other"])
 def test_a_confirming_link_that_does_not_hold_says_so_and_does_nothing(how, client):
     client.post(START, asked())
     link = link_in(Letter.objects.get())
     later = timezone.now()
     if how == "altered":
         link = altered(link)
-    if how == "used":
+    if how == "left":
         client.post(link)
         services.unfollow(Follower.objects.get(), Follow.objects.get().pk)
     if how == "expired":
