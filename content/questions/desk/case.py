@@ -113,7 +113,7 @@ class CaseView(InspectView):
         to_asker = _("This text is sent to the asker.")
         makers: dict[str, Callable] = {
             "triage": lambda **k: forms.SortingForm(question=question, **k),
-            "classify": lambda **k: forms.SortingForm(question=question, **k),
+            "classify": lambda **k: forms.SortingAgainForm(question=question, **k),
             "write": lambda **k: forms.AnswerForm(question=question, answer=question.wording, **k),
             "substitute": lambda **k: forms.SubstituteForm(question=question, **k),
             "hand_over": forms.HandOverForm,
@@ -212,6 +212,10 @@ class CaseView(InspectView):
         errors.ReadBefore: gettext_lazy(
             "The asker has added something, or the answer has been written again, since you "
             "opened the page. Read it first."
+        ),
+        errors.SortedMeanwhile: gettext_lazy(
+            "The question has been sorted again since you opened the page. Look how it is sorted "
+            "now; nothing of yours was saved."
         ),
         errors.SameLawyer: gettext_lazy(
             "You have written this answer yourself, so another lawyer has to check it."

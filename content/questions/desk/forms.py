@@ -69,6 +69,16 @@ class SortingForm(forms.Form):
         return cleaned
 
 
+class SortingAgainForm(SortingForm):
+    """The same, of a question that another lawyer may be sorting too."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, question, **kwargs):
+        super().__init__(data, question=question, **kwargs)
+        self.fields["seen"].initial = question.sorting
+
+
 class AnswerForm(forms.Form):
     """The answer as it is being written, and the sections that it rests on."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from content.questions import days
 from content.questions.permissions import HANDLE
 from partnership.organisations.models import Organisation
+from portal.stale import fingerprint
 
 
 def late(today: date) -> Q:
@@ -251,6 +252,13 @@ class Question(models.Model):
     def says(self, title: str, text: str) -> bool:
         """Whether these are the words that were sent, however their lines are broken."""
         return [title.split(), text.split()] == [self.title.split(), self.text.split()]
+
+    @property
+    def sorting(self) -> str:
+        """A word for its theme, sections and secrecy: another when one of them is another."""
+        fields = fingerprint(self, ("topic_id", "secret", "secrecy_ground"))
+        sections = self.sections.order_by("pk").values_list("pk", flat=True)
+        return "-".join([fields, *map(str, sections)])
 
     def can_become(self, state: str) -> bool:
         """Whether the map has this move; a question that waited goes back where it came from."""

@@ -20,6 +20,7 @@ from content.questions.errors import (
     OtherLanguage,
     ReadBefore,
     SameLawyer,
+    SortedMeanwhile,
     WrittenMeanwhile,
 )
 from content.questions.models import Answer, Message, Note, Question
@@ -64,15 +65,19 @@ def classify(
     sections: Iterable[Section],
     secret: bool,
     secrecy_ground: str,
+    seen: str | None = None,
 ) -> None:
     """Sort a question anew, at any time before it is published; no move of it follows.
 
+    `seen` is the sorting that the lawyer had before them; SortedMeanwhile if it is another now.
     What was joined with an open one goes back to the queue when it becomes secret: the answer is
     not for others any more.
     """
     lock(question)
     if question.state == State.PUBLISHED:
         raise MoveNotAllowed(f"{question} is published")
+    if seen is not None and seen != question.sorting:
+        raise SortedMeanwhile
     question.topic, question.secret = topic, secret
     question.secrecy_ground = secrecy_ground if secret else ""
     question.save(update_fields=["topic", "secret", "secrecy_ground"])

@@ -173,6 +173,25 @@ def test_an_answer_is_not_sent_over_an_addition_that_was_not_read(client, enter)
     assert question.state == State.ANSWERED
 
 
+def test_a_question_is_not_sorted_over_what_another_lawyer_has_sorted(client, lawyer):
+    """Made secret by another lawyer, it stays so, although this page had it open before."""
+    question, topic = QuestionFactory(state=State.TRIAGED), TopicFactory()
+    before = question.sorting
+    sorting = {"topic": topic, "sections": [], "secrecy_ground": "Act 621/1999, section 24"}
+    handling.classify(question, by=make.lawyer(), secret=True, **sorting)
+
+    client.post(address(question), {"move": "classify", "topic": topic.pk, "seen": before})
+
+    question.refresh_from_db()
+    assert question.secret
+    page = client.get(address(question)).content.decode()
+    assert "nothing of yours was saved" in page
+
+    do(client, question, "classify", topic=topic.pk, seen=question.sorting)
+    question.refresh_from_db()
+    assert not question.secret
+
+
 def test_nobody_handles_a_question_of_their_own(client, lawyer):
     question = make.ask(by=lawyer)
 
