@@ -33,7 +33,7 @@ def words(old: str, new: str) -> list[Part]:
     that share less than a third of their words are told whole, the old one and then the new.
     """
     before, after = _tokens(old), _tokens(new)
-    blocks = _joined(_blocks(before, after), before, after)
+    blocks = _slid(_joined(_blocks(before, after), before, after), before, after)
     if _little_shared(blocks, before, after):
         return [Part("removed", "".join(before)), Part("added", "".join(after))]
     return list(_parts(blocks, before, after))
@@ -136,6 +136,30 @@ def _longer(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> Iterator
         if not short or size > min(changes):
             a_at, b_at = x + size, y + size
             yield x, y, size
+
+
+def _slid(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Block]:
+    """The blocks with each addition or removal told from the start of its line where it can be.
+
+    A paragraph that comes in after "Yksi." may be told as ".⏎Kaksi" between "Yksi" and "." or as
+    "⏎Kaksi." after "Yksi.": the same tokens, and only the second is how people see it.
+    """
+    slid = list(blocks)
+    for index in range(len(slid) - 1):
+        (x, y, size), (next_x, next_y, next_size) = slid[index : index + 2]
+        only_added, only_removed = next_x == x + size, next_y == y + size
+        if only_added == only_removed:
+            continue
+        text, start, end = (b, y + size, next_y) if only_added else (a, x + size, next_x)
+        most = min(next_size - 1, end - start - 1)
+        for step in range(most + 1):
+            if "\n" in text[start + step] or "\n" in text[start + step - 1]:
+                slid[index] = (x, y, size + step)
+                slid[index + 1] = (next_x + step, next_y + step, next_size - step)
+                break
+            if text[start + step] != text[end + step]:
+                break
+    return slid
 
 
 def _little_shared(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> bool:

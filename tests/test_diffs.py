@@ -44,6 +44,15 @@ def test_an_added_paragraph_is_one_part():
     ]
 
 
+def test_an_added_paragraph_that_ends_like_the_one_before_starts_on_its_own_line():
+    old = "Jos hän on sairas.\n\nKunta ohjaa."
+    new = "Jos hän on sairas.\n\nAlue osallistuu, jos hän on sairas.\n\nKunta ohjaa."
+    for parts, kind in ((words(old, new), "added"), (words(new, old), "removed")):
+        assert [part.kind for part in parts] == ["same", kind, "same"]
+        assert parts[1].text.strip() == "Alue osallistuu, jos hän on sairas."
+        assert parts[0].text.strip() == "Jos hän on sairas."
+
+
 def test_few_words_between_longer_changes_do_not_split_them():
     parts = words(
         "Kunnan on järjestettävä palvelut ja ohjaus määräajassa alueellaan.",

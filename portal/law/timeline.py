@@ -109,6 +109,11 @@ def coming(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVer
     return true[0] if true and true[0].valid_from > day else None
 
 
+def next_after(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVersion | None:
+    """The first wording to come into force after a day."""
+    return next((one for one in versions if not one.never_in_force and one.valid_from > day), None)
+
+
 def reaches(section: Section, versions: Sequence[SectionVersion]) -> str:
     """The last act that the section's text takes in: the act's own last amendment, unless the text
     of one that changed the section has not been imported.

@@ -136,6 +136,7 @@ def section(request, number, year, section):
             "never_in_force": timeline.never_in_force(section, amendments),
             "reaches": timeline.reaches(section, versions),
             "coming": timeline.coming(versions, day),
+            "next_wording": timeline.next_after(versions, day),
             "act": act,
             "section": section,
             "asked": asked,

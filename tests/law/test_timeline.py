@@ -57,6 +57,11 @@ def shown(client, path, **query):
     return response
 
 
+def text_of(response):
+    """The page with plain blanks, also where a line may not break."""
+    return response.content.decode().replace("\xa0", " ")
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [
@@ -83,6 +88,24 @@ def test_a_day_that_is_none_is_named(section, client, path, value):
 
     assert response.status_code == 400
     assert "“on” cannot be" in response.content.decode()
+
+
+def test_a_coming_wording_is_announced_and_leads_to_its_day(section, client):
+    page = text_of(shown(client, PAGE))
+
+    assert "New wording from 1 January 2027" in page
+    assert '<a href="?on=2027-01-01">Read the section as of 1 January 2027</a>' in page
+    other_day = text_of(shown(client, PAGE, on="2025-12-31"))
+    assert "New wording from" not in other_day
+    assert "Status today" in other_day
+
+
+def test_a_day_before_the_first_wording_leads_to_it(section, client):
+    page = text_of(shown(client, PAGE, on="2024-12-31"))
+
+    assert "The Act is in force from 1 January 2025." in page
+    assert "Read the section as of 1 January 2025" in page
+    assert "and not yet on 31 December 2024" in text_of(shown(client, ACT, on="2024-12-31"))
 
 
 def test_wordings_say_how_they_stand_and_what_changed(section, client):
@@ -126,7 +149,9 @@ def test_a_section_to_be_repealed_is_in_force_until_then(client):
         number="14", status="repealed", repealed_by="9/2027", repealed_from=date(2027, 1, 1)
     )
 
-    assert "repeals this section from" in shown(client, PAGE).content.decode()
+    page = shown(client, PAGE).content.decode()
+    assert page.count("repeals this section from") == 2
+    assert "Repealed by act" not in page
     assert "Repealed from" in shown(client, ACT).content.decode()
 
 
@@ -163,8 +188,8 @@ def test_seven_sections_with_texts_cost_the_queries_of_two(section, client):
 
     wording(SectionFactory(number="15"), "Kunta ohjaa.", date(2025, 1, 1))
     of_two = queries(ACT), queries(PAGE)
-    for _ in range(5):
-        wording(SectionFactory(), "Kunta ohjaa.", date(2025, 1, 1))
+    for number in range(16, 21):
+        wording(SectionFactory(number=str(number)), "Kunta ohjaa.", date(2025, 1, 1))
     for number in range(5):
         act = AmendmentFactory(number=50 + number, year=2027, in_force_from=date(2028, 1, 1))
         wording(section, "Kunta ohjaa.", date(2028, 1, 1), None, act)
