@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -16,6 +18,11 @@ from .choosers import section_chooser
 from .desk import publishing
 from .desk.views import HomePanel, Reviews, menu_item
 from .links import CONVERSION, LocalPageLinkHandler, SectionLinkHandler
+
+
+@hooks.register("insert_global_admin_css")
+def menu_shows_whole_names():
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/menu.css"))
 
 
 @hooks.register("register_admin_viewset")

@@ -210,7 +210,8 @@ class AskForm(ScreenedForm):
         label=gettext_lazy("Why only to you?"),
         max_length=Question._meta.get_field("private_reason").max_length,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        # The stylesheet hides an empty field while the answer may be published.
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
     )
 
     GROUPS = (

@@ -16,13 +16,15 @@ SAME = {"question": OuterRef("question")}
 def waiting_for(user: User, today: date) -> QuerySet[Question]:
     """The open questions that ask something of the lawyer now.
 
-    Their own that came back from the second lawyer, that the asker has added to, or whose last
-    day is before `today`; the checks that they have begun; and what they may begin to check.
+    What nobody has yet, to be sorted or taken; their own that came back from the second lawyer,
+    that the asker has added to, or whose last day is before `today`; the checks that they have
+    begun; and what they may begin to check.
     """
+    nobodys = Q(state__in=(State.RECEIVED, State.TRIAGED), handler=None) & ~Q(asker=user)
     own = Q(handler=user) & (Q(Exists(returned())) | Q(Exists(additions())) | late(today))
     may_check = Q(state=State.DRAFTED) & ~Q(handler=user) & ~Q(asker=user) & ~Q(Exists(by(user)))
     return Question.objects.open().filter(
-        own | may_check | Q(state=State.CHECKED, checker=user),
+        nobodys | own | may_check | Q(state=State.CHECKED, checker=user),
     )
 
 

@@ -5,11 +5,13 @@ letters open them too. The button on it does.
 """
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -95,7 +97,7 @@ def _without_account(request, thing, target):
     form = AskForm(request.POST or None, initial=first)
     status = _write_to(request, form, ask)
     if status is None:
-        return redirect("follow:sent")
+        return redirect(f"{reverse('follow:sent')}?{urlencode({'what': ':'.join(thing)})}")
     context = {"target": target, "form": form}
     return _page(request, "notices/start.html", _("Follow"), context, status)
 
@@ -129,8 +131,13 @@ def _write_to(request, form, write) -> int | None:
 
 
 def sent(request):
-    """The same for an address that is known here and for one that is not."""
-    return _page(request, "notices/sent.html", _("Check your mail"), {})
+    """The same for an address that is known here and for one that is not.
+
+    `?what=section:681/2023:14` leads back to what was to be followed, on the terms of `start`.
+    """
+    what = request.GET.get("what", "")
+    context = {"target": _wanted(request, what)[1]} if what else {}
+    return _page(request, "notices/sent.html", _("Check your mail"), context)
 
 
 @signed

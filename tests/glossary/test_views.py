@@ -68,7 +68,11 @@ def test_definitions_lead_to_each_other_and_to_the_section(client):
 def test_words_to_avoid_and_unchecked_names_are_told(client):
     TermFactory(avoid="kotouttaminen", unchecked="sv")
 
-    assert "kotouttaminen" in client.get(PAGE).content.decode()
+    assert (
+        'Do not use in Finnish: <span lang="fi">kotouttaminen</span>'
+        in client.get(PAGE).content.decode()
+    )
+    assert "in Finnish" not in client.get("/fi/sanasto/").content.decode()
     assert "our own rendering" in client.get(PAGE).content.decode()
     assert "vocabulary" not in client.get(PAGE).content.decode()
     assert "integrationsordlistan" in client.get("/sv/ordlista/").content.decode()

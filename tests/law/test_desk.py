@@ -100,7 +100,7 @@ def test_saving_unchanged_corrects_nothing_and_opens_the_next(version, lawyer, c
     other = SectionChangeFactory(section=SectionFactory(number="15", act=version.section.act))
     SectionVersion.objects.filter(pk=other.after_id).update(to_be_checked=True)
     page = client.get(f"{LIST}{version.pk}/")
-    assert "1 of 2" in page.content.decode()
+    assert "Wording 1 of the 2 that wait" in page.content.decode()
     form = page.context["form"]
     words = {name: form[name].value() for name in form.fields}
     words = {name: value.replace("\n", "\r\n") for name, value in words.items()}

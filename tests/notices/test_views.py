@@ -21,7 +21,7 @@ from tests.factories.notices import FollowerFactory, FollowFactory
 
 pytestmark = pytest.mark.django_db
 START = "/en/follow/?what=section:681/2023:14"
-SENT = "/en/follow/sent/"
+SENT = "/en/follow/sent/?what=section%3A681%2F2023%3A14"
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +55,7 @@ def altered(link):
 
 def test_a_reader_follows_with_an_address_alone(client):
     assert client.post(START, asked())["Location"] == SENT
+    assert 'href="/en/law/681-2023/14/"' in client.get(SENT).content.decode()
     letter = Letter.objects.get()
     assert (letter.to, letter.language) == ("reader@example.org", "sv")
     assert not Follow.objects.confirmed().exists()
@@ -304,7 +305,7 @@ def test_the_link_to_manage_is_sent_again_to_followers_alone(client):
     FollowFactory(follower__email="known@example.org")
 
     for email in ("known@example.org", "unknown@example.org"):
-        assert client.post("/en/follow/", asked(email=email))["Location"] == SENT
+        assert client.post("/en/follow/", asked(email=email))["Location"] == "/en/follow/sent/"
 
     assert Letter.objects.get().to == "known@example.org"
 

@@ -103,6 +103,17 @@ def waits(question, lawyer):
     return waiting_for(lawyer, TODAY()).filter(pk=question.pk).exists()
 
 
+def test_what_nobody_has_waits_for_every_lawyer_but_the_one_who_asks():
+    lawyer, other = make.lawyer(), make.lawyer()
+    new, sorted_in = make.ask(), make.triaged()
+    assert all(waits(one, each) for one in (new, sorted_in) for each in (lawyer, other))
+
+    handling.claim(sorted_in, by=lawyer)
+    assert not waits(sorted_in, lawyer)
+    assert not waits(sorted_in, other)
+    assert not waits(make.ask(asker=lawyer), lawyer)
+
+
 def test_what_the_second_lawyer_returned_waits_until_it_is_put_forward_again():
     question = make.checked()
     lawyer = question.handler
@@ -171,7 +182,9 @@ def test_the_menu_counts_what_the_queue_then_shows(client):
     make.drafted(title="To be checked")
     QuestionFactory(handler=lawyer, state=State.ASSIGNED, due_on=date(2026, 1, 5), title="Late")
     QuestionFactory(title="Of no one")
+    QuestionFactory(handler=make.lawyer(), state=State.ASSIGNED, title="Of another")
 
-    assert "Legal questions (2)" in client.get("/cms/").content.decode()
+    assert "Legal questions (3)" in client.get("/cms/").content.decode()
     page = client.get("/cms/legal-questions/results/", {"whose": "me"}).content.decode()
-    assert [name in page for name in ("To be checked", "Late", "Of no one")] == [True, True, False]
+    shown = [name in page for name in ("To be checked", "Late", "Of no one", "Of another")]
+    assert shown == [True, True, True, False]
