@@ -5,7 +5,7 @@ own answer is asked here too, under the lock: a view's answer to it may be out o
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,41 +31,27 @@ from portal.topics.models import Topic
 from .moving import State, lock, move, part
 
 
+class Sorting(TypedDict):
+    """How a question is sorted: what it is about, and whether it is secret and by which section."""
+
+    topic: Topic
+    sections: Iterable[Section]
+    secret: bool
+    secrecy_ground: str
+
+
 @transaction.atomic
-def triage(
-    question: Question,
-    *,
-    by: User,
-    topic: Topic,
-    sections: Iterable[Section],
-    secret: bool,
-    secrecy_ground: str,
-) -> None:
-    """Sort a new question: its theme, its sections, whether it is secret; now it can be taken."""
+def triage(question: Question, *, by: User, **sorting: Unpack[Sorting]) -> None:
+    """Sort a new question; now it can be taken."""
     lock(question)
-    move(
-        question,
-        State.TRIAGED,
-        "questions.triage",
-        by=by,
-        since=State.RECEIVED,
-        topic=topic,
-        secret=secret,
-        secrecy_ground=secrecy_ground if secret else "",
-    )
-    question.sections.set(sections)
+    columns = _columns(sorting)
+    move(question, State.TRIAGED, "questions.triage", by=by, since=State.RECEIVED, **columns)
+    question.sections.set(sorting["sections"])
 
 
 @transaction.atomic
 def classify(
-    question: Question,
-    *,
-    by: User,
-    topic: Topic,
-    sections: Iterable[Section],
-    secret: bool,
-    secrecy_ground: str,
-    seen: str | None = None,
+    question: Question, *, by: User, seen: str | None = None, **sorting: Unpack[Sorting]
 ) -> None:
     """Sort a question anew, at any time before it is published; no move of it follows.
 
@@ -78,13 +64,21 @@ def classify(
         raise MoveNotAllowed(f"{question} is published")
     if seen is not None and seen != question.sorting:
         raise SortedMeanwhile
-    question.topic, question.secret = topic, secret
-    question.secrecy_ground = secrecy_ground if secret else ""
-    question.save(update_fields=["topic", "secret", "secrecy_ground"])
-    question.sections.set(sections)
+    columns = _columns(sorting)
+    for name, value in columns.items():
+        setattr(question, name, value)
+    question.save(update_fields=[*columns])
+    question.sections.set(sorting["sections"])
     log(question, "questions.classify", user=by)
-    if secret and question.is_open:
+    if question.secret and question.is_open:
         part(question, by=by)
+
+
+def _columns(sorting: Sorting) -> dict[str, Any]:
+    """What the question itself keeps of its sorting: no ground of secrecy where there is none."""
+    secret = sorting["secret"]
+    ground = sorting["secrecy_ground"] if secret else ""
+    return {"topic": sorting["topic"], "secret": secret, "secrecy_ground": ground}
 
 
 @transaction.atomic
