@@ -3,31 +3,19 @@
 from datetime import datetime
 from typing import Literal
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.shapes import (
-    Many,
-    Names,
-    One,
-    Paged,
-    Parameters,
-    absolute,
-    dated,
-    many,
-    names,
-    one,
-)
+from portal.api.answers import READER, Many, Names, One, absolute, dated, many, names, one
+from portal.api.parameters import Paged, Parameters
 
 from . import periods
 from .models import Indicator, IndicatorSection
 
-READER = AnonymousUser()
 SOURCE = _("The integration portal; each indicator names the source of its values")
 DOMAINS = Literal[tuple(Indicator.Domain.values)]
 
@@ -73,7 +61,6 @@ class Asked(Paged):
     "",
     response=Many[IndicatorShape],
     operation_id="indicators",
-    url_name="indicators",
     summary=_("Indicators"),
     description=_("What is measured, by domain, with the address of the values."),
 )
@@ -81,14 +68,13 @@ def indicators(request, asked: Query[Asked]):
     rows = _indicators().order_by("domain", "slug")
     if asked.domain is not None:
         rows = rows.filter(domain=asked.domain)
-    return many(request, asked, rows, _indicator, gettext(SOURCE))
+    return many(request, asked, rows, _indicator, SOURCE)
 
 
 @router.get(
     "/{slug}",
     response=One[WholeIndicator],
     operation_id="indicator",
-    url_name="indicator",
     summary=_("One indicator"),
     description=_("An indicator, and what one must know to read it rightly."),
 )
@@ -104,10 +90,8 @@ def indicator(
 ):
     links = IndicatorSection.objects.select_related("section__act")
     rows = _indicators().annotate(updated=Max("observations__release__published_at"))
-    rows = rows.filter(slug=slug)
-    row = rows.prefetch_related(Prefetch("section_links", queryset=links)).first()
-    if row is None:
-        raise Http404
+    rows = rows.prefetch_related(Prefetch("section_links", queryset=links))
+    row = get_object_or_404(rows, slug=slug)
     dated(response, [row.updated])
     return one(
         {
@@ -121,7 +105,7 @@ def indicator(
             ],
             "updated": row.updated,
         },
-        gettext(SOURCE),
+        SOURCE,
     )
 
 

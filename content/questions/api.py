@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext
@@ -19,7 +18,8 @@ from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
 from content.reading import pages_of, references_to, references_to_sections
-from portal.api.shapes import Many, One, Paged, Parameters, absolute, many, one
+from portal.api.answers import READER, Many, One, absolute, many, one
+from portal.api.parameters import Paged, Parameters
 from portal.errors import BadParameter
 from portal.languages import LANGUAGES
 from portal.law.models import Section
@@ -30,7 +30,6 @@ from .models.pages import newest_answers
 from .plain import html_of, text_of
 from .validity import of_validity, validities_of
 
-READER = AnonymousUser()
 SOURCE = _("The integration portal: the legal service of the KEHA Centre")
 FORCE = _(
     "This is advice on applying the law, given by the KEHA Centre under section 56 of the "
@@ -113,7 +112,6 @@ class Asked(Paged):
     "",
     response=Many[AnswerShape],
     operation_id="questions",
-    url_name="questions",
     summary=_("Answers to legal questions"),
     description=_("The published answers of a language, the latest changed first."),
 )
@@ -127,14 +125,13 @@ def questions(request, asked: Query[Asked]):
         rows = rows.filter(audiences=_labelled(Audience, "audience", asked.audience))
     if asked.validity is not None:
         rows = of_validity(rows, asked.validity)
-    return many(request, asked, rows, _told, gettext(SOURCE), together=True)
+    return many(request, asked, rows, _told, SOURCE, together=True)
 
 
 @router.get(
     "/{slug}",
     response=One[WholeAnswer],
     operation_id="question",
-    url_name="question",
     summary=_("One answer"),
     description=_(
         "A question and its answer, in the language that is asked for. Not found when it has not "
@@ -157,7 +154,7 @@ def question(
     [told] = _told([page])
     force = gettext(FORCE_OF_EXAMPLE if page.example else FORCE)
     texts = {"answer_html": html_of(page), "answer_text": text_of(page), "force": force}
-    return one({**told, **texts}, gettext(SOURCE))
+    return one({**told, **texts}, SOURCE)
 
 
 def _section(word: str) -> Section:

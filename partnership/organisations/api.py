@@ -5,29 +5,17 @@ Contact addresses are left to the pages, where they are kept from those who coll
 
 from typing import Literal
 
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpResponse
-from django.utils.translation import gettext
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.shapes import (
-    Many,
-    Names,
-    One,
-    Paged,
-    Parameters,
-    absolute,
-    dated,
-    many,
-    names,
-    one,
-)
+from portal.api.answers import READER, Many, Names, One, absolute, dated, many, names, one
+from portal.api.parameters import Paged, Parameters
 
 from .directory import FACETS, Directory
 from .models import Organisation
 
-READER = AnonymousUser()
 SOURCE = _("The integration portal: the organisations' own descriptions")
 KINDS = Literal[tuple(Organisation.Kind.values)]
 
@@ -66,7 +54,6 @@ class Asked(Paged):
     "",
     response=Many[OrganisationShape],
     operation_id="organisations",
-    url_name="organisations",
     summary=_("Organisations"),
     description=_("Members of the partnership programme in the order of the alphabet."),
 )
@@ -77,16 +64,13 @@ def organisations(request, response: HttpResponse, asked: Query[Asked]):
     shown = [entry.pk for entry in entries[start : start + asked.limit]]
     rows = _organisations().in_bulk(shown)
     dated(response, (row.updated_at for row in rows.values()))
-    return many(
-        request, asked, entries, lambda entry: _organisation(rows[entry.pk]), gettext(SOURCE)
-    )
+    return many(request, asked, entries, lambda entry: _organisation(rows[entry.pk]), SOURCE)
 
 
 @router.get(
     "/{slug}",
     response=One[OrganisationShape],
     operation_id="organisation",
-    url_name="organisation",
     summary=_("One organisation"),
     description=_("A member of the partnership programme."),
 )
@@ -96,11 +80,9 @@ def organisation(
     asked: Query[Parameters],
     slug: str = Path(..., description=_("The word that its address ends in."), example="mallsund"),
 ):
-    row = _organisations().filter(slug=slug).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(_organisations(), slug=slug)
     dated(response, [row.updated_at])
-    return one(_organisation(row), gettext(SOURCE))
+    return one(_organisation(row), SOURCE)
 
 
 def _organisations():

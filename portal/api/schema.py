@@ -9,9 +9,9 @@ from django.utils.translation import gettext_noop as _
 
 from portal.languages import in_language
 
+from .parameters import plain
 from .problems import BAD_PARAMETER, KINDS, MEDIA_TYPE
 from .service import api
-from .shapes import plain
 
 ABOUT = _(
     "Public data of the portal: the law and what rests on it, answers to legal questions, areas, "

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from portal.languages import current_language
 
 from . import reference
+from .answers import LICENCE_URL
+from .parameters import MOST
 from .problems import KINDS
 from .schema import openapi
-from .shapes import LICENCE_URL, MOST
 
 
 def openapi_json(request):

@@ -4,33 +4,19 @@ import re
 from datetime import date
 from typing import Literal
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.shapes import (
-    Day,
-    Many,
-    Names,
-    One,
-    Paged,
-    Parameters,
-    absolute,
-    dated,
-    many,
-    names,
-    one,
-)
+from portal.api.answers import READER, Many, Names, One, absolute, dated, many, names, one
+from portal.api.parameters import Day, Paged, Parameters
 from portal.languages import current_language
 
 from . import finlex
 from .models import Act, Section, SectionVersion
 from .resting import resting_on
 
-READER = AnonymousUser()
 SOURCE = _("Finlex; English names and all summaries are the portal's own")
 ACT = re.compile(r"([1-9]\d{0,3})-((?:19|20)\d\d)", re.ASCII)
 ON = _("Of what holds on this day, 2025-06-01 for 1 June 2025.")
@@ -151,21 +137,19 @@ ActPath = Path(..., description=_("Number and year of the act."), example="681-2
     "/acts",
     response=Many[ActShape],
     operation_id="law_acts",
-    url_name="law_acts",
     summary=_("Acts"),
     description=_("The acts that the portal refers to, oldest first."),
 )
 def acts(request, response: HttpResponse, asked: Query[Paged]):
     rows = Act.objects.visible_to(READER).order_by("year", "number")
     dated(response, rows.values_list("imported_at", flat=True))
-    return many(request, asked, rows, _act, gettext(SOURCE))
+    return many(request, asked, rows, _act, SOURCE)
 
 
 @router.get(
     "/acts/{act}",
     response=One[WholeAct],
     operation_id="law_act",
-    url_name="law_act",
     summary=_("One act"),
     description=_("An act with its chapters, its amendments and the decrees given under it."),
 )
@@ -190,7 +174,7 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
                 for decree in found.decrees.all()
             ],
         },
-        gettext(SOURCE),
+        SOURCE,
     )
 
 
@@ -198,7 +182,6 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
     "/acts/{act}/sections",
     response=Many[SectionShape],
     operation_id="law_sections",
-    url_name="law_sections",
     summary=_("Sections of an act"),
     description=_("Every section in the order of the act, with its heading and status."),
 )
@@ -211,14 +194,13 @@ def sections(request, asked: Query[Sections], act: str = ActPath):
         rows = rows.filter(status=asked.status)
     if asked.on is not None:
         rows = _in_force(found, rows, asked.on)
-    return many(request, asked, rows, lambda row: _section(found, row), gettext(SOURCE))
+    return many(request, asked, rows, lambda row: _section(found, row), SOURCE)
 
 
 @router.get(
     "/acts/{act}/sections/{section}",
     response=One[WholeSection],
     operation_id="law_section",
-    url_name="law_section",
     summary=_("One section"),
     description=_(
         "A section, its wordings, and what on the portal rests on it. With “on”, the wording of "
@@ -258,7 +240,7 @@ def section(
                 for item in items
             ],
         },
-        gettext(SOURCE),
+        SOURCE,
     )
 
 

@@ -3,30 +3,17 @@
 from datetime import date
 from typing import Literal
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Prefetch
-from django.http import Http404
-from django.utils.translation import gettext
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.shapes import (
-    Day,
-    Many,
-    Names,
-    One,
-    Paged,
-    Parameters,
-    absolute,
-    many,
-    names,
-    one,
-)
+from portal.api.answers import READER, Many, Names, One, absolute, many, names, one
+from portal.api.parameters import Day, Paged, Parameters
 from portal.errors import BadParameter
 
 from .models import Area, Belonging
 
-READER = AnonymousUser()
 SOURCE = _("Statistics Finland: classifications of areas")
 KINDS = Literal[tuple(Area.Kind.values)]
 
@@ -73,7 +60,6 @@ class ListAsked(Paged):
     "",
     response=Many[AreaShape],
     operation_id="areas",
-    url_name="areas",
     summary=_("Areas"),
     description=_(
         "The country, regions, employment areas, municipalities and other areas with their codes, "
@@ -89,14 +75,13 @@ def areas(request, asked: Query[ListAsked]):
             raise BadParameter("within", asked.within)
         belongings = _belongings(asked.on).filter(part=OuterRef("pk"), whole__key=asked.within)
         rows = rows.filter(Exists(belongings))
-    return many(request, asked, rows, _area, gettext(SOURCE))
+    return many(request, asked, rows, _area, SOURCE)
 
 
 @router.get(
     "/{area}",
     response=One[AreaShape],
     operation_id="area",
-    url_name="area",
     summary=_("One area"),
     description=_("An area by its key."),
 )
@@ -105,10 +90,7 @@ def area(
     asked: Query[Asked],
     area: str = Path(..., description=_("Key of the area."), example="TA05"),
 ):
-    row = _areas(asked.on).filter(key=area).first()
-    if row is None:
-        raise Http404
-    return one(_area(row), gettext(SOURCE))
+    return one(_area(get_object_or_404(_areas(asked.on), key=area)), SOURCE)
 
 
 def _belongings(day: date | None):
