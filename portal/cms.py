@@ -1,5 +1,6 @@
-"""What lists in /cms/ have in common: the menu's way to them, and the views that they lack."""
+"""What lists in /cms/ have in common: the ways to them, and the views that they lack."""
 
+from django.urls import reverse
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -9,6 +10,15 @@ def counting(component: LinkMenuItem, waiting: int) -> LinkMenuItem:
     if waiting:
         component.label = f"{component.label} ({waiting})"
     return component
+
+
+def trail(view, index: str, title, here) -> list[dict]:
+    """The crumbs of a page below a list: the list, by the name of its address, and the page."""
+    return [
+        *view.breadcrumbs_items,
+        {"url": reverse(index), "label": title},
+        {"url": "", "label": here},
+    ]
 
 
 class FewerViews(ModelViewSet):

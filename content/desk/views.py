@@ -21,6 +21,7 @@ from wagtail.permissions import page_permission_policy
 from content import reviews
 from content.models import PageChange, PageReview
 from content.models.originals import with_originals
+from portal.cms import trail
 from portal.law.impact import open_checks
 
 from .due import WHEN, of_teams
@@ -92,11 +93,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
         return rows.aggregate(last=Max("pk"))["last"]
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("content_reviews:index"), "label": TITLE},
-            {"url": "", "label": self.page.title},
-        ]
+        return trail(self, "content_reviews:index", TITLE, self.page.title)
 
     def get_page_subtitle(self):
         return self.page.title

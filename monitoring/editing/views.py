@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from monitoring import checking, services
 from monitoring.models import Upload
 from monitoring.models.observations import KEPT_FOR
+from portal.cms import trail
 from portal.law import impact
 
 from .forms import ConsentForm, FileForm
@@ -31,11 +31,7 @@ class ImportStep(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     header_icon = "upload"
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": gettext_lazy("Releases")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return trail(self, self.index_url_name, gettext_lazy("Releases"), self.get_page_title())
 
 
 class SendView(ImportStep):

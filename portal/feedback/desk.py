@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import ModelLogEntry
 
-from portal.cms import FewerViews, counting
+from portal.cms import FewerViews, counting, trail
 
 from . import services
 from .forms import AnswerForm, CloseForm
@@ -109,11 +109,7 @@ class FeedbackPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         return str(self.feedback).capitalize()
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("feedback_desk:index"), "label": _("Feedback")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return trail(self, "feedback_desk:index", _("Feedback"), self.get_page_title())
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import ModelLogEntry
 
-from portal.cms import FewerViews
+from portal.cms import FewerViews, trail
 
 from . import services
 from .forms import DealForm
@@ -113,11 +113,9 @@ class OpinionPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         return _("Did not help: %(page)s") % {"page": self.opinion.address}
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("opinion_desk:index"), "label": _("Reader feedback on pages")},
-            {"url": "", "label": self.opinion.address},
-        ]
+        return trail(
+            self, "opinion_desk:index", _("Reader feedback on pages"), self.opinion.address
+        )
 
     def get_context_data(self, **kwargs):
         labels = dict(Opinion.Reason.choices)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, Value
 from django.db.models.functions import TruncMonth
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from content.questions.figures import PERIOD, figures
 from content.questions.models import Deflection, Question
 from content.questions.models.cases import late
+from portal.cms import trail
 
 
 @dataclass
@@ -38,11 +38,7 @@ class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     header_icon = "help"
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("legal_questions:index"), "label": _("Legal questions")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return trail(self, "legal_questions:index", _("Legal questions"), self.get_page_title())
 
     def get_context_data(self, **kwargs):
         now = timezone.now()

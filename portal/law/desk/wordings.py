@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, When
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -13,7 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ModelLogEntry
 
-from portal.cms import counting
+from portal.cms import counting, trail
 from portal.languages import current_language
 from portal.law import finlex, services, timeline, wordings
 from portal.law.models import SectionVersion
@@ -131,11 +131,7 @@ class WordingView(ForLawyers, TemplateView):
         return f"{section.act.reference}, {section.label}"
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("law_wordings:index"), "label": WORDINGS},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        return trail(self, "law_wordings:index", WORDINGS, self.get_page_title())
 
     def get_context_data(self, **kwargs):
         version = self.version

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -21,7 +21,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from portal import diffs
 from portal.accounts.roles import roles_of
-from portal.cms import counting
+from portal.cms import counting, trail
 from portal.languages import current_language
 from portal.law import finlex, impact, timeline
 from portal.law.models import Check, SectionChange
@@ -168,11 +168,7 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         return self.change.told
 
     def get_breadcrumbs_items(self):
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("law_changes:index"), "label": CHANGES},
-            {"url": "", "label": self.change.told},
-        ]
+        return trail(self, "law_changes:index", CHANGES, self.change.told)
 
     def get_context_data(self, typed=None, **kwargs):
         change = self.change
