@@ -202,7 +202,7 @@ def test_who_asks_very_often_is_told_when_to_go_on(data, client, settings):
 
 
 def test_nobody_is_recognised(data, people, client, django_assert_num_queries):
-    client.force_login(people["superuser"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["superuser"])
     people["superuser"].language = "sv"
     people["superuser"].save()
 

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.text import slugify
 
 from partnership.organisations.models import Membership
@@ -20,6 +18,7 @@ from tests.factories.partnership import MembershipFactory, OrganisationFactory
 from tests.factories.places import AreaFactory, BelongingFactory
 from tests.factories.questions import answer_page
 from tests.factories.topics import TopicFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +33,6 @@ def items(client, path, **query):
 
 def slugs(client, path, **query):
     return [item["slug"] for item in items(client, path, **query)]
-
-
-def queries(client, path):
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
 
 
 def an_act(number):
@@ -109,11 +102,11 @@ def a_wording(section, begins, ends=None, **fields):
 )
 def test_six_cost_the_queries_of_one(path, another, client):
     another(0)
-    one = queries(client, path)
+    one = queries_of_page(client, path)
     for number in range(1, 6):
         another(number)
 
-    assert queries(client, path) == one
+    assert queries_of_page(client, path) == one
 
 
 def test_drafts_applicants_and_former_members_are_never_there(client):

@@ -2,8 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from content.models import ChangeKind, PageChange, PageReview, PublishedText
@@ -19,6 +17,7 @@ from tests.factories.content import (
     text,
 )
 from tests.factories.law import SectionFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -251,20 +250,15 @@ def test_each_kind_of_text_has_a_history(client, factory):
 
 
 def test_six_publications_cost_the_queries_of_one(client):
-    def queries(address):
-        client.get(address)
-        with CaptureQueriesContext(connection) as found:
-            client.get(address)
-        return len(found)
-
     page = publish(ArticleFactory())
     address = page.url_path + "history/"
-    of_one, of_two_compared = queries(address), queries(address + "?from=1&to=2")
+    of_one = queries_of_page(client, address)
+    of_two_compared = queries_of_page(client, address + "?from=1&to=2")
     for _more in range(5):
         page = publish(page)
 
-    assert queries(address) == of_one <= 7
-    assert queries(address + "?from=1&to=6") == of_two_compared <= 9
+    assert queries_of_page(client, address) == of_one <= 7
+    assert queries_of_page(client, address + "?from=1&to=6") == of_two_compared <= 9
 
 
 def test_blocks_of_every_kind_are_kept_in_words(page):

@@ -7,8 +7,6 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from content import monthly
 from content.models import MonthlyList
@@ -19,6 +17,7 @@ from portal.notices.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionChangeFactory
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -153,17 +152,15 @@ def test_former_members_of_a_team_get_nothing(lawyer):
 def test_six_pages_cost_the_queries_of_one(lawyer):
     reviewed("2026-01-15", keeper="lawyer")
 
-    def queries():
-        with CaptureQueriesContext(connection) as found:
-            monthly.due_for(lawyer, FIRST)
-        return len(found)
+    def due():
+        monthly.due_for(lawyer, FIRST)
 
-    monthly.due_for(lawyer, FIRST)
-    of_one = queries()
+    due()
+    of_one = queries_of(due)
     for _more in range(5):
         reviewed("2026-01-15", keeper="lawyer")
 
-    assert queries() == of_one
+    assert queries_of(due) == of_one
 
 
 @pytest.mark.django_db(transaction=True)

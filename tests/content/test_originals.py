@@ -5,14 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
 from content.models import ChangeKind, PageChange
 from tests.factories.content import ArticleFactory, InformationFactory, publish
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -161,16 +160,10 @@ def test_the_words_are_in_the_language_of_the_page(client, finnish):
 
 
 def test_it_costs_readers_no_query(client, finnish, english):
-    def queries():
-        client.get(english.url_path)
-        with CaptureQueriesContext(connection) as found:
-            client.get(english.url_path)
-        return len(found)
-
-    before = queries()
+    before = queries_of_page(client, english.url_path)
     change(finnish)
 
-    assert queries() == before
+    assert queries_of_page(client, english.url_path) == before
 
 
 def test_editors_see_it_on_the_list_and_where_they_confirm(client, people, finnish, english):

@@ -4,8 +4,6 @@ import gzip
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from content.models import GuidanceArticlePage
@@ -22,6 +20,7 @@ from tests.factories.content import (
 )
 from tests.factories.law import SectionFactory
 from tests.factories.topics import AudienceFactory, TopicFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -103,16 +102,11 @@ def test_six_rows_cost_the_queries_of_one(client, path):
         ThemeFactory()
 
     add()
-    client.get(path)
-    with CaptureQueriesContext(connection) as of_one:
-        client.get(path)
+    of_one = queries_of_page(client, path)
     for _more in range(5):
         add()
-    client.get(path)
-    with CaptureQueriesContext(connection) as of_six:
-        client.get(path)
 
-    assert len(of_six) == len(of_one)
+    assert queries_of_page(client, path) == of_one
 
 
 def test_a_reader_without_an_account_gets_no_cookie_and_no_session(client, full):

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -30,6 +28,7 @@ from tests.factories.content import (
     publish,
 )
 from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -343,15 +342,9 @@ def test_the_spreadsheet_has_a_line_a_page(client, people, article):
 def test_six_pages_cost_the_report_and_the_first_page_the_queries_of_one(client, people):
     client.force_login(people["lawyer"])
 
-    def queries(address):
-        client.get(address)
-        with CaptureQueriesContext(connection) as found:
-            client.get(address)
-        return len(found)
-
     def of_both():
-        first_page = reverse("wagtailadmin_home")
-        return queries(reverse("content_reviews:index")), queries(first_page)
+        pages = reverse("content_reviews:index"), reverse("wagtailadmin_home")
+        return [queries_of_page(client, page) for page in pages]
 
     def in_two_languages():
         long_ago(keeper="lawyer", language="sv", together=long_ago(keeper="lawyer"))

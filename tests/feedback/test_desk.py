@@ -1,12 +1,11 @@
 """The list in /cms/, and the page on which one is answered."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from portal.feedback.models import Feedback
 from portal.notices.models import Letter
 from tests.factories.feedback import FeedbackFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 DESK = "/cms/feedback/"
@@ -14,7 +13,7 @@ DESK = "/cms/feedback/"
 
 @pytest.fixture
 def at_desk(client, editor):
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     return client
 
 
@@ -98,7 +97,7 @@ def test_the_page_lists_what_has_been_done(at_desk, editor):
 
 def test_who_does_not_answer_feedback_sees_none_of_it(client, people):
     feedback = FeedbackFactory()
-    client.force_login(people["lawyer"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["lawyer"])
 
     assert client.get(f"{DESK}{feedback.pk}/").status_code == 404
     assert DESK not in client.get("/cms/").content.decode()
@@ -106,14 +105,8 @@ def test_who_does_not_answer_feedback_sees_none_of_it(client, people):
 
 
 def test_six_cost_the_queries_of_one(at_desk):
-    def queries():
-        at_desk.get(DESK)
-        with CaptureQueriesContext(connection) as captured:
-            assert at_desk.get(DESK).status_code == 200
-        return len(captured)
-
     FeedbackFactory()
-    of_one = queries()
+    of_one = queries_of_page(at_desk, DESK)
     FeedbackFactory.create_batch(5)
 
-    assert queries() == of_one
+    assert queries_of_page(at_desk, DESK) == of_one

@@ -1,9 +1,7 @@
 """A term rests on the section that it names: when the section changes, the term is checked."""
 
 import pytest
-from django.db import connection
 from django.forms.models import model_to_dict
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.glossary.models import Term
@@ -11,7 +9,8 @@ from portal.glossary.resting import KEY
 from portal.law import impact
 from portal.law.models import Check
 from tests.factories.glossary import TermFactory, integration_plan
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import SectionFactory, opened_change
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 State = Check.State
@@ -29,8 +28,7 @@ def term(section):
 
 @pytest.fixture
 def change(term):
-    change = SectionChangeFactory(section=term.section)
-    impact.open_lists([change])
+    change = opened_change(section=term.section)
     return change
 
 
@@ -65,7 +63,7 @@ def test_a_changed_section_opens_a_check_of_its_terms_for_the_lawyers(term, chan
 def test_readers_are_told_where_the_term_is_explained(client, term, path, words):
     assert words not in client.get(path).content.decode()
 
-    impact.open_lists([SectionChangeFactory(section=term.section)])
+    opened_change(section=term.section)
 
     assert words in client.get(path).content.decode().replace("\xa0", " ")
 
@@ -129,15 +127,9 @@ def test_a_deleted_term_leaves_no_open_check(term, change):
 
 
 def test_six_terms_cost_the_queries_of_one(client, term, change, section):
-    def queries():
-        client.get("/en/glossary/")
-        with CaptureQueriesContext(connection) as found:
-            client.get("/en/glossary/")
-        return len(found)
-
-    before = queries()
+    before = queries_of_page(client, "/en/glossary/")
     for _more in range(5):
         TermFactory(section=section)
     impact.open_lists([change])
 
-    assert queries() == before
+    assert queries_of_page(client, "/en/glossary/") == before

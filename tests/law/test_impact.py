@@ -29,7 +29,7 @@ from tests.factories.content import (
     section_link,
     text,
 )
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,8 +105,7 @@ def test_a_change_that_nothing_rests_on_gets_an_empty_list():
 
 def test_what_is_published_later_is_not_listed_and_a_list_is_opened_once(section):
     ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     before = set(change.checks.values_list("pk", "state"))
 
     ArticleFactory(body=[law_box(section)])
@@ -117,8 +116,7 @@ def test_what_is_published_later_is_not_listed_and_a_list_is_opened_once(section
 
 def test_a_second_run_keeps_each_check_as_it_stands(section):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     impact.confirm("guidance", str(page.translation_key), by=UserFactory())
 
     assert impact.open_lists([change]) == 0
@@ -144,8 +142,7 @@ def test_a_confirmation_holds_for_all_languages_and_is_logged(section):
     finnish = ArticleFactory(language="fi", body=[law_box(section)])
     english = ArticleFactory(body=[law_box(section)], together=finnish)
     other = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     lawyer = UserFactory(role="lawyer")
 
     settled = impact.confirm(
@@ -181,8 +178,7 @@ def test_a_confirmation_may_be_about_one_change_alone(section):
 
 def test_a_second_confirmation_settles_nothing_and_is_not_logged(section):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     first, second = UserFactory(), UserFactory()
 
     assert impact.confirm("guidance", str(page.translation_key), by=first) == 1
@@ -194,8 +190,7 @@ def test_a_second_confirmation_settles_nothing_and_is_not_logged(section):
 def test_a_substantive_change_settles_its_own_language_alone(section):
     finnish = ArticleFactory(language="fi", body=[law_box(section)])
     english = ArticleFactory(body=[law_box(section)], together=finnish)
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     editor = UserFactory(role="editor")
 
     publish(finnish, user=editor)
@@ -230,8 +225,7 @@ def test_a_substantive_change_leaves_what_is_ahead_to_a_confirmation(section):
 
 def test_a_minor_change_settles_nothing(section):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
 
     publish(page, kind=ChangeKind.MINOR, note="")
 
@@ -241,8 +235,7 @@ def test_a_minor_change_settles_nothing(section):
 @pytest.mark.parametrize("kind", [ChangeKind.MINOR, ChangeKind.SUBSTANTIVE])
 def test_a_page_that_no_longer_refers_to_the_section_is_gone_when_published(section, kind):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     page.body = [text("<p>Nothing of the law.</p>")]
     page.save_revision()
     assert states(change)[str(page.pk)] == "open"
@@ -258,8 +251,7 @@ def test_a_page_that_no_longer_refers_to_the_section_is_gone_when_published(sect
 @pytest.mark.parametrize("way", ["withdrawn", "edited"])
 def test_a_check_is_open_again_when_a_minor_publication_brings_the_reference_back(section, way):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     if way == "withdrawn":
         page.unpublish()
     else:
@@ -281,8 +273,7 @@ def test_a_check_is_open_again_when_a_minor_publication_brings_the_reference_bac
 
 def test_a_page_that_refers_to_the_section_otherwise_keeps_its_check(section):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     page.body = [text(section_link(section))]
 
     publish(page, kind=ChangeKind.MINOR)
@@ -293,8 +284,7 @@ def test_a_page_that_refers_to_the_section_otherwise_keeps_its_check(section):
 @pytest.mark.parametrize("away", ["unpublish", "delete"])
 def test_a_withdrawn_or_deleted_page_is_gone(section, away):
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
 
     getattr(page, away)()
 
@@ -304,7 +294,7 @@ def test_a_withdrawn_or_deleted_page_is_gone(section, away):
 
 def test_open_checks_are_found_in_one_query(section, django_assert_num_queries):
     pages = [ArticleFactory(body=[law_box(section)]) for _each in range(3)]
-    impact.open_lists([SectionChangeFactory(section=section)])
+    opened_change(section=section)
     impact.confirm("guidance", str(pages[0].translation_key), by=UserFactory())
     subjects = [str(page.pk) for page in pages]
 

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from portal.law.models import SectionVersion
 from tests.factories.law import AmendmentFactory, SectionFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 PAGE, ACT = "/en/law/681-2023/14/", "/en/law/681-2023/"
@@ -180,18 +179,12 @@ def test_words_of_the_text_are_found_in_the_act(section, client):
 
 
 def test_seven_sections_with_texts_cost_the_queries_of_two(section, client):
-    def queries(path):
-        client.get(path)
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(path).status_code == 200
-        return len(captured)
-
     wording(SectionFactory(number="15"), "Kunta ohjaa.", date(2025, 1, 1))
-    of_two = queries(ACT), queries(PAGE)
+    of_two = queries_of_page(client, ACT), queries_of_page(client, PAGE)
     for number in range(16, 21):
         wording(SectionFactory(number=str(number)), "Kunta ohjaa.", date(2025, 1, 1))
     for number in range(5):
         act = AmendmentFactory(number=50 + number, year=2027, in_force_from=date(2028, 1, 1))
         wording(section, "Kunta ohjaa.", date(2028, 1, 1), None, act)
 
-    assert (queries(ACT), queries(PAGE)) == of_two
+    assert (queries_of_page(client, ACT), queries_of_page(client, PAGE)) == of_two

@@ -2,8 +2,6 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from portal.law import resting
 from portal.law.models import Act, Section
@@ -13,6 +11,7 @@ from tests.factories.law import (
     SectionFactory,
     SectionVersionFactory,
 )
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -188,32 +187,20 @@ def test_what_rests_on_them_keeps_the_pages_to_few_queries(
 
 
 def test_six_sections_cost_the_queries_of_one(guidance, client):
-    def queries():
-        client.get("/en/law/681-2023/")
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get("/en/law/681-2023/").status_code == 200
-        return len(captured)
-
     SectionFactory()
-    of_one = queries()
+    of_one = queries_of_page(client, "/en/law/681-2023/")
     SectionFactory.create_batch(5)
 
-    assert queries() == of_one
+    assert queries_of_page(client, "/en/law/681-2023/") == of_one
 
 
 def test_six_acts_cost_the_queries_of_one(client):
-    def queries():
-        client.get("/en/law/")
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get("/en/law/").status_code == 200
-        return len(captured)
-
     ActFactory()
-    of_one = queries()
+    of_one = queries_of_page(client, "/en/law/")
     for number in range(1, 6):
         ActFactory(number=number)
 
-    assert queries() == of_one
+    assert queries_of_page(client, "/en/law/") == of_one
 
 
 def test_acts_and_sections_are_in_the_site_map(the_act, client):

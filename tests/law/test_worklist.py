@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -13,10 +11,10 @@ from wagtail.models import PageViewRestriction
 from monitoring.models import IndicatorSection
 from portal.law import impact
 from portal.law.models import Check
-from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, NewsFactory, law_box
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 LIST = "/cms/law-changes/"
@@ -35,19 +33,8 @@ def change(section):
     ArticleFactory(title="Initial assessment", body=[law_box(section)], together=finnish)
     indicator = IndicatorFactory(name_en="Plans made")
     IndicatorSection.objects.create(indicator=indicator, section=section)
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     return change
-
-
-@pytest.fixture
-def sign_in(client):
-    def as_role(role, **fields):
-        user = UserFactory(role=role, language="en", **fields)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return user
-
-    return as_role
 
 
 def address(change):
@@ -63,8 +50,8 @@ def confirm(client, change, kind="guidance", note=""):
     return client.post(address(change), data, follow=True)
 
 
-def test_the_list_shows_changes_by_act_with_what_is_open_and_how_old(client, sign_in, change):
-    sign_in("editor")
+def test_the_list_shows_changes_by_act_with_what_is_open_and_how_old(client, enter, change):
+    enter("editor")
     change.opened_at = timezone.now() - timedelta(days=9)
     change.save()
 
@@ -76,10 +63,10 @@ def test_the_list_shows_changes_by_act_with_what_is_open_and_how_old(client, sig
 
 
 def test_list_item_menu_and_first_page_count_a_page_once_in_all_its_languages(
-    client, sign_in, change
+    client, enter, change
 ):
     """Two languages of an article are one thing to do; it is done when both are."""
-    sign_in("editor")
+    enter("editor")
 
     def figures():
         response = client.get(address(change))
@@ -118,9 +105,9 @@ def test_list_item_menu_and_first_page_count_a_page_once_in_all_its_languages(
     ],
 )
 def test_the_items_of_ones_own_teams_come_first_and_others_on_demand(
-    client, sign_in, change, role, query, shown
+    client, enter, change, role, query, shown
 ):
-    sign_in(None, is_superuser=True) if role == "superuser" else sign_in(role)
+    enter(is_superuser=True) if role == "superuser" else enter(role)
 
     things = client.get(f"{address(change)}?{query}").context["things"]
 
@@ -138,8 +125,8 @@ def test_the_items_of_ones_own_teams_come_first_and_others_on_demand(
         ("owner=programme&state=open", False),
     ],
 )
-def test_the_list_is_narrowed_by_team_act_and_state(client, sign_in, change, query, found):
-    sign_in("editor")
+def test_the_list_is_narrowed_by_team_act_and_state(client, enter, change, query, found):
+    enter("editor")
     other = SectionChangeFactory(section__number="77")
 
     html = client.get(
@@ -152,8 +139,8 @@ def test_the_list_is_narrowed_by_team_act_and_state(client, sign_in, change, que
 @pytest.mark.parametrize(
     "query", ["owner=nobody", "kind=x", "state=maybe", "act=99999", "p=0", "p=2", "p=x"]
 )
-def test_a_choice_that_cannot_be_read_is_named(client, sign_in, change, query):
-    sign_in("editor")
+def test_a_choice_that_cannot_be_read_is_named(client, enter, change, query):
+    enter("editor")
 
     response = client.get(f"{LIST}?{query}")
 
@@ -161,24 +148,23 @@ def test_a_choice_that_cannot_be_read_is_named(client, sign_in, change, query):
     assert query.partition("=")[0] in response.content.decode()
 
 
-def test_a_change_that_nothing_rests_on_is_done(client, sign_in):
-    change = SectionChangeFactory()
-    impact.open_lists([change])
-    sign_in("editor")
+def test_a_change_that_nothing_rests_on_is_done(client, enter):
+    change = opened_change()
+    enter("editor")
 
     assert "There is nothing to check" in client.get(address(change)).content.decode()
     assert address(change) in client.get(f"{LIST}?owner=all&state=done").content.decode()
     assert address(change) not in client.get(f"{LIST}?owner=all&state=open").content.decode()
 
 
-def test_before_any_change_the_list_says_so(client, sign_in):
-    sign_in("editor")
+def test_before_any_change_the_list_says_so(client, enter):
+    enter("editor")
 
     assert "has not changed since" in client.get(LIST).content.decode()
 
 
-def test_the_change_is_shown_word_by_word_in_both_languages_of_the_law(client, sign_in, change):
-    sign_in("editor")
+def test_the_change_is_shown_word_by_word_in_both_languages_of_the_law(client, enter, change):
+    enter("editor")
 
     html = client.get(address(change)).content.decode()
 
@@ -186,8 +172,8 @@ def test_the_change_is_shown_word_by_word_in_both_languages_of_the_law(client, s
     assert "Hyvinvointialue" in html and "Välfärdsområdet" in html
 
 
-def test_a_confirmation_settles_all_languages_and_says_who(client, sign_in, change):
-    editor = sign_in("editor", first_name="Aino", last_name="Example")
+def test_a_confirmation_settles_all_languages_and_says_who(client, enter, change):
+    editor = enter("editor", first_name="Aino", last_name="Example")
 
     html = confirm(client, change, note="Only a number moved.").content.decode()
 
@@ -197,10 +183,10 @@ def test_a_confirmation_settles_all_languages_and_says_who(client, sign_in, chan
     assert {(check.state, check.done_by) for check in checks} == {("confirmed", editor)}
 
 
-def test_the_second_to_confirm_is_told_that_somebody_was_first(client, sign_in, change):
-    first = sign_in("lawyer")
+def test_the_second_to_confirm_is_told_that_somebody_was_first(client, enter, change):
+    first = enter("lawyer")
     confirm(client, change)
-    sign_in("editor")
+    enter("editor")
 
     html = confirm(client, change, note="Late").content.decode()
 
@@ -208,8 +194,8 @@ def test_the_second_to_confirm_is_told_that_somebody_was_first(client, sign_in, 
     assert {check.done_by for check in change.checks.filter(kind="guidance")} == {first}
 
 
-def test_a_note_that_is_too_long_is_kept_for_mending(client, sign_in, change):
-    sign_in("editor")
+def test_a_note_that_is_too_long_is_kept_for_mending(client, enter, change):
+    enter("editor")
 
     response = confirm(client, change, note="x" * 501)
 
@@ -226,9 +212,9 @@ def test_a_note_that_is_too_long_is_kept_for_mending(client, sign_in, change):
         ("summary", {"editor", "lawyer"}),
     ],
 )
-def test_those_who_publish_a_thing_confirm_it(client, sign_in, change, kind, may):
+def test_those_who_publish_a_thing_confirm_it(client, enter, change, kind, may):
     for role in ["programme", "statistician", "editor", "lawyer"]:
-        sign_in(role)
+        enter(role)
         buttons = client.get(f"{address(change)}?owner=all&kind={kind}").context["things"]
         assert (buttons[0].form is not None) == (role in may), role
         confirm(client, change, kind)
@@ -237,28 +223,27 @@ def test_those_who_publish_a_thing_confirm_it(client, sign_in, change, kind, may
         change.checks.update(state=Check.State.OPEN)
 
 
-def test_a_private_page_is_listed_without_its_title(client, sign_in, section):
+def test_a_private_page_is_listed_without_its_title(client, enter, section):
     page = ArticleFactory(title=SECRET, body=[law_box(section)])
     restriction = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.GROUPS
     )
     restriction.groups.add(Group.objects.get(name="lawyer"))
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
 
     for role, knows in [("programme", False), ("statistician", False), ("lawyer", True)]:
-        sign_in(role)
+        enter(role)
         html = client.get(f"{address(change)}?owner=all").content.decode()
         assert (SECRET in html) == knows, role
         assert ("Not open to you" in html) == (not knows), role
         assert SECRET not in client.get("/cms/").content.decode()
-    sign_in("programme")
+    enter("programme")
     data = {"kind": "guidance", "thing": thing_of(change, "guidance")}
     assert client.post(address(change), data).status_code == 404
 
 
-def test_the_home_of_cms_has_the_open_checks_of_each_team(client, sign_in, change):
-    sign_in("editor")
+def test_the_home_of_cms_has_the_open_checks_of_each_team(client, enter, change):
+    enter("editor")
 
     html = client.get("/cms/").content.decode()
 
@@ -267,17 +252,11 @@ def test_the_home_of_cms_has_the_open_checks_of_each_team(client, sign_in, chang
     assert "Law changes (1)" in html
 
 
-def test_many_changes_and_things_cost_the_queries_of_one(client, sign_in, section):
+def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section):
     """Without a summary, which has a kind of its own and so another query."""
     section.summary_fi = ""
     section.save()
-    sign_in("editor")
-
-    def queries(path):
-        client.get(path)
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(path).status_code == 200
-        return len(captured)
+    enter("editor")
 
     def add(number):
         for _each in range(number):
@@ -290,9 +269,10 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, sign_in, sectio
 
     first = add(1)
     paths = [LIST, f"{address(first)}?owner=all"]
-    of_one = [queries(path) for path in paths]
+    of_one = [queries_of_page(client, path) for path in paths]
     many = add(30)
 
-    assert [queries(LIST), queries(f"{address(many)}?owner=all")] == of_one
+    paths = [LIST, f"{address(many)}?owner=all"]
+    assert [queries_of_page(client, path) for path in paths] == of_one
     assert len(client.get(f"{address(many)}?owner=all").context["things"]) == 50
     assert client.get(f"{address(many)}?owner=all&p=2").status_code == 200

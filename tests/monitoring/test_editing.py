@@ -2,8 +2,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,15 +9,15 @@ from monitoring.checking import check
 from monitoring.editing import forms
 from monitoring.models import Indicator, Observation, Release, Upload
 from tests.factories.monitoring import IndicatorFactory, ReleaseFactory, UploadFactory, values
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 FILE = b"indicator,area,time,value\njobseekers,FI,2024M06,46709\n"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def statistician(client, people):
-    client.force_login(people["statistician"], backend=BACKEND)
+    client.force_login(people["statistician"])
     return people["statistician"]
 
 
@@ -120,7 +118,7 @@ def test_another_persons_file_and_an_old_one_are_not_there(client, statistician,
 
 @pytest.mark.parametrize("role", ["editor", "lawyer", "programme"])
 def test_other_roles_import_nothing(client, people, role, jobseekers):
-    client.force_login(people[role], backend=BACKEND)
+    client.force_login(people[role])
     upload = UploadFactory(user=people[role], content=FILE)
 
     send(client)
@@ -139,19 +137,13 @@ def test_too_large_a_file_and_none_are_refused(client, statistician, monkeypatch
 
 @pytest.mark.parametrize("name", ["releases:index", "indicators:index"])
 def test_six_rows_in_cms_cost_the_queries_of_one(client, statistician, name):
-    def queries():
-        client.get(reverse(name))
-        with CaptureQueriesContext(connection) as caught:
-            assert client.get(reverse(name)).status_code == 200
-        return len(caught)
-
     ReleaseFactory()
     IndicatorFactory()
-    one = queries()
+    one = queries_of_page(client, reverse(name))
     ReleaseFactory.create_batch(5)
     IndicatorFactory.create_batch(5)
 
-    assert queries() == one
+    assert queries_of_page(client, reverse(name)) == one
 
 
 def test_an_indicator_with_values_cannot_be_deleted(client, statistician, jobseekers):

@@ -6,8 +6,6 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from monitoring.blocks import IndicatorBlock
@@ -25,6 +23,7 @@ from tests.factories.monitoring import (
     PercentFactory,
     values,
 )
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert(1)</script>"
@@ -33,13 +32,6 @@ EVIL = "<script>alert(1)</script>"
 def rows_of(response):
     text = response.content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def queries(client, path):
-    client.get(path)
-    with CaptureQueriesContext(connection) as caught:
-        assert client.get(path).status_code == 200
-    return len(caught)
 
 
 def test_the_list_stands_by_domain_with_the_countrys_latest_value(client, rate):
@@ -74,20 +66,20 @@ def test_the_list_says_when_there_is_nothing(client):
 
 def test_six_indicators_cost_the_queries_of_one(client, country):
     values(IndicatorFactory(), _2024M06=1)
-    one = queries(client, "/en/indicators/")
+    one = queries_of_page(client, "/en/indicators/")
     for _number in range(5):
         values(IndicatorFactory(), _2024M06=1, _2024M07=2)
 
-    assert queries(client, "/en/indicators/") == one <= 9
+    assert queries_of_page(client, "/en/indicators/") == one <= 9
 
 
 def test_a_long_series_costs_the_queries_of_a_short_one(client, jobseekers):
     path = "/en/indicators/jobseekers/"
     values(jobseekers, _2024M06=1)
-    one = queries(client, path)
+    one = queries_of_page(client, path)
     values(jobseekers, **{f"_2023M{month:02d}": month for month in range(1, 13)})
 
-    assert queries(client, path) == one <= 9
+    assert queries_of_page(client, path) == one <= 9
 
 
 def test_drawing_table_words_and_file_have_the_same_numbers(client, jobseekers):
@@ -203,7 +195,7 @@ def test_drafts_are_not_there_for_readers(client, people, country):
         assert b"ecret" not in client.get(path).content
         assert b"/draft/" not in client.get(path).content
     assert client.get("/en/indicators/draft/").status_code == 404
-    client.force_login(people["statistician"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["statistician"])
     assert b"Draft" in client.get("/en/indicators/draft/").content
 
 

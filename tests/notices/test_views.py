@@ -6,9 +6,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.forms import opened_now
@@ -18,6 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionFactory
 from tests.factories.notices import FollowerFactory, FollowFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 START = "/en/follow/?what=section:681/2023:14"
@@ -229,7 +228,7 @@ def test_one_click_of_a_mail_program_stops_the_letters():
 
 def test_a_person_with_an_account_follows_with_one_button(client):
     person = UserFactory(language="fi")
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
 
     assert client.post(START)["Location"] == "/en/follow/mine/"
 
@@ -251,7 +250,7 @@ def test_signing_in_with_the_same_address_joins_the_two(client):
     FollowFactory(follower=second, kind="area", subject="TA05")
     FollowFactory(follower__email="third@example.org")
 
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
 
     mine = Follower.objects.get(user=person)
     assert {follow.kind for follow in mine.follows.confirmed()} == {"section", "area"}
@@ -323,25 +322,17 @@ def test_six_followed_things_cost_the_queries_of_one(client):
     follower = FollowFactory().follower
     link = links.managing(follower).removeprefix("https://portal.example.org")
 
-    def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert client.get(link).status_code == 200
-        return len(captured)
-
-    queries()
-    one = queries()
+    one = queries_of_page(client, link)
     for number in range(20, 25):
         SectionFactory(number=str(number))
         FollowFactory(follower=follower, subject=f"681/2023:{number}")
 
-    assert queries() == one
+    assert queries_of_page(client, link) == one
 
 
 def test_editors_see_figures_and_no_address(client, people):
     FollowFactory(follower__email="secret@example.org")
-    client.force_login(people["editor"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["editor"])
 
     page = client.get("/cms/followers/").content.decode()
 

@@ -1,24 +1,19 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.access.test_matrix import STAFF
 from tests.factories.notices import LetterFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
-
-
-def enter(client, person):
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
 
 
 @pytest.mark.parametrize("name", ["index", "index_results", "inspect"])
 @pytest.mark.parametrize("role", STAFF)
 def test_only_superusers_look_into_the_outbox(role, name, client, people):
     letter = LetterFactory()
-    enter(client, people[role])
+    client.force_login(people[role])
     address = reverse(f"letters:{name}", args=[letter.pk] if name == "inspect" else [])
 
     response = client.get(address)
@@ -29,7 +24,7 @@ def test_only_superusers_look_into_the_outbox(role, name, client, people):
 
 def test_list_says_what_failed_and_why(client, people):
     LetterFactory(error="SMTPServerDisconnected: gone", given_up_at=timezone.now())
-    enter(client, people["superuser"])
+    client.force_login(people["superuser"])
 
     page = client.get(reverse("letters:index")).text
 
@@ -40,7 +35,7 @@ def test_list_says_what_failed_and_why(client, people):
 
 def test_given_up_letter_is_sent_again_by_a_button(client, people):
     letter = LetterFactory(given_up_at=timezone.now(), attempts=8, error="refused")
-    enter(client, people["superuser"])
+    client.force_login(people["superuser"])
     again = reverse("letters:send_again", args=[letter.pk])
 
     assert again in client.get(reverse("letters:inspect", args=[letter.pk])).text
@@ -53,7 +48,7 @@ def test_given_up_letter_is_sent_again_by_a_button(client, people):
 def test_sent_letter_is_not_sent_again(client, people):
     sent_at = timezone.now()
     letter = LetterFactory(sent_at=sent_at)
-    enter(client, people["superuser"])
+    client.force_login(people["superuser"])
 
     client.post(reverse("letters:send_again", args=[letter.pk]))
 
@@ -64,7 +59,7 @@ def test_sent_letter_is_not_sent_again(client, people):
 @pytest.mark.parametrize("role", [role for role in STAFF if role != "superuser"])
 def test_others_cannot_send_again(role, client, people):
     letter = LetterFactory(given_up_at=timezone.now())
-    enter(client, people[role])
+    client.force_login(people[role])
 
     client.post(reverse("letters:send_again", args=[letter.pk]))
 
@@ -73,13 +68,9 @@ def test_others_cannot_send_again(role, client, people):
 
 
 def test_list_costs_the_same_for_many_letters(client, people):
-    enter(client, people["superuser"])
-    client.get(reverse("letters:index"))
-    costs = []
-    for _turn in range(2):
-        LetterFactory.create_batch(3)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("letters:index"))
-        costs.append(len(queries))
+    client.force_login(people["superuser"])
+    LetterFactory.create_batch(3)
+    of_three = queries_of_page(client, reverse("letters:index"))
+    LetterFactory.create_batch(3)
 
-    assert costs[0] == costs[1]
+    assert queries_of_page(client, reverse("letters:index")) == of_three

@@ -1,7 +1,5 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from partnership.organisations import logos
 from partnership.organisations.models import Membership, Organisation
@@ -16,6 +14,7 @@ from tests.factories.partnership import (
     RepresentativeFactory,
 )
 from tests.factories.places import AreaFactory, BelongingFactory
+from tests.queries import queries_of, queries_of_page
 
 from .test_logos import picture, upload
 
@@ -61,7 +60,7 @@ class TestWhoIsListed:
 
     def test_not_even_to_the_programme_team(self, client, people):
         MembershipFactory(status=Status.APPLIED)
-        client.force_login(people["programme"], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(people["programme"])
 
         assert names(client) == []
 
@@ -180,15 +179,6 @@ class TestNarrowing:
         assert "Show all partners" in client.get(DIRECTORY + "?q=nothing").text
 
 
-def queries_of(client, path):
-    client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert client.get(path).status_code == 200
-    return len(queries)
-
-
 def a_full_member(places):
     topic, _made = Topic.objects.get_or_create(key="x", name_fi="X", name_sv="X", name_en="X")
     organisation = member(areas=[places["village"], places["region"]], topics=[topic])
@@ -200,31 +190,30 @@ def a_full_member(places):
 class TestCost:
     def test_directory_costs_the_queries_of_one_with_six(self, client, places):
         a_full_member(places)
-        one = queries_of(client, DIRECTORY)
+        one = queries_of_page(client, DIRECTORY)
         for _ in range(5):
             a_full_member(places)
 
-        assert queries_of(client, DIRECTORY) == one <= 9
-        assert queries_of(client, f"{DIRECTORY}?area={places['area'].key}&q=e") <= 9
+        assert queries_of_page(client, DIRECTORY) == one <= 9
+        assert queries_of_page(client, f"{DIRECTORY}?area={places['area'].key}&q=e") <= 9
 
     def test_profile_costs_the_same_with_six_areas(self, client, places):
         organisation = a_full_member(places)
-        one = queries_of(client, organisation.get_absolute_url())
+        one = queries_of_page(client, organisation.get_absolute_url())
         organisation.areas.add(*places.values())
 
-        assert queries_of(client, organisation.get_absolute_url()) == one <= 9
+        assert queries_of_page(client, organisation.get_absolute_url()) == one <= 9
 
-    def test_panel_of_an_area_costs_the_queries_of_one_with_six(
-        self, places, django_assert_num_queries
-    ):
-        a_full_member(places)
-        with CaptureQueriesContext(connection) as one:
+    def test_panel_of_an_area_costs_the_queries_of_one_with_six(self, places):
+        def panel():
             partners(places["area"], AnonymousUser())
+
+        a_full_member(places)
+        one = queries_of(panel)
         for _ in range(5):
             a_full_member(places)
 
-        with django_assert_num_queries(len(one)):
-            partners(places["area"], AnonymousUser())
+        assert queries_of(panel) == one
 
 
 class TestPanel:
@@ -280,7 +269,7 @@ class TestProfile:
     def test_before_membership_is_a_preview_that_search_engines_leave(self, client, people, role):
         membership = MembershipFactory()
         user = membership.applicant if role == "owner" else people["programme"]
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
 
         page = client.get(f"/en/partners/{membership.organisation.slug}/").text
 
@@ -295,7 +284,7 @@ class TestProfile:
     def test_own_people_find_their_way_from_it(self, client):
         organisation = member()
         person = RepresentativeFactory(organisation=organisation).user
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
 
         assert (
             "Look after this organisation" in client.get(f"/en/partners/{organisation.slug}/").text

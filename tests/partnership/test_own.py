@@ -1,6 +1,4 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from partnership.organisations.models import Membership, Representative
 from partnership.organisations.services import memberships
@@ -9,19 +7,19 @@ from portal.topics.models import Topic
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory, RepresentativeFactory
 from tests.factories.places import AreaFactory
+from tests.queries import queries_of_page
 
 from .test_logos import flood, picture, upload
 
 pytestmark = pytest.mark.django_db
 MINE = "/en/partners/mine/"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 Status = Membership.Status
 
 
 @pytest.fixture
 def signed_in(client):
     def sign_in(membership):
-        client.force_login(membership.applicant, backend=BACKEND)
+        client.force_login(membership.applicant)
         return client
 
     return sign_in
@@ -65,7 +63,7 @@ def test_members_see_and_have_nothing_to_press(client):
     person = RepresentativeFactory(
         organisation=membership.organisation, role=Representative.Role.MEMBER
     ).user
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
 
     page = client.get(MINE).text
 
@@ -78,17 +76,11 @@ def test_own_page_costs_the_queries_of_one_with_six(signed_in):
     membership = MembershipFactory()
     client = signed_in(membership)
 
-    def count():
-        client.get(MINE)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(MINE)
-        return len(queries)
-
-    one = count()
+    one = queries_of_page(client, MINE)
     for _ in range(5):
         MembershipFactory(applicant=membership.applicant)
 
-    assert count() == one <= 9
+    assert queries_of_page(client, MINE) == one <= 9
 
 
 class TestAnswering:

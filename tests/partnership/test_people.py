@@ -120,7 +120,7 @@ class TestAccepting:
     def test_does_not_work_when_it_is_over(self, state, client):
         reader = UserFactory()
         invitation = InvitationFactory(email=reader.email, **state)
-        client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(reader)
 
         assert client.get(link(invitation)).status_code == 410
         assert client.post(link(invitation)).status_code == 410
@@ -129,7 +129,7 @@ class TestAccepting:
     def test_opening_the_link_changes_nothing_and_posting_it_does(self, client):
         reader = UserFactory()
         invitation = InvitationFactory(email=reader.email)
-        client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(reader)
 
         assert client.get(link(invitation)).status_code == 200
         assert not invitation.organisation.representatives.exists()
@@ -148,7 +148,7 @@ class TestAccepting:
 
     @pytest.mark.parametrize("token", ["x", "WzEsMV0:1:forged"])
     def test_forged_link_is_unknown(self, token, client):
-        client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(UserFactory())
 
         assert client.get(f"/en/partners/invitations/{token}/").status_code == 404
 
@@ -183,7 +183,7 @@ class TestOwners:
 class TestPage:
     def test_member_sees_people_and_no_way_to_change_them(self, client, owner):
         member = RepresentativeFactory(organisation=owner.organisation, role=MEMBER)
-        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(member.user)
 
         page = client.get(f"/en/partners/mine/{owner.organisation.slug}/people/").text
 
@@ -193,14 +193,14 @@ class TestPage:
 
     def test_members_may_leave_by_themselves(self, client, owner):
         member = RepresentativeFactory(organisation=owner.organisation, role=MEMBER)
-        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(member.user)
 
         client.post(f"/en/partners/mine/{owner.organisation.slug}/people/{member.pk}/remove/")
 
         assert not Representative.objects.filter(pk=member.pk).exists()
 
     def test_owner_invites_and_sees_the_letter_wait(self, client, owner):
-        client.force_login(owner.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(owner.user)
         path = f"/en/partners/mine/{owner.organisation.slug}/people/"
 
         client.post(path, {"email": "new@example.org", "role": "member"})
@@ -209,7 +209,7 @@ class TestPage:
         assert Letter.objects.get().to == "new@example.org"
 
     def test_unknown_role_is_named(self, client, owner):
-        client.force_login(owner.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(owner.user)
         path = f"/en/partners/mine/{owner.organisation.slug}/people/{owner.pk}/role/"
 
         response = client.post(path, {"role": "king"})
@@ -218,7 +218,7 @@ class TestPage:
         assert "king" in response.text
 
     def test_costs_the_queries_of_one_with_six(self, client, owner, django_assert_max_num_queries):
-        client.force_login(owner.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(owner.user)
         RepresentativeFactory.create_batch(6, organisation=owner.organisation)
         InvitationFactory.create_batch(6, organisation=owner.organisation)
         path = f"/en/partners/mine/{owner.organisation.slug}/people/"
@@ -229,7 +229,7 @@ class TestPage:
 
 
 def test_organisations_of_a_stranger_stay_unknown(client, owner):
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     other = OrganisationFactory()
 
     for slug in (owner.organisation.slug, other.slug, "nothing"):

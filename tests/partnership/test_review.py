@@ -1,6 +1,4 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from partnership.organisations.models import Membership
 from partnership.organisations.services import memberships
@@ -8,9 +6,9 @@ from portal.notices.models import Letter
 from tests.access.test_matrix import STAFF
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory, RepresentativeFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 QUEUE = "/cms/memberships/"
 Status = Membership.Status
 
@@ -23,7 +21,7 @@ def page_of(membership):
 def reviewer(client, people):
     people["programme"].language = "en"
     people["programme"].save()
-    client.force_login(people["programme"], backend=BACKEND)
+    client.force_login(people["programme"])
     return people["programme"]
 
 
@@ -31,7 +29,7 @@ class TestWhoMay:
     @pytest.mark.parametrize("role", STAFF)
     def test_programme_team_and_superuser_open_and_decide(self, client, people, role):
         membership = MembershipFactory()
-        client.force_login(people[role], backend=BACKEND)
+        client.force_login(people[role])
         may = role in ("programme", "superuser")
 
         assert (client.get(QUEUE).status_code == 200) == may
@@ -64,7 +62,7 @@ class TestWhoMay:
         assert "Applications (3)" in client.get("/cms/").text
 
     def test_menu_of_others_has_no_such_item(self, client, people):
-        client.force_login(people["editor"], backend=BACKEND)
+        client.force_login(people["editor"])
 
         assert QUEUE not in client.get("/cms/").text
 
@@ -98,17 +96,11 @@ class TestQueue:
             assert list(rows) == [found]
 
     def test_costs_the_queries_of_one_with_six(self, client, reviewer):
-        def count():
-            client.get(QUEUE)
-            with CaptureQueriesContext(connection) as queries:
-                client.get(QUEUE)
-            return len(queries)
-
         MembershipFactory()
-        one = count()
+        one = queries_of_page(client, QUEUE)
         MembershipFactory.create_batch(5)
 
-        assert count() == one
+        assert queries_of_page(client, QUEUE) == one
 
 
 class TestDeciding:
@@ -177,7 +169,7 @@ class TestDeciding:
 
         assert "Ask again in May." in client.get(page_of(membership)).text
         assert not Letter.objects.exists()
-        client.force_login(membership.applicant, backend=BACKEND)
+        client.force_login(membership.applicant)
         for path in ("/en/partners/mine/", f"/en/partners/{membership.organisation.slug}/"):
             assert "Ask again in May." not in client.get(path).text
 

@@ -1,12 +1,11 @@
 import gzip
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from portal.places import panels
 from portal.places.models import Area
 from tests.factories.places import AreaFactory, BelongingFactory
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 
@@ -128,24 +127,17 @@ def test_an_area_page_costs_few_queries(finland, client, key, django_assert_max_
         client.get(f"/en/areas/{key}/")
 
 
-def queries_of(client, path):
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(path).status_code == 200
-    return len(queries)
-
-
 def test_six_municipalities_cost_the_queries_of_one(client):
     area = AreaFactory()
     region = AreaFactory(kind=Area.Kind.REGION)
     BelongingFactory(whole=area)
     path = f"/en/areas/{area.key}/"
-    of_one = queries_of(client, path)
+    of_one = queries_of_page(client, path)
     for _n in range(5):
         part = BelongingFactory(whole=area).part
         BelongingFactory(part=part, whole=region)
 
-    assert queries_of(client, path) == of_one
+    assert queries_of_page(client, path) == of_one
 
 
 def test_six_areas_on_the_map_and_in_the_search_cost_the_queries_of_one(client):
@@ -155,11 +147,11 @@ def test_six_areas_on_the_map_and_in_the_search_cost_the_queries_of_one(client):
         BelongingFactory(whole=area)
 
     one_more()
-    of_one = [queries_of(client, f"/en/areas/{query}") for query in ("", "?q=example")]
+    of_one = [queries_of_page(client, f"/en/areas/{query}") for query in ("", "?q=example")]
     for _n in range(5):
         one_more()
 
-    assert [queries_of(client, f"/en/areas/{query}") for query in ("", "?q=example")] == of_one
+    assert [queries_of_page(client, f"/en/areas/{query}") for query in ("", "?q=example")] == of_one
 
 
 def test_a_larger_area_tells_the_languages_of_its_municipalities(client):

@@ -1,6 +1,4 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from search.engines import elastic
 
@@ -30,15 +28,3 @@ def reindexed(request, db):
         request.getfixturevalue("elasticsearch")
         return elastic.rebuild
     return lambda: None
-
-
-@pytest.fixture
-def count_queries(db):
-    """`count_queries(function)`: how many queries calling it costs."""
-
-    def count(function) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            function()
-        return len(queries)
-
-    return count

@@ -10,6 +10,7 @@ from search import queries
 from search.queries import Question, reader, search
 from tests.factories.accounts import UserFactory
 from tests.factories.search import indexed
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 ANYONE = AnonymousUser()
@@ -212,7 +213,7 @@ JUNK = [
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=range(len(JUNK)))
-def test_junk_is_looked_for_as_it_is_in_few_queries(reindexed, count_queries, junk):
+def test_junk_is_looked_for_as_it_is_in_few_queries(reindexed, junk):
     indexed("Kunta")
     reindexed()
 
@@ -221,7 +222,7 @@ def test_junk_is_looked_for_as_it_is_in_few_queries(reindexed, count_queries, ju
         queries.instead(Question(junk), reader(ANYONE), "fi")
         queries.suggestions(junk, "fi", ANYONE)
 
-    assert count_queries(ask) <= 8
+    assert queries_of(ask) <= 8
     assert len(Question(junk).words) <= queries.MOST_WORDS
 
 

@@ -15,6 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory
 from tests.factories.places import AreaFactory
 from tests.factories.search import article, indexed
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -183,27 +184,27 @@ def test_the_pager_goes_on_with_the_same_search(client):
     assert "?q=kunta&amp;page=2" in html
 
 
-def test_a_page_of_results_costs_the_same_queries_for_one_and_for_many(client, count_queries):
+def test_a_page_of_results_costs_the_same_queries_for_one_and_for_many(client):
     Topic.objects.create(key="law", name_fi="Laki", name_sv="Lag", name_en="Law")
     AreaFactory(code="05")
     indexed("Kunta", topics=["law"], areas=["TA05"])
     indexed("Kunta municipality", "en")
     page(client, q="kunta")
-    few = count_queries(lambda: page(client, q="kunta"))
+    few = queries_of(lambda: page(client, q="kunta"))
     for number in range(15):
         indexed(f"Kunta {number}", "en", topics=["law"], areas=["TA05"], kind="news")
 
-    many = count_queries(lambda: page(client, q="kunta"))
+    many = queries_of(lambda: page(client, q="kunta"))
 
     assert many == few
     assert many <= 9
 
 
-def test_nothing_found_costs_at_most_nine_queries(client, count_queries):
+def test_nothing_found_costs_at_most_nine_queries(client):
     indexed("Kotoutumissuunnitelma")
     page(client, q="kunta")
 
-    assert count_queries(lambda: page(client, q="kotoutumissuunitelma kaikille nyt")) <= 9
+    assert queries_of(lambda: page(client, q="kotoutumissuunitelma kaikille nyt")) <= 9
 
 
 def test_anonymous_search_touches_no_session(client):
@@ -236,11 +237,11 @@ def test_suggestions_for_junk_are_none(client, text):
     assert suggested(client, text) == []
 
 
-def test_at_most_eight_suggestions_in_at_most_three_queries(client, count_queries):
+def test_at_most_eight_suggestions_in_at_most_three_queries(client):
     for number in range(20):
         indexed(f"Kuntavertailu {number}")
 
-    assert count_queries(lambda: suggested(client, "kuntav")) <= 3
+    assert queries_of(lambda: suggested(client, "kuntav")) <= 3
     assert len(suggested(client, "kuntavert")) == 8
 
 

@@ -5,8 +5,6 @@ from itertools import cycle
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from content.questions.figures import KEY, figures
@@ -18,6 +16,7 @@ from tests.factories.partnership import OrganisationFactory
 from tests.factories.places import AreaFactory
 from tests.factories.questions import QuestionFactory, State, answer_page
 from tests.factories.topics import AudienceFactory, TopicFactory
+from tests.queries import queries_of, queries_of_page
 
 pytestmark = pytest.mark.django_db
 INDEX = "/en/questions/"
@@ -26,10 +25,8 @@ FEW, MANY = 10, 300
 
 
 @pytest.fixture
-def asker(client):
-    user = make.lawyer()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
+def asker(enter):
+    return enter("lawyer")
 
 
 @pytest.fixture
@@ -71,13 +68,6 @@ def more(asker):
     return more
 
 
-def queries(client, url):
-    client.get(url)  # the menu and the figures are kept for a minute
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(url).status_code == 200
-    return len(seen)
-
-
 @pytest.mark.parametrize(
     "url",
     [
@@ -91,31 +81,24 @@ def queries(client, url):
 )
 def test_hundreds_of_questions_cost_the_queries_of_ten(client, more, url):
     more(FEW)
-    first = queries(client, url)
+    first = queries_of_page(client, url)
     more(MANY)
 
-    assert queries(client, url) == first
+    assert queries_of_page(client, url) == first
 
 
-def test_figures_are_two_queries_and_are_kept_for_a_minute(client, more):
+def test_figures_are_two_queries_and_are_kept_for_a_minute(client, more, django_assert_num_queries):
     more(FEW)
     for _turn in range(2):
-        with CaptureQueriesContext(connection) as seen:
+        with django_assert_num_queries(2):
             found = figures(Question.objects.all())
-        assert len(seen) == 2
         more(MANY)
     assert found.answered and found.open and len(found.by_topic) == 5
 
     client.logout()
-    warm = queries(client, INDEX)
+    warm = queries_of_page(client, INDEX)
     cache.delete(KEY)
-    assert queries_once(client) == warm + 2
-
-
-def queries_once(client):
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(INDEX).status_code == 200
-    return len(seen)
+    assert queries_of(lambda: client.get(INDEX)) == warm + 2
 
 
 @pytest.mark.parametrize(
@@ -130,9 +113,9 @@ def test_the_public_list_is_a_handful_of_queries(client, query, most):
             answer_page(body=[law_box(section)], topics=[topic])
 
     answers(21)
-    queries_once(client)
-    first = queries(client, f"{INDEX}{query}")
+    client.get(INDEX)
+    first = queries_of_page(client, f"{INDEX}{query}")
     answers(20)
-    queries_once(client)
+    client.get(INDEX)
 
-    assert queries(client, f"{INDEX}{query}") == first <= most
+    assert queries_of_page(client, f"{INDEX}{query}") == first <= most
