@@ -62,6 +62,18 @@ def terms_of_no_other_test():
 
 
 @pytest.fixture
+def enter(client, db):
+    """`enter(role, **fields)` signs in somebody new, with a role or only an account."""
+
+    def enter(role=None, **fields):
+        person = UserFactory(role=role, **fields)
+        client.force_login(person)
+        return person
+
+    return enter
+
+
+@pytest.fixture
 def people(db):
     """One person in each role, a superuser, and a member of the public with an account."""
     return {role: UserFactory(role=role) for role in ROLES} | {

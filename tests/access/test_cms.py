@@ -51,7 +51,7 @@ def test_cms_is_closed_to_all_others(name, client, people):
     response = client.get(path)
     assert leads_to_sign_in(response) or response.status_code == 404, "a reader without an account"
 
-    client.force_login(people["member"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["member"])
     response = client.get(path)
     assert leads_to_sign_in(response) or response.status_code in (403, 404), "a member"
 
@@ -62,7 +62,7 @@ def leads_to_sign_in(response):
 
 @pytest.mark.parametrize("role", STAFF)
 def test_staff_may_enter(role, client, people):
-    client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people[role])
 
     assert client.get("/cms/").status_code == 200
 
@@ -72,7 +72,7 @@ def test_staff_may_enter(role, client, people):
 )
 @pytest.mark.parametrize("role", STAFF)
 def test_people_roles_and_sites_are_the_superusers(role, name, client, people):
-    client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people[role])
 
     allowed = client.get(reverse(name)).status_code == 200
 

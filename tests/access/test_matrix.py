@@ -124,7 +124,7 @@ def test_matrix(line, world, people, client):
     for role in ROLES:
         client.logout()
         if role != "anonymous":
-            client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(people[role])
         response = send(client, line, world)
         if given(response) != expected(line, role):
             differences.append((role, given(response), "expected", expected(line, role)))

@@ -79,7 +79,7 @@ def test_site_s_policy_allows_nothing_but_its_own_files(client):
 
 
 def test_cms_may_be_framed_by_itself_alone_for_the_preview(client, people):
-    client.force_login(people["editor"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["editor"])
 
     policy = directives(client.get("/cms/"))
 
@@ -89,7 +89,7 @@ def test_cms_may_be_framed_by_itself_alone_for_the_preview(client, people):
 
 @pytest.mark.parametrize("path", ["/cms/", "/accounts/profile/", "/en/law/", "/accounts/2fa/"])
 def test_what_a_signed_in_reader_sees_is_kept_by_no_cache(client, people, path):
-    client.force_login(people["editor"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people["editor"])
 
     assert "no-store" in client.get(path)["Cache-Control"]
 

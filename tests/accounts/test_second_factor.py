@@ -72,7 +72,7 @@ def test_wrong_code_opens_nothing(client, editor):
 
 
 def test_a_new_password_does_not_go_round_the_second_factor(client, editor):
-    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(editor)
     client.logout()
     client.post("/accounts/password/reset/", {"email": editor.email})
 
@@ -82,7 +82,7 @@ def test_a_new_password_does_not_go_round_the_second_factor(client, editor):
 @pytest.mark.parametrize("path", ["/cms/", "/cms/pages/", "/en/", "/fi/", "/sv/"])
 def test_staff_without_one_are_led_to_set_it_up(client, path):
     newcomer = UserFactory(role="lawyer", second_factor=False)
-    client.force_login(newcomer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(newcomer)
 
     response = client.get(path)
 
@@ -93,7 +93,7 @@ def test_staff_without_one_are_led_to_set_it_up(client, path):
 def test_staff_without_one_are_let_in_by_demo_mode_which_says_so(client, settings):
     settings.STAFF_NEED_SECOND_FACTOR = False
     newcomer = UserFactory(role="lawyer", second_factor=False)
-    client.force_login(newcomer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(newcomer)
 
     response = client.get("/cms/")
 
@@ -102,13 +102,13 @@ def test_staff_without_one_are_let_in_by_demo_mode_which_says_so(client, setting
 
 
 def test_members_of_the_public_need_none(client):
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
 
     assert client.get("/accounts/profile/").status_code == 200
 
 
 def test_cms_is_refused_in_words_to_those_without_a_role(client):
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
 
     response = client.get("/cms/", follow=True)
 

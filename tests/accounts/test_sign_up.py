@@ -107,7 +107,7 @@ def test_mass_assignment_makes_nobody_a_superuser(client):
 
 def test_profile_changes_the_language_of_pages_without_one(client):
     user = UserFactory(language="en")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
 
     client.post(
         "/accounts/profile/", {"first_name": "A", "last_name": "B", "language": "sv", "email": "x"}

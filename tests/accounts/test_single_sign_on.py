@@ -109,7 +109,7 @@ def test_sign_in_page_offers_the_provider(client, provider):
 
 
 def test_the_account_menu_leads_to_sign_in_services_when_there_are_some(client, settings):
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     settings.SOCIALACCOUNT_PROVIDERS = {}
     assert "Sign-in services" not in client.get("/accounts/profile/").content.decode()
 

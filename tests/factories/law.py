@@ -2,6 +2,7 @@ from datetime import date
 
 import factory
 
+from portal.law import impact
 from portal.law.models import (
     Act,
     Amendment,
@@ -10,6 +11,25 @@ from portal.law.models import (
     SectionChange,
     SectionVersion,
 )
+
+# An invented act that amends section 14, as its file says it.
+AMENDMENT = {
+    "amends": "681/2023",
+    "number": "150/2027",
+    "given_on": "2027-02-01",
+    "in_force_from": "2027-03-15",
+    "source": "An invented amending act",
+    "changed": [
+        {
+            "number": "14",
+            "heading": {"fi": "Arviointi", "sv": "Bedömning"},
+            "text": {
+                "fi": [{"text": "Kunta arvioi palvelutarpeen kahden kuukauden kuluessa."}],
+                "sv": [{"text": "Kommunen bedömer servicebehovet inom två månader."}],
+            },
+        }
+    ],
+}
 
 
 class ActFactory(factory.django.DjangoModelFactory):
@@ -80,6 +100,15 @@ class SectionVersionFactory(factory.django.DjangoModelFactory):
     fetched_on = date(2025, 1, 1)
 
 
+def before_amendment(section):
+    """The wording of section 14 that AMENDMENT changes."""
+    return SectionVersionFactory(
+        section=section,
+        text_fi=[{"text": "Kunta arvioi palvelutarpeen kolmen kuukauden kuluessa.", "items": []}],
+        text_sv=[{"text": "Kommunen bedömer servicebehovet inom tre månader.", "items": []}],
+    )
+
+
 class SectionChangeFactory(factory.django.DjangoModelFactory):
     """An invented amendment of a section, in force from 15 March 2025, with both wordings.
 
@@ -133,3 +162,10 @@ class SectionChangeFactory(factory.django.DjangoModelFactory):
             section.added_by = act
         section.save()
         return change
+
+
+def opened_change(**fields):
+    """A change of a section, with the work list of all that rests on it."""
+    change = SectionChangeFactory(**fields)
+    impact.open_lists([change])
+    return change

@@ -16,12 +16,11 @@ from content.questions.validity import Validity, of_validity
 from monitoring.models import Indicator
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES
-from portal.law import impact
 from portal.law.models import Section
 from portal.notices import links
 from tests.factories import questions as make
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory
+from tests.factories.law import opened_change
 from tests.factories.notices import FollowerFactory, FollowFactory
 
 from .conftest import PASSWORD, sign_in
@@ -218,7 +217,7 @@ def states_of_answers(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_answers_and_where_one_asks(page, live_server, language):
     page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
-    impact.open_lists([SectionChangeFactory(section=Section.objects.get(number="14"))])
+    opened_change(section=Section.objects.get(number="14"))
     index = of_type(QuestionIndexPage, language)
     with translation.override(language):
         form, mine = reverse("questions:ask"), reverse("questions:mine")
@@ -273,7 +272,7 @@ def test_axe_finds_nothing_on_questions_in_any_state(page, live_server, monkeypa
     asker = UserFactory(language=language, password=PASSWORD)
     lawyer = UserFactory(role="lawyer", language=language, password=PASSWORD)
     questions = a_question_in_each_state(asker, lawyer)
-    impact.open_lists([SectionChangeFactory(section=Section.objects.get(number="14"))])
+    opened_change(section=Section.objects.get(number="14"))
     with translation.override(language):
         own = [reverse("questions:mine"), *(one.get_absolute_url() for one in questions)]
         own.append(reverse("questions:withdraw", kwargs={"number": questions[0].slug}))

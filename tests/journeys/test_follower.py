@@ -11,40 +11,19 @@ from portal.forms import FASTEST
 from portal.law import starter
 from portal.law.models import Section
 from portal.notices.models import Follower
-from tests.factories.law import SectionVersionFactory
+from tests.factories.law import AMENDMENT, before_amendment
 
 from .conftest import the_worker_takes_a_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECTION = "/en/law/681-2023/14/"
-AMENDMENT = {
-    "amends": "681/2023",
-    "number": "150/2027",
-    "given_on": "2027-02-01",
-    "in_force_from": "2027-03-15",
-    "source": "An invented amending act",
-    "changed": [
-        {
-            "number": "14",
-            "heading": {"fi": "Arviointi", "sv": "Bedömning"},
-            "text": {
-                "fi": [{"text": "Kunta arvioi palvelutarpeen kahden kuukauden kuluessa."}],
-                "sv": [{"text": "Kommunen bedömer servicebehovet inom två månader."}],
-            },
-        }
-    ],
-}
 
 
 @pytest.fixture
 def law(transactional_db):
     """The Act with a wording of section 14, so that there is something to compare with."""
     starter.load()
-    SectionVersionFactory(
-        section=Section.objects.get(number="14"),
-        text_fi=[{"text": "Kunta arvioi palvelutarpeen kolmen kuukauden kuluessa.", "items": []}],
-        text_sv=[{"text": "Kommunen bedömer servicebehovet inom tre månader.", "items": []}],
-    )
+    before_amendment(Section.objects.get(number="14"))
 
 
 def opened(page, message):

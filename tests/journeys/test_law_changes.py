@@ -5,10 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from content.models import GuidanceArticlePage
 from portal.languages import LANGUAGES
-from portal.law import impact
 from portal.law.models import Section
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory
+from tests.factories.law import opened_change
 
 from .conftest import PASSWORD, sign_in
 
@@ -18,8 +17,7 @@ BANNER = ".law-banner"
 
 @pytest.fixture
 def change(starter_site):
-    change = SectionChangeFactory(section=Section.objects.get(number="14"))
-    impact.open_lists([change])
+    change = opened_change(section=Section.objects.get(number="14"))
     return change
 
 

@@ -12,6 +12,11 @@ def the_act(db):
 
 
 @pytest.fixture
+def lawyer(enter):
+    return enter("lawyer")
+
+
+@pytest.fixture
 def file(tmp_path):
     """A copy of the shipped Act, to be broken."""
     return shutil.copy(reading.SHIPPED, tmp_path / "act.json")

@@ -1,14 +1,11 @@
 """Two people who confirm the same thing at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connections
 from wagtail.log_actions import registry
 
 from portal.law import impact
 from portal.law.models import Check
+from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionChangeFactory
 
@@ -23,17 +20,10 @@ def test_of_two_confirmations_at_once_one_wins_and_the_other_settles_nothing(att
             change=change, kind="guidance", subject=subject, thing="t", owner="editor"
         )
     people = UserFactory(), UserFactory()
-    start = Barrier(2)
 
-    def confirm(person):
-        start.wait(timeout=10)
-        try:
-            return impact.confirm("guidance", "t", by=person)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as threads:
-        settled = list(threads.map(confirm, people))
+    settled = at_once(
+        *(lambda person=person: impact.confirm("guidance", "t", by=person) for person in people)
+    )
 
     assert sorted(settled) == [0, 3]
     winner = people[settled.index(3)]

@@ -24,13 +24,6 @@ def version():
     return SectionVersion.objects.get(pk=change.after_id)
 
 
-@pytest.fixture
-def lawyer(client):
-    user = UserFactory(role="lawyer", language="en")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
 def test_the_list_has_what_waits_and_empties(version, lawyer, client):
     page = client.get(LIST).content.decode()
     assert f"{LIST}{version.pk}/" in page
@@ -83,7 +76,7 @@ def test_a_page_that_is_not_there_is_named(lawyer, client):
 def test_summaries_are_written_in_three_languages_and_logged(client, role):
     section = SectionFactory(number="14", summary_fi="Vanha.")
     user = UserFactory(role=role, language="en")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
 
     response = client.post(
         f"/cms/law-summaries/edit/{section.pk}/",

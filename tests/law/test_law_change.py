@@ -12,27 +12,10 @@ from monitoring.models import IndicatorSection
 from portal.law.models import Check, Section, SectionChange
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, NewsFactory, law_box, publish
-from tests.factories.law import SectionVersionFactory
+from tests.factories.law import AMENDMENT, before_amendment
 from tests.factories.monitoring import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
-AMENDMENT = {
-    "amends": "681/2023",
-    "number": "150/2027",
-    "given_on": "2027-02-01",
-    "in_force_from": "2027-03-15",
-    "source": "An invented amending act",
-    "changed": [
-        {
-            "number": "14",
-            "heading": {"fi": "Arviointi", "sv": "Bedömning"},
-            "text": {
-                "fi": [{"text": "Kunta arvioi palvelutarpeen kahden kuukauden kuluessa."}],
-                "sv": [{"text": "Kommunen bedömer servicebehovet inom två månader."}],
-            },
-        }
-    ],
-}
 TOLD = {
     "fi": "14 § muuttui 15.3.2027; tätä sivua tarkistetaan.",
     "sv": "14 § ändrades den 15 mars 2027; den här sidan kontrolleras.",
@@ -58,11 +41,7 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
     for language in ("fi", "sv", "en"):
         setattr(section, f"summary_{language}", "Lyhyesti.")
     section.save()
-    SectionVersionFactory(
-        section=section,
-        text_fi=[{"text": "Kunta arvioi palvelutarpeen kolmen kuukauden kuluessa."}],
-        text_sv=[{"text": "Kommunen bedömer servicebehovet inom tre månader."}],
-    )
+    before_amendment(section)
     finnish = ArticleFactory(
         language="fi", title="Arviointi", keeper="lawyer", body=[law_box(section)]
     )
@@ -97,7 +76,7 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
         assert TOLD[language] in text_of(client, f"/{path}/{indicator.slug}/")
 
     lawyer = UserFactory(role="lawyer", first_name="Laura", last_name="Example")
-    client.force_login(lawyer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(lawyer)
     html = text_of(client, f"/cms/law-changes/{change.pk}/?owner=all")
     assert "kolmen" in html and "kahden" in html and "<del>" in html and "<ins>" in html
     thing = {"kind": "guidance", "thing": str(finnish.translation_key), "note": "Same duty."}

@@ -13,13 +13,6 @@ OURS = [{"text": "Kunta ja hyvinvointialue järjestävät palvelun.", "items": [
 
 
 @pytest.fixture
-def lawyer(client):
-    user = UserFactory(role="lawyer", language="en")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
-
-
-@pytest.fixture
 def version():
     change = SectionChangeFactory(section=SectionFactory(number="14"))
     SectionVersion.objects.filter(pk=change.after_id).update(to_be_checked=True)
@@ -97,7 +90,7 @@ def test_a_wording_that_says_not_what_was_read_is_not_saved(version, lawyer, cli
 def test_a_summary_saved_meanwhile_is_shown_and_not_overwritten(client, role):
     section = SectionFactory(number="14", summary_fi="Vanha lause.", summary_en="An old sentence.")
     user = UserFactory(role=role, language="en")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     address = f"/cms/law-summaries/edit/{section.pk}/"
     typed = between(client, address) | {"summary_en": "Mine is new."}
     section.summary_en = "Theirs is new."

@@ -5,10 +5,9 @@ from django.urls import reverse
 
 from monitoring import services
 from monitoring.models import IndicatorSection
-from portal.law import impact
 from portal.law.models import Check
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +23,7 @@ def section(db):
 def check(section):
     indicator = IndicatorFactory()
     IndicatorSection.objects.create(indicator=indicator, section=section)
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     [check] = change.checks.all()
     check.indicator = indicator
     return check
@@ -62,7 +60,7 @@ def test_an_unpublished_indicator_is_gone(check):
 
 def test_a_deleted_indicator_is_gone_and_the_log_says_who_deleted_it(check, client):
     statistician = UserFactory(is_superuser=True)
-    client.force_login(statistician, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(statistician)
 
     client.post(reverse("indicators:delete", args=[check.indicator.pk]))
 

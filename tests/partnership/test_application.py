@@ -10,14 +10,11 @@ from tests.factories.places import AreaFactory
 
 pytestmark = pytest.mark.django_db
 JOIN = "/en/partners/join/"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
-def applicant(client):
-    person = UserFactory()
-    client.force_login(person, backend=BACKEND)
-    return person
+def applicant(enter):
+    return enter()
 
 
 @pytest.fixture
@@ -57,7 +54,7 @@ class TestReadingWithoutAnAccount:
     def test_what_was_typed_when_the_session_had_ended_waits_after_signing_in(self, client, filled):
         client.post(JOIN, filled | {"sessionid": "x", "is_staff": "on"})
         person = UserFactory()
-        client.force_login(person, backend=BACKEND)
+        client.force_login(person)
 
         page = client.get(JOIN).text
 
@@ -67,7 +64,7 @@ class TestReadingWithoutAnAccount:
         assert not {"is_staff", "sessionid", "csrfmiddlewaretoken"} & draft.fields.keys()
 
     def test_address_that_is_not_confirmed_comes_first(self, client):
-        client.force_login(UserFactory(confirmed=False), backend=BACKEND)
+        client.force_login(UserFactory(confirmed=False))
 
         assert "Confirm your e-mail address first" in client.get(JOIN).text
         assert client.post(JOIN, {"name_fi": "X"}).status_code == 200
@@ -196,6 +193,6 @@ class TestDraft:
 
     def test_is_its_writer_s_own(self, client, applicant):
         client.post(JOIN, {"name_fi": "Secret", "save": "1"})
-        client.force_login(UserFactory(), backend=BACKEND)
+        client.force_login(UserFactory())
 
         assert "Secret" not in client.get(JOIN).text

@@ -1,15 +1,13 @@
 """Two people at once, each in a thread and a transaction of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from partnership.organisations.errors import AlreadyEntered, LastOwner, MoveNotAllowed
 from partnership.organisations.models import Membership, Organisation, Representative
 from partnership.organisations.services import memberships, people
 from portal.notices.models import Letter
+from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     MembershipFactory,
@@ -18,23 +16,6 @@ from tests.factories.partnership import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def at_once(*events):
-    """Run the events at the same moment; what each gave or raised, in their order."""
-    start = Barrier(len(events))
-
-    def run(event):
-        start.wait(timeout=10)
-        try:
-            return event()
-        except (MoveNotAllowed, LastOwner, AlreadyEntered) as error:
-            return type(error)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(events)) as threads:
-        return list(threads.map(run, events))
 
 
 @pytest.mark.parametrize("attempt", range(5))
@@ -46,6 +27,7 @@ def test_two_decisions_at_once_make_one(attempt):
     outcomes = at_once(
         lambda: memberships.approve(copies[0], by=deciders[0]),
         lambda: memberships.decline(copies[1], by=deciders[1], reason="Not yet"),
+        refused=MoveNotAllowed,
     )
 
     assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
@@ -74,7 +56,8 @@ def test_two_owners_who_leave_at_once_leave_one_behind():
     owners = [RepresentativeFactory(organisation=organisation) for _ in range(2)]
 
     outcomes = at_once(
-        *(lambda owner=owner: people.remove(owner, by=owner.user) for owner in owners)
+        *(lambda owner=owner: people.remove(owner, by=owner.user) for owner in owners),
+        refused=LastOwner,
     )
 
     assert sorted(outcomes, key=str) == sorted([None, LastOwner], key=str)
@@ -88,7 +71,7 @@ def test_same_application_sent_twice_at_once_enters_one_organisation():
         organisation = OrganisationFactory.build(name_fi="Sama", business_id="1234567-1")
         memberships.apply(organisation, by=by, areas=[], topics=[], motivation="Again")
 
-    outcomes = at_once(*(lambda by=by: send(by) for by in applicants))
+    outcomes = at_once(*(lambda by=by: send(by) for by in applicants), refused=AlreadyEntered)
 
     assert sorted(outcomes, key=str) == sorted([None, AlreadyEntered], key=str)
     assert Organisation.objects.filter(business_id="1234567-1").count() == 1

@@ -1,13 +1,11 @@
-from portal.law import impact
 from tests.factories.content import ArticleFactory, law_box
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import SectionFactory, opened_change
 
 
 def build(people):
     section = SectionFactory(number="14", summary_fi="Lyhyesti")
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    impact.open_lists([change])
+    change = opened_change(section=section)
     return {
         "act": "681-2023",
         "law_change": change.pk,

@@ -4,7 +4,6 @@ import pytest
 from django.core.cache import cache
 
 from content.questions import matching
-from tests.factories.accounts import UserFactory
 from tests.factories.topics import AudienceFactory
 
 
@@ -15,10 +14,8 @@ def figures_of_no_other_test():
 
 
 @pytest.fixture
-def asker(client):
-    user = UserFactory()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return user
+def asker(enter):
+    return enter()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_a_reader_without_an_account_is_told_what_asking_is(client):
 def test_what_was_typed_when_the_session_ended_waits_behind_the_sign_in(client, filled):
     response = client.post(ASK, filled)
     assert response.status_code == 302
-    client.force_login(user := UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user := UserFactory())
 
     page = client.get(ASK)
 
@@ -54,7 +54,7 @@ def test_what_was_typed_when_the_session_ended_waits_behind_the_sign_in(client, 
 def test_a_question_gets_a_number_a_due_date_a_retention_and_a_letter(client, asker, filled):
     section = SectionFactory()
     with time_machine.travel("2026-12-21 10:00+02:00"):
-        client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(asker)
         response = client.post(ASK, filled | {"sections": [section.pk]})
 
     question = Question.objects.get()
@@ -133,7 +133,7 @@ def test_enter_in_a_field_never_throws_the_draft_away(client, filled):
 def test_a_form_that_another_person_had_open_in_the_browser_is_sent_as_ones_own(client, filled):
     first, second = UserFactory.create_batch(2)
     for user in (first, second, second):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         assert client.post(ASK, filled).status_code == 302
 
     assert [question.asker for question in Question.objects.order_by("pk")] == [first, second]
@@ -237,7 +237,7 @@ def test_what_one_person_typed_is_not_given_to_the_next_who_signs_in(client, ask
     client.post(ASK, filled | {"save": "1"})
     client.logout()
     client.post(ASK, filled | {"text": "Typed when the session had ended."})
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
 
     assert b"Typed when" not in client.get(ASK).content
 
@@ -254,7 +254,7 @@ def test_a_form_that_stood_open_while_one_signed_in_anew_is_offered_again(
     filled, origin, more, offered
 ):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     client.get(ASK)
     text = 'Two\nlines of "it"'
     old = filled | more | {"csrfmiddlewaretoken": "a" * 64, "save": "1", "text": text}
@@ -332,7 +332,7 @@ def test_an_addition_typed_when_the_session_had_ended_waits_behind_the_sign_in(c
     response = client.post(address, {"text": "An hour of work."})
 
     assert (response.status_code, "next=" in response["Location"]) == (302, True)
-    client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(asker)
     shown = [client.get(one).content.decode() for one in (other.get_absolute_url(), address)]
     assert ["An hour of work." in page for page in shown] == [False, True]
     assert not question.messages.exists()
@@ -418,6 +418,6 @@ def test_more_questions_than_may_be_sent_in_a_day_are_kept_for_the_next(
         assert Question.objects.filter(asker=asker).count() == 3
         assert Draft.objects.get(user=asker).fields["title"] == filled["title"]
     with time_machine.travel("2026-03-03 00:30+02:00", tick=False):
-        client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(asker)
         assert client.post(ASK, filled | {"looked": "1"}).status_code == 302
     assert not Draft.objects.exists()

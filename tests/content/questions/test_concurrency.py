@@ -1,37 +1,18 @@
 """Two people at once, each in a thread and a transaction of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from wagtail.models import ModelLogEntry
 
 from content.questions.errors import MoveNotAllowed
 from content.questions.models import Question
 from content.questions.services import asking, handling
+from tests.at_once import at_once
 from tests.factories import questions as make
 from tests.factories.topics import AudienceFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-
-
-def at_once(*events):
-    """Run the events at the same moment; what each gave or raised, in their order."""
-    start = Barrier(len(events))
-
-    def run(event):
-        start.wait(timeout=10)
-        try:
-            return event()
-        except MoveNotAllowed as error:
-            return type(error)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(events)) as threads:
-        return list(threads.map(run, events))
 
 
 def copies(question, number=2):
@@ -45,7 +26,9 @@ def test_of_two_lawyers_who_take_a_question_at_once_one_is_told(attempt):
     one, two = copies(question)
 
     outcomes = at_once(
-        lambda: handling.claim(one, by=lawyers[0]), lambda: handling.claim(two, by=lawyers[1])
+        lambda: handling.claim(one, by=lawyers[0]),
+        lambda: handling.claim(two, by=lawyers[1]),
+        refused=MoveNotAllowed,
     )
 
     assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
@@ -63,6 +46,7 @@ def test_of_two_lawyers_who_begin_a_check_at_once_one_is_told(attempt):
     outcomes = at_once(
         lambda: handling.claim_check(one, by=lawyers[0]),
         lambda: handling.claim_check(two, by=lawyers[1]),
+        refused=MoveNotAllowed,
     )
 
     assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
@@ -105,6 +89,7 @@ def test_of_two_questions_joined_with_each_other_at_once_the_later_one_is(attemp
     outcomes = at_once(
         lambda: handling.merge(pairs[0][1], by=lawyers[0], into=pairs[0][0], reason=""),
         lambda: handling.merge(pairs[1][0], by=lawyers[1], into=pairs[1][1], reason=""),
+        refused=MoveNotAllowed,
     )
 
     assert outcomes == [None, MoveNotAllowed]
@@ -128,6 +113,7 @@ def test_joining_and_withdrawing_at_once_leave_nobody_with_a_question_that_is_go
     at_once(
         lambda: asking.withdraw(one, by=one.asker),
         lambda: handling.merge(later, by=lawyer, into=two, reason=""),
+        refused=MoveNotAllowed,
     )
 
     assert not Question.objects.filter(state=Question.State.MERGED).exists()

@@ -24,17 +24,8 @@ QUEUE = "/cms/legal-questions/"
 
 
 @pytest.fixture
-def enter(client):
-    def enter(user):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return user
-
-    return enter
-
-
-@pytest.fixture
 def lawyer(enter):
-    return enter(make.lawyer())
+    return enter("lawyer")
 
 
 def address(question):
@@ -53,11 +44,11 @@ def do(client, question, move, **data):
     return response
 
 
-def test_a_question_goes_all_the_way_through_the_pages(client, enter):
+def test_a_question_goes_all_the_way_through_the_pages(client):
     first, second = make.lawyer(), make.lawyer()
     section = SectionFactory(number="14")
     question = make.ask()
-    enter(first)
+    client.force_login(first)
     do(client, question, "triage", topic=TopicFactory().pk, sections=[section.pk])
     do(client, question, "claim")
     do(client, question, "write", text="Within three")
@@ -68,7 +59,7 @@ def test_a_question_goes_all_the_way_through_the_pages(client, enter):
     assert question.state == State.DRAFTED
     assert "another lawyer has to check it" in refused.content.decode()
 
-    enter(second)
+    client.force_login(second)
     do(client, question, "claim_check")
     do(client, question, "approve", seen="0")
     assert question.state == State.ANSWERED
@@ -111,15 +102,15 @@ def test_an_answer_for_one_is_not_offered_for_publishing(client, lawyer, fields)
 
 @pytest.mark.parametrize("way", ["release", "substitute"])
 def test_who_wrote_what_another_puts_forward_does_not_check_it(client, enter, way):
-    first, second = enter(make.lawyer()), make.lawyer()
+    first, second = enter("lawyer"), make.lawyer()
     question = make.assigned(by=first)
     do(client, question, "write", text="Within three years.")
     do(client, question, way, to=second.pk)
-    enter(second)
+    client.force_login(second)
     do(client, question, "claim")
     do(client, question, "submit", text="Within three years.")
 
-    enter(first)
+    client.force_login(first)
     refused = do(client, question, "claim_check")
 
     assert question.state == State.DRAFTED
@@ -162,7 +153,7 @@ def test_what_another_has_just_taken_is_not_ended_over_them(event, words):
 
 
 def test_an_answer_is_not_sent_over_an_addition_that_was_not_read(client, enter):
-    question = make.checked(checker=enter(make.lawyer()))
+    question = make.checked(checker=enter("lawyer"))
     asking.add(Question.objects.get(pk=question.pk), by=question.asker, text="By the way")
 
     page = do(client, question, "approve", seen="0").content.decode()
@@ -404,9 +395,9 @@ def test_saving_twice_in_a_hurry_is_no_conflict(client, lawyer):
 
 
 @pytest.mark.parametrize("seen", ["", "x", "1", "9" * 5000])
-def test_an_answer_is_not_approved_from_a_page_that_showed_something_else(client, enter, seen):
+def test_an_answer_is_not_approved_from_a_page_that_showed_something_else(client, seen):
     question = make.checked()
-    enter(question.checker)
+    client.force_login(question.checker)
 
     do(client, question, "approve", seen=seen)
     assert question.state == State.CHECKED
@@ -435,11 +426,11 @@ def test_a_question_goes_on_when_its_lawyers_are_gone(client, lawyer):
     assert question.state == State.ANSWERED
 
 
-def test_a_lawyer_who_asks_reads_neither_notes_nor_drafts_of_it(client, enter):
+def test_a_lawyer_who_asks_reads_neither_notes_nor_drafts_of_it(client):
     asker = make.lawyer()
     question = make.checked(asker=asker, text="Not checked yet.")
     handling.note(question, by=question.handler, text="Among ourselves.")
-    enter(asker)
+    client.force_login(asker)
 
     page = client.get(address(question)).content.decode()
     assert "Among ourselves." not in page and "Not checked yet." not in page

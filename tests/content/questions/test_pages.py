@@ -167,7 +167,7 @@ def test_an_answer_is_not_published_over_a_change_of_the_law(client):
         publishing.publish(question, by=question.handler)
 
     question.refresh_from_db()
-    client.force_login(question.handler, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(question.handler)
     desk = client.get(reverse("legal_questions:inspect", args=[question.pk])).content.decode()
     assert "The law has changed since the answer was sent" in desk
     publishing.reopen_preparation(question, by=question.handler)

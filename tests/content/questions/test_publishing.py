@@ -15,22 +15,11 @@ from content import reviews
 from content.questions.models import AnswerPage, QuestionIndexPage
 from portal.law import resting
 from tests.factories import questions as make
-from tests.factories.accounts import UserFactory
 from tests.factories.questions import answer_page
 
 pytestmark = pytest.mark.django_db
 PHONE = "040 123 4567"
 CODE = "131052-308T"
-
-
-@pytest.fixture
-def enter(client):
-    def enter(role):
-        user = UserFactory(role=role)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return user
-
-    return enter
 
 
 def edit(client, page, **fields):

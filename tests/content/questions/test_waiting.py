@@ -176,7 +176,7 @@ def test_a_check_waits_for_those_who_may_make_it():
 
 def test_the_menu_counts_what_the_queue_then_shows(client):
     lawyer = make.lawyer()
-    client.force_login(lawyer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(lawyer)
     assert "Legal questions (" not in client.get("/cms/").content.decode()
 
     make.drafted(title="To be checked")

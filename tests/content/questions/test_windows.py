@@ -90,7 +90,7 @@ def test_what_was_written_into_a_sent_form_waits_behind_the_sign_in_too(client, 
     client.logout()
     client.post(ASK, filled | {"title": "Who pays for an interpreter?"})
 
-    client.force_login(asker, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(asker)
     page = client.get(ASK).content.decode()
 
     assert "Who pays for an interpreter?" in page
