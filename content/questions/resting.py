@@ -6,7 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from content.resting import dependants, describe, items
+from content.resting import counts, dependants, describe, items
 from portal.law.resting import Description, Kind, User
 
 from . import telling
@@ -30,4 +30,5 @@ ANSWERS = Kind(
     described,
     opened=telling.opened,
     settled=telling.settled,
+    counts=counts,
 )

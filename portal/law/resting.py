@@ -1,6 +1,6 @@
 """What rests on a section of the law: later apps register the kinds, and none is imported."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -53,6 +53,7 @@ class Description:
 
 
 Items = Callable[[Collection[Section], User, str], Mapping[int, list[Item]]]
+Counts = Callable[[Collection[Section], User, str], Mapping[int, int]]
 Dependants = Callable[[Collection[Section]], Iterable[Dependant]]
 Told = Callable[[Collection[Check]], None]
 Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
@@ -75,6 +76,10 @@ class Kind:
     `describe(subjects, user, language)` says what `user` may know of subjects, and whether they
     may confirm them; of what they may not know it says nothing.
 
+    `counts(sections, user, language)` says how many things `items` would list of each section,
+    for the page of a whole act. It goes with `items` and is called as that is; without it, they
+    are listed to be counted.
+
     `opened(checks)` and `settled(checks)` are told, in the same transaction, of checks of this
     kind that a change of the law has opened and that somebody has settled, for who has to know.
 
@@ -88,6 +93,7 @@ class Kind:
     describe: Describe | None = None
     opened: Told | None = None
     settled: Told | None = None
+    counts: Counts | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -119,3 +125,16 @@ def resting_on(
         section_pk: [(kind, by_kind[key]) for key, kind in _kinds.items() if key in by_kind]
         for section_pk, by_kind in found.items()
     }
+
+
+def counted_on(sections: Collection[Section], user: User, language: str) -> Counter[int]:
+    """How many things rest on each of the sections that `user` may see, as `resting_on` lists."""
+    found: Counter[int] = Counter()
+    together = {(kind.items, kind.counts): None for kind in _kinds.values() if kind.items}
+    for items, counts in together:
+        if counts:
+            found.update(counts(sections, user, language))
+            continue
+        for section_pk, listed in items(sections, user, language).items():
+            found[section_pk] += len(listed)
+    return found

@@ -16,7 +16,7 @@ from portal.views.canonical import other_spelling
 from . import finlex, impact, summaries, timeline, wordings
 from .consolidation import as_lines
 from .models import Act, Section, SectionVersion
-from .resting import resting_on
+from .resting import counted_on, resting_on
 
 
 def index(request):
@@ -63,9 +63,9 @@ def act(request, number, year):
             chosen.append(section)
     laid_out = _laid_out(act)
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
-    resting = resting_on(chosen, request.user, language)
+    counts = counted_on(chosen, request.user, language)
     for section in chosen:
-        section.count = sum(len(items) for _kind, items in resting[section.pk])
+        section.count = counts[section.pk]
         section.tag = timeline.label_of(section, amendments)
     chapters = [
         (chapter, list(inside)) for chapter, inside in groupby(chosen, lambda one: one.chapter)

@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.models import PageViewRestriction
 
 from content.models import GuidanceArticlePage
-from content.resting import items
+from content.resting import counts, items
 from portal.law import impact
 from portal.law.resting import resting_on
 from tests.factories.content import (
@@ -92,6 +93,25 @@ def test_many_sections_and_pages_of_every_kind_cost_the_queries_of_one(django_as
         assert {pk: sorted(item.kind for item in listed) for pk, listed in found.items()} == {
             one.pk: ["guidance", "guidance", "news"] for one in some
         }
+
+
+def test_the_page_of_an_act_counts_what_is_listed(django_assert_num_queries):
+    sections = SectionFactory.create_batch(2)
+    for section in sections:
+        ArticleFactory(body=[law_box(section), text(section_link(section))])
+        ArticleFactory(body=[law_box(section)], language="fi")
+        ArticleFactory(body=[law_box(section)], live=False)
+    both = NewsFactory(body=[law_box(*sections)])
+    PageViewRestriction.objects.create(
+        page=NewsFactory(body=[law_box(*sections)]), restriction_type="login"
+    )
+    listed = items(sections, AnonymousUser(), "en")
+    assert both.title in {item.title for item in listed[sections[0].pk]}
+
+    with django_assert_num_queries(2):
+        counted = counts(sections, AnonymousUser(), "en")
+
+    assert counted == {pk: len(them) for pk, them in listed.items()} == dict.fromkeys(listed, 2)
 
 
 def test_an_alias_has_no_check_of_its_own_and_the_banner_of_its_original(client):
