@@ -18,7 +18,7 @@ from portal.notices.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionFactory
 from tests.factories.partnership import OrganisationFactory, RepresentativeFactory
-from tests.factories.questions import QuestionFactory, ask
+from tests.factories.questions import QuestionFactory, answered, ask
 
 pytestmark = pytest.mark.django_db
 ASK = "/en/questions/ask/"
@@ -421,3 +421,14 @@ def test_more_questions_than_may_be_sent_in_a_day_are_kept_for_the_next(
         client.force_login(asker)
         assert client.post(ASK, filled | {"looked": "1"}).status_code == 302
     assert not Draft.objects.exists()
+
+
+def test_the_answer_says_how_to_go_on(client):
+    question = answered()
+    client.force_login(question.asker, backend="django.contrib.auth.backends.ModelBackend")
+
+    with in_language("en"):
+        page = client.get(question.get_absolute_url()).content.decode()
+
+    assert '<a href="/en/questions/ask/">ask a new question</a>' in page
+    assert f"mention the number {question.number}" in page
