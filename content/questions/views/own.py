@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from content.questions.errors import MoveNotAllowed
 from content.questions.forms import AddForm
-from content.questions.models import Draft, Question
+from content.questions.models import AnswerPage, Draft, Question
 from content.questions.permissions import asked
 from content.questions.services import asking
 from content.questions.validity import validities_of
@@ -78,6 +78,7 @@ def case(request, number):
             "answer_sections": answer.sections.select_related("act") if answer else [],
             "asked_back": question.messages.filter(from_asker=False).last() if waiting else None,
             "public": public,
+            "may_read": public and AnswerPage.objects.visible_to(request.user).filter(pk=public.pk),
             "validity": validities_of([public])[public.pk] if public else None,
             "may_withdraw": mine and question.can_become(Question.State.WITHDRAWN),
         },

@@ -8,9 +8,10 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from content.questions import matching
-from content.questions.models import Deflection, Draft, Question
+from content.questions.models import AnswerPage, Deflection, Draft, Question
 from content.questions.services import asking as services
 from portal.finding import Found
 from portal.languages import in_language
@@ -18,7 +19,7 @@ from portal.notices.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionFactory
 from tests.factories.partnership import OrganisationFactory, RepresentativeFactory
-from tests.factories.questions import QuestionFactory, answered, ask
+from tests.factories.questions import QuestionFactory, answered, ask, published
 
 pytestmark = pytest.mark.django_db
 ASK = "/en/questions/ask/"
@@ -357,6 +358,20 @@ def test_an_addition_is_screened_too(client, asker):
 
     assert response.status_code == 422
     assert not question.messages.exists()
+
+
+def test_the_asker_is_led_to_the_public_answer_while_they_may_read_it(client, asker):
+    question = published(asker=asker, language="en")
+    address = f"/en/questions/mine/{question.slug}/"
+    link = f'href="{question.page.url_path}"'
+    assert link in client.get(address).content.decode()
+
+    restricted = PageViewRestriction.objects.create(page=question.page, restriction_type="groups")
+    assert link not in client.get(address).content.decode()
+
+    restricted.delete()
+    AnswerPage.objects.get().unpublish()
+    assert link not in client.get(address).content.decode()
 
 
 def test_the_asker_withdraws_once(client, asker):
