@@ -1,5 +1,7 @@
 """The map of moves: each event from each state, and any sequence of events."""
 
+from itertools import count
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -54,9 +56,10 @@ class Cast:
     def events(self):
         q, sorting = self.question, {"topic": self.topic, "sections": [], "secret": False}
         sorting["secrecy_ground"] = ""
+        numbers = count()  # the same words twice would be one addition
         events = {
             "withdraw": lambda: asking.withdraw(q, by=self.asker),
-            "add": lambda: asking.add(q, by=self.asker, text="More."),
+            "add": lambda: asking.add(q, by=self.asker, text=f"More {next(numbers)}."),
         }
         for name, by in (("one", self.one), ("two", self.two)):
             events |= {
