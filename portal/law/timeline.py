@@ -152,5 +152,5 @@ def label_of(section: Section, amendments) -> tuple[str, str] | None:
 
 
 def _short(day: datetime.date) -> str:
-    """In numbers; in English the month in letters, since its numbers are read in two ways."""
-    return date_format(day, "DATE_FORMAT" if current_language() == "en" else "SHORT_DATE_FORMAT")
+    """In numbers in Finnish; elsewhere with the month in letters, as "den" and English ask for."""
+    return date_format(day, "SHORT_DATE_FORMAT" if current_language() == "fi" else "DATE_FORMAT")
