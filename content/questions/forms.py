@@ -1,6 +1,7 @@
 """What an asker fills in, and how what may be personal is pointed out where it stands."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -120,7 +121,10 @@ class SectionPicker(FoldedCheckboxes):
 
 
 class SectionsField(forms.ModelMultipleChoiceField):
-    """Sections in force by reference, such as 681/2023:14, under their chapters."""
+    """Sections in force, under their chapters; and those `chosen` before, whatever became of them.
+
+    What was asked about a section that is repealed since is still about it.
+    """
 
     widget = SectionPicker
 
@@ -138,15 +142,20 @@ class SectionsField(forms.ModelMultipleChoiceField):
                 )
         return super().clean(value)
 
-    def grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        """The sections as choices, by the chapter that they stand in."""
+    def offer(self, chosen: Collection[int] = ()) -> None:
+        """Put the sections up as choices; to be called by each form, as the law changes."""
+        self.queryset = Section.objects.in_force() | Section.objects.filter(pk__in=chosen)
+        self.choices = self._grouped()
+
+    def _grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
         groups: dict[str, list] = {}
         for section in self.queryset.select_related("act", "chapter"):
             chapter = section.chapter
             heading = f"{chapter.label[:1].upper()}{chapter.label[1:]}: {chapter.name}"
-            groups.setdefault(heading, []).append(
-                (section.pk, f"{section.label[:1].upper()}{section.label[1:]}: {section.name}")
-            )
+            label = f"{section.label[:1].upper()}{section.label[1:]}: {section.name}"
+            if section.status == Section.Status.REPEALED:
+                label += f" ({section.get_status_display().lower()})"
+            groups.setdefault(heading, []).append((section.pk, label))
         return list(groups.items())
 
 
@@ -223,7 +232,7 @@ class AskForm(ScreenedForm):
     def __init__(self, data=None, *, user, **kwargs):
         super().__init__(data, **kwargs)
         self.organisations = {one.slug: one for one in Organisation.objects.of(user)}
-        self.fields["sections"].choices = self.fields["sections"].grouped()
+        self.fields["sections"].offer()
         self._offer_organisations()
         self.areas = {area.key: area for area in Area.objects.with_page()}
         self.fields["area"].choices = [("", _("Choose")), *grouped(self.areas.values())]

@@ -30,17 +30,17 @@ class Validity(models.TextChoices):
 
 
 def validities_of(pages: Iterable) -> dict[int, Validity]:
-    """The validity of each page by its primary key: one query for all of them."""
-    pages = list(pages)
-    checks = open_checks(KIND, [str(page.pk) for page in pages])
-    return {page.pk: Validity.of(page, checking=str(page.pk) in checks) for page in pages}
+    """The validity of each page by its primary key, of an alias that of its original: one query."""
+    subjects = {page: str(page.alias_of_id or page.pk) for page in pages}
+    checks = open_checks(KIND, list(subjects.values()))
+    return {page.pk: Validity.of(page, checking=one in checks) for page, one in subjects.items()}
 
 
 def of_validity(answers: QuerySet, validity: str) -> QuerySet:
     """Those of the answers that are valid, being checked or replaced."""
     if validity == Validity.REPLACED:
         return answers.filter(replaced_by__isnull=False)
-    checking = being_checked(KIND, "pk")
+    checking = being_checked(KIND, "alias_of", "pk")
     return answers.filter(
         checking if validity == Validity.CHECKING else ~checking, replaced_by__isnull=True
     )

@@ -50,17 +50,18 @@ class SortingForm(forms.Form):
     )
 
     def __init__(self, data=None, *, question, **kwargs):
+        chosen = [section.pk for section in question.sections.all()]
         super().__init__(
             data,
             initial={
                 "topic": question.topic_id,
-                "sections": [section.pk for section in question.sections.all()],
+                "sections": chosen,
                 "secret": question.secret,
                 "secrecy_ground": question.secrecy_ground,
             },
             **kwargs,
         )
-        self.fields["sections"].choices = self.fields["sections"].grouped()
+        self.fields["sections"].offer(chosen)
 
     def clean(self):
         cleaned = super().clean()
@@ -92,12 +93,12 @@ class AnswerForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, question, answer, **kwargs):
-        source = answer or question
+        chosen = [section.pk for section in (answer or question).sections.all()]
         super().__init__(
             data,
             initial={
                 "text": answer.text if answer else "",
-                "sections": [section.pk for section in source.sections.all()],
+                "sections": chosen,
                 "seen": answer.stamp if answer else "",
             },
             **kwargs,
@@ -105,7 +106,7 @@ class AnswerForm(forms.Form):
         self.fields["text"].help_text = _("Write in the asker’s language: %(language)s.") % {
             "language": dict(settings.LANGUAGES)[question.language]
         }
-        self.fields["sections"].choices = self.fields["sections"].grouped()
+        self.fields["sections"].offer(chosen)
 
 
 class SubstituteForm(forms.Form):

@@ -13,6 +13,7 @@ from content.questions.errors import NotTheirs, SameLawyer
 from content.questions.models import AnswerPage, Question
 from content.questions.services import asking, handling
 from portal.languages import in_language
+from portal.law.models import Section
 from portal.notices.models import Letter
 from tests.factories import questions as make
 from tests.factories.law import SectionFactory
@@ -181,6 +182,22 @@ def test_a_question_is_not_sorted_over_what_another_lawyer_has_sorted(client, la
     do(client, question, "classify", topic=topic.pk, seen=question.sorting)
     question.refresh_from_db()
     assert not question.secret
+
+
+def test_a_section_that_is_repealed_meanwhile_stays_with_its_question(client, lawyer):
+    section = SectionFactory(number="48")
+    question, topic = QuestionFactory(state=State.TRIAGED), TopicFactory()
+    question.sections.set([section])
+    Section.objects.filter(pk=section.pk).update(
+        status=Section.Status.REPEALED, repealed_from=date(2025, 1, 1)
+    )
+
+    assert "(repealed)" in client.get(address(question)).content.decode()
+    sorting = {"topic": topic.pk, "sections": [section.pk], "seen": question.sorting}
+    do(client, question, "classify", **sorting)
+
+    question.refresh_from_db()
+    assert (question.topic, [*question.sections.all()]) == (topic, [section])
 
 
 def test_nobody_handles_a_question_of_their_own(client, lawyer):
