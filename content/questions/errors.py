@@ -37,10 +37,6 @@ class WrittenMeanwhile(Exception):
     """The answer has been saved since its lawyer opened the page, with other words."""
 
 
-class SortedMeanwhile(Exception):
-    """The theme, the sections or the secrecy have changed since the lawyer opened the page."""
-
-
 class SameLawyer(Exception):
     """Who wrote an answer cannot be the one who checks it."""
 

@@ -33,12 +33,11 @@ def receive(*, key: UUID, language: str, **fields) -> Feedback:
     `key` is that of the form that was opened: sending the same form again returns the first. With
     another text, written after the browser's back button, it is feedback of its own.
     """
-    first = Feedback.objects.filter(key=key).first()
-    if first and first.text != fields["text"]:
-        key = uuid5(key, fields["text"])
-    feedback, new = Feedback.objects.get_or_create(
-        key=key, defaults={"language": language, **fields}
-    )
+    said = {"language": language, **fields}
+    feedback, new = Feedback.objects.get_or_create(key=key, defaults=said)
+    if feedback.text != said["text"]:
+        own = uuid5(key, said["text"])
+        feedback, new = Feedback.objects.get_or_create(key=own, defaults=said)
     if new:
         log(feedback, "feedback.receive")
         _write("feedback/received", feedback)

@@ -105,8 +105,8 @@ def never_in_force(section: Section, amendments) -> bool:
 
 def coming(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVersion | None:
     """The first wording to come into force after a day, of a section that has none before that."""
-    true = [one for one in versions if not one.never_in_force]
-    return true[0] if true and true[0].valid_from > day else None
+    first = next_after(versions, datetime.date.min)
+    return first if first and first.valid_from > day else None
 
 
 def next_after(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVersion | None:

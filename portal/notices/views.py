@@ -157,7 +157,7 @@ def confirm(request, key):
         "email": asked.follow.follower.address,
     }
     if request.method == "POST" or asked.follow.confirmed_at:
-        follower = None if asked.follow.confirmed_at else services.confirm(asked)
+        follower = services.confirm(asked) if request.method == "POST" else None
         if follower:
             context["manage_url"] = links.managing(follower, current_language())
         return _page(request, "notices/confirmed.html", _("You follow this now"), context)

@@ -16,6 +16,7 @@ from content.questions import errors, matching
 from content.questions.models import Preparation, Question
 from content.questions.permissions import may_check, may_handle, may_take
 from content.questions.services import handling, publishing
+from portal.stale import ChangedMeanwhile
 
 from . import forms
 
@@ -213,7 +214,7 @@ class CaseView(InspectView):
             "The asker has added something, or the answer has been written again, since you "
             "opened the page. Read it first."
         ),
-        errors.SortedMeanwhile: gettext_lazy(
+        ChangedMeanwhile: gettext_lazy(
             "The question has been sorted again since you opened the page. Look how it is sorted "
             "now; nothing of yours was saved."
         ),
@@ -270,7 +271,7 @@ class CaseView(InspectView):
         notes = question.notes.all() if theirs else question.notes.none()
         history = registry.get_logs_for_instance(question)
         history = history if theirs else history.none()
-        preparation = Preparation.objects.filter(question=question if theirs else None)
+        preparation = Preparation.objects.filter(question=question).first() if theirs else None
         wordings = question.answers.filter(**{} if theirs else {"sent_at__isnull": False})
         return super().get_context_data(
             question=question,
@@ -281,7 +282,7 @@ class CaseView(InspectView):
             wordings=wordings.filter(submitted_at__isnull=False)
             .select_related("author", "checked_by")
             .prefetch_related("sections__act"),
-            preparation=preparation.first(),
+            preparation=preparation,
             merged=question.merged.all(),
             possible=self.possible,
             forms=self.forms,

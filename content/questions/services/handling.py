@@ -20,12 +20,12 @@ from content.questions.errors import (
     OtherLanguage,
     ReadBefore,
     SameLawyer,
-    SortedMeanwhile,
     WrittenMeanwhile,
 )
 from content.questions.models import Answer, Message, Note, Question
 from portal.accounts.models import User
 from portal.law.models import Section
+from portal.stale import ChangedMeanwhile
 from portal.topics.models import Topic
 
 from .moving import State, lock, move, part
@@ -55,7 +55,7 @@ def classify(
 ) -> None:
     """Sort a question anew, at any time before it is published; no move of it follows.
 
-    `seen` is the sorting that the lawyer had before them; SortedMeanwhile if it is another now.
+    `seen` is the sorting that the lawyer had before them; ChangedMeanwhile if it is another now.
     What was joined with an open one goes back to the queue when it becomes secret: the answer is
     not for others any more.
     """
@@ -63,7 +63,7 @@ def classify(
     if question.state == State.PUBLISHED:
         raise MoveNotAllowed(f"{question} is published")
     if seen is not None and seen != question.sorting:
-        raise SortedMeanwhile
+        raise ChangedMeanwhile
     columns = _columns(sorting)
     for name, value in columns.items():
         setattr(question, name, value)
