@@ -1,7 +1,6 @@
 """How an editor picks a section of the law: in a block, and as a link in running text."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -10,7 +9,9 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
 from portal.languages import unbroken
+from portal.law import citations
 from portal.law.models import Section
+from portal.linguistics.typed import mentioning
 
 
 class SectionFilterForm(BaseFilterForm):
@@ -23,13 +24,11 @@ class SectionFilterForm(BaseFilterForm):
         if not words:
             return objects
         self.is_searching, self.search_query = True, words
-        number = "".join(words.replace("§", "").split()).lower()
-        return objects.filter(
-            Q(number__iexact=number)
-            | Q(name_fi__icontains=words)
-            | Q(name_sv__icontains=words)
-            | Q(name_en__icontains=words)
-        )
+        numbers, others = citations.apart(words)
+        if numbers and not others:
+            return objects.filter(number__in=numbers)
+        named = mentioning(objects, words, lambda section: section.names)
+        return objects.filter(pk__in=[section.pk for section in named])
 
 
 class SectionsInOrder:

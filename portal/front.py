@@ -17,10 +17,12 @@ from django.http.request import split_domain_port, validate_host
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 
+from portal.linguistics.typed import NONCHARACTERS
 from portal.middleware import preferred_language
 from portal.views.errors import bad_request
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNWANTED = re.compile(f"{CONTROL.pattern}|{NONCHARACTERS.pattern}")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 CHARSETS = ("utf-8", "utf8", "us-ascii")
@@ -116,15 +118,18 @@ def check_body(request) -> None:
         raise JunkError from None
     if any("\x00" in field or "\ufffd" in field for field in fields):
         raise JunkError
-    if any(CONTROL.search(field) for field in fields):
-        request.POST = without_control_characters(request.POST)
+    if any(UNWANTED.search(field) for field in fields):
+        request.POST = without_unwanted(request.POST)
 
 
-def without_control_characters(form):
-    """What is pasted from elsewhere may hold some; no field of ours means them."""
+def without_unwanted(form):
+    """Without control characters and noncharacters: pasting brings some, no field means them.
+
+    Saved, they would break whatever is written of the text as XML: feeds, drawings, sheets.
+    """
     clean = form.copy()
     for name, values in form.lists():
-        clean.setlist(name, [CONTROL.sub("", value) for value in values])
+        clean.setlist(name, [UNWANTED.sub("", value) for value in values])
     return clean
 
 

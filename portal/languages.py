@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from portal.linguistics.typed import text_to_keep
+
 SECTION_SIGN = re.compile(r"(?:\d(?: [a-z])?|^) §")
 AFTER_Z = str.maketrans("åäö", "{|}")
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -63,6 +65,13 @@ class ThreeNames(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Names are kept in one spelling, whatever keyboard or document they came from."""
+        super().clean()
+        for language in LANGUAGES:
+            name = f"name_{language}"
+            setattr(self, name, text_to_keep(getattr(self, name)))
 
     @property
     def name(self) -> str:

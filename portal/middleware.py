@@ -12,6 +12,7 @@ from django.utils.translation.trans_real import (
 )
 
 from portal.api import asking
+from portal.linguistics.typed import text_as_typed
 
 CMS = "/cms/"
 CMS_POLICY = {
@@ -53,6 +54,23 @@ class ContentSecurityPolicy(CSPMiddleware):
         if request.path_info.startswith(CMS) and response.status_code == 200 and not report_only:
             parts.replace = {**CMS_POLICY, **(parts.replace or {})}
         return parts
+
+
+def words_as_typed(get_response):
+    """What is looked for is read as it was meant, in every box of the site, /cms/ and the API.
+
+    They all call it `q`, so that it is done here once.
+    """
+
+    def middleware(request):
+        if "q=" in request.META.get("QUERY_STRING", "") and "q" in request.GET:
+            query = request.GET.copy()
+            query.setlist("q", [text_as_typed(words) for words in query.getlist("q")])
+            query._mutable = False
+            request.GET = query
+        return get_response(request)
+
+    return middleware
 
 
 def language_of_the_reader(get_response):

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.api.middleware.open_to_all",
     "portal.front.refuse_junk",
+    "portal.middleware.words_as_typed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -15,11 +15,13 @@ from pathlib import Path
 import snowballstemmer
 from simplemma import __version__ as lists_version
 
+from portal.linguistics.typed import WITHOUT_WIDTH
 from search import compounds, voikko
 from search.words import base_forms
 
 LONGEST_WORD = 64
-LETTERS = "[^\\W_]+(?:[\u0300-\u036f\u00ad]+[^\\W_]*)*"  # accents of their own, soft hyphens
+# Letters, and between them accents of their own and marks without width.
+LETTERS = "[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b\u2060\ufeff]+[^\\W_]*)*"
 WORD = re.compile(
     rf"(?<!\d)\d{{1,4}}(?:\s?[a-z])?\s?§|{LETTERS}(?:[-‑–'’:]{LETTERS})*",
     re.IGNORECASE,
@@ -67,7 +69,7 @@ def stopwords(language: str) -> frozenset[str]:
 def analyser_name() -> str:
     """Which analysis the index is made with; a different name means that it must be remade."""
     finnish = f"voikko-{voikko.version()}" if voikko.available() else f"lists-{lists_version}"
-    return f"3 fi:{finnish} sv,en:lists-{lists_version}"
+    return f"4 fi:{finnish} sv,en:lists-{lists_version}"
 
 
 def analyse(text: str, language: str, finnish: str | None = None) -> list[Token]:
@@ -98,7 +100,7 @@ def read(written: str, language: str, backend: str) -> tuple[str, Reading]:
 
 def _normalised(written: str) -> str:
     """The word in lower case, composed, without soft hyphens; a section number with its sign."""
-    word = unicodedata.normalize("NFC", written.replace("\u00ad", "")).lower()
+    word = unicodedata.normalize("NFC", WITHOUT_WIDTH.sub("", written)).lower()
     if word.endswith("§"):
         return re.sub(r"\s", "", word)
     return JOINTS.sub("-", word)[:LONGEST_WORD].strip("-'’:")
@@ -148,6 +150,12 @@ def _stem(word: str, language: str) -> str:
 def _plain(word: str) -> str:
     """Letters and digits alone, so that every engine takes it for one word."""
     return "".join(filter(str.isalnum, word.lower()))[:LONGEST_WORD]
+
+
+def is_known(word: str, language: str) -> bool:
+    """Whether the language has the word, in any form: one that is not known keeps a mere stem."""
+    reading = read(word, language, backend_of(language))[1]
+    return not any(form.startswith("0") for form in reading.others)
 
 
 def encoded(form: str, language: str) -> str:

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.languages import LANGUAGES
+from portal.law.citations import with_signs
+from portal.linguistics.typed import text_as_typed, without_dots
 from search import words
 from search.analysis import WORD, analyser_name, backend_of, encoded, read, stopwords
 from search.documents import KINDS, Entry
@@ -20,7 +22,7 @@ Progress = Callable[[int, int], None]
 DOCUMENT_FIELDS = [
     *("kind", "key", "language", "thing", "audience", "topics", "areas", "boost", "date"),
     *("holds_from", "holds_to"),
-    *("title_terms", "title_key", "title", "path", "indexed_at"),
+    *("title_terms", "title_key", "title_plain", "title", "path", "indexed_at"),
 ]
 TEXT_FIELDS = [
     *("trail", "summary", "body", "title_terms", "body_terms", "title_parts", "body_parts"),
@@ -49,14 +51,19 @@ def _forms(written: str, language: str, backend: str) -> tuple[str, str, str]:
 
 
 def title_key(title: str) -> str:
-    """A title as prefixes are looked for in it: in lower case, a blank before each word."""
-    return " " + " ".join(match.group().lower() for match in WORD.finditer(title))[:300]
+    """A title as prefixes are looked for in it: in lower case, a blank before each word.
+
+    A section is written in one way, however it is cited: `pykälä 14` is ` 14§`.
+    """
+    words = (match.group().lower() for match in WORD.finditer(with_signs(text_as_typed(title))))
+    return " " + " ".join(words)[:300]
 
 
 def write(entries: Iterable[Entry]) -> list[str]:
     """Put these documents into the index, in the place of what had their uid; returns the uids."""
     documents, texts = [], []
     for entry in {entry.uid: entry for entry in entries}.values():
+        key = title_key(entry.title)
         title_terms, title_parts = terms(entry.title, entry.language)
         body = "\n".join(filter(None, (entry.summary, entry.body, entry.words)))[:LONGEST_TEXT]
         body_terms, body_parts = terms(body, entry.language, stopwords(entry.language))
@@ -74,7 +81,8 @@ def write(entries: Iterable[Entry]) -> list[str]:
                 boost=entry.boost,
                 date=entry.date,
                 title_terms=title_terms[:2000],
-                title_key=title_key(entry.title),
+                title_key=key,
+                title_plain=without_dots(key)[:301],
                 title=entry.title[:300],
                 path=entry.path,
             )

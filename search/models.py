@@ -56,6 +56,7 @@ class Document(models.Model):
     date = models.DateField(null=True)
     title_terms = models.CharField(max_length=2000)
     title_key = models.CharField(max_length=301)
+    title_plain = models.CharField(max_length=301, default="")
     title = models.CharField(max_length=300)
     path = models.CharField(max_length=500)
     indexed_at = models.DateTimeField(default=timezone.now)

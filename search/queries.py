@@ -12,13 +12,16 @@ from django.utils.safestring import SafeString
 from content.questions.models import AnswerPage
 from portal.finding import Found
 from portal.languages import LANGUAGES
+from portal.law.citations import with_signs
 from portal.law.impact import with_open_checks
+from portal.linguistics.typed import text_as_typed, without_dots
 from search import spelling
 from search.analysis import WORD, analyse, encoded, is_stopword
 from search.documents import KINDS
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, breaker, configured
 from search.engines.embedded import embedded
+from search.index import title_key
 from search.models import Document, Text, audiences
 from search.snippets import Marker
 
@@ -43,7 +46,7 @@ class Question:
 
     @cached_property
     def words(self) -> list[str]:
-        clean = self.text[:MOST_CHARACTERS]
+        clean = with_signs(text_as_typed(self.text[:MOST_CHARACTERS]))
         return [match.group() for match in WORD.finditer(clean)][:MOST_WORDS]
 
     @property
@@ -112,6 +115,7 @@ class Results:
     unfiltered: int = 0
     loosened: bool = False
     reduced: bool = False
+    respelt: str = ""
 
 
 @dataclass
@@ -159,6 +163,10 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
     if not candidates:
         match, loosened = question.looser, True
         candidates = engines.candidates(match, everything)
+    respelt = ""
+    if not candidates and (dotted := _with_dots(question, engines, everything)):
+        question, respelt, match, loosened = dotted, dotted.text, dotted.match, False
+        candidates = engines.candidates(match, everything)
     capped = len(candidates) >= CAP
     passing = candidates
     if filters.chosen and capped:
@@ -175,7 +183,17 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
         unfiltered=len({each.thing for each in candidates}) if filters.chosen else len(ranked),
         loosened=loosened,
         reduced=engines.reduced,
+        respelt=respelt,
     )
+
+
+def _with_dots(question: Question, engines: Engines, everything: Filters) -> Question | None:
+    """The question that finds something once ä, ö and å are put where they were left out."""
+    if not question.text.isascii():
+        return None
+    others = [Question(text) for text in spelling.with_dots(question.words[:6])]
+    found = engines.any_found([other.match for other in others], everything)
+    return next((other for other, there in zip(others, found, strict=True) if there), None)
 
 
 def reader(user, on: datetime.date | None = None, **chosen: str) -> Filters:
@@ -336,14 +354,19 @@ def instead(question: Question, filters: Filters, language: str) -> Instead:
 
 
 def suggestions(text: str, language: str, user, limit: int = 8) -> list[Document]:
-    """Things whose title has a word that begins like this, in own language first; one query."""
-    words = [match.group().lower() for match in WORD.finditer(text[:MOST_CHARACTERS])]
-    if not words or len("".join(words)) < 2:
+    """Things whose title has a word that begins like this, in own language first; one query.
+
+    When there is none, those that begin so when accents are left out; one more query.
+    """
+    beginning = title_key(text[:MOST_CHARACTERS])
+    if len(beginning.replace(" ", "")) < 2:
         return []
-    beginning = f" {' '.join(words)}"
-    found = Document.objects.visible_to(user).filter(title_key__contains=beginning)
+    documents = Document.objects.visible_to(user).only(*SHOWN, "title_key", "boost")
+    found = documents.filter(title_key__contains=beginning)[:500]
+    if not found:
+        found = documents.filter(title_plain__contains=without_dots(beginning))[:500]
     rows = sorted(
-        found.only(*SHOWN, "title_key", "boost")[:500],
+        found,
         key=lambda row: (
             row.language != language,
             row.past,

@@ -1,14 +1,20 @@
 """When nothing is found: words of titles that are spelt nearly like those asked for."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from portal.linguistics.typed import without_dots
+from search.analysis import is_known
 from search.models import PUBLIC, Document
 
 SHORTEST = 4
 BEST = 3
+MOST_PLACES = 10
+DOTS = str.maketrans("ao", "äö")
 
 
 def vocabulary() -> dict[str, int]:
@@ -43,6 +49,31 @@ def corrections(text: str) -> list[str]:
         found = [[*start, choice] for start in found for choice in choices or [""]][:BEST]
     texts = (" ".join(filter(None, each)) for each in found if each != words)
     return [text for text in texts if text]
+
+
+def with_dots(words: Iterable[str]) -> list[str]:
+    """The words as they are written where the keyboard has ä, ö and å: `tyollisyys`, työllisyys.
+
+    A word of a title comes before one that the language merely has. A word that has dots or that
+    nothing is found for stays as it is; at most three texts, none that is what was asked.
+    """
+    asked = [word.lower() for word in words]
+    titled: dict[str, list[str]] = defaultdict(list)
+    for word in vocabulary():
+        titled[without_dots(word)].append(word)
+    texts: list[list[str]] = [[]]
+    for word in asked:
+        choices = titled.get(word) or [one for one in dotted(word) if is_known(one, "fi")] or [word]
+        texts = [[*start, choice] for start in texts for choice in choices[:BEST]][:BEST]
+    return [" ".join(each) for each in texts if each != asked]
+
+
+def dotted(word: str) -> Iterator[str]:
+    """A word with dots on each run of its a and o: by vowel harmony a part has them all or none."""
+    places = [place for place, letter in enumerate(word) if letter in "ao"][:MOST_PLACES]
+    for first, last in combinations(range(len(places) + 1), 2):
+        start, end = places[first], places[last - 1] + 1
+        yield word[:start] + word[start:end].translate(DOTS) + word[end:]
 
 
 def nearest(word: str, known: dict[str, int]) -> list[str]:

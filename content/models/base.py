@@ -20,6 +20,7 @@ from content.edition import edition
 from content.reading import page_address, sections_of, theme_addresses
 from content.visibility import BasePageManager
 from portal.law.impact import open_checks
+from portal.linguistics.typed import text_to_keep
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
@@ -99,6 +100,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        """A title is kept in one spelling, whatever keyboard or document it came from."""
+        super().clean()
+        self.title = text_to_keep(self.title)
 
     @property
     def language(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal import finding
 from portal.finding import Found
 from portal.languages import in_language
+from portal.law.citations import cited
 from portal.law.models import Section
 
 from .validity import KIND
@@ -18,10 +19,6 @@ KINDS = (KIND, "guidance", "section")
 MOST = 6
 SALT = "questions.match"
 _WORD = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*")
-_SECTION = re.compile(
-    r"\b(\d{1,3}) ?([a-z])? ?§|\b(?:section|sections|pykälä\w*|paragraf\w*) (\d{1,3}) ?([a-z]\b)?",
-    re.IGNORECASE,
-)
 
 
 def matches(title: str, text: str, language: str, user) -> list[Found]:
@@ -42,10 +39,7 @@ def matches(title: str, text: str, language: str, user) -> list[Found]:
 
 def named_sections(text: str, language: str) -> list[Found]:
     """The sections of the Integration Act that the text names by their number, in force."""
-    numbers = {
-        f"{groups[0] or groups[2]}{(groups[1] or groups[3] or '').lower()}"
-        for groups in _SECTION.findall(text)
-    }
+    numbers = set(cited(text))
     if not numbers:
         return []
     sections = Section.objects.in_force().filter(number__in=numbers).select_related("act")[:MOST]

@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from content.models import BasePage, ChangeKind, GuidanceArticlePage, NewsPage, PageChange
 from content.visibility import visible_to
-from portal.front import CONTROL
 from portal.languages import current_language
+from portal.linguistics.typed import valid_in_xml
 
 
 class ChangesFeed(Feed):
@@ -49,10 +49,10 @@ class ChangesFeed(Feed):
         return changes
 
     def item_title(self, item):
-        return CONTROL.sub("", item.page.title)
+        return valid_in_xml(item.page.title)
 
     def item_description(self, item):
-        return CONTROL.sub("", " ".join(filter(None, self.told_of(item))))
+        return valid_in_xml(" ".join(filter(None, self.told_of(item))))
 
     def told_of(self, change: PageChange) -> list[str]:
         """The sentences that tell of the change; the empty ones are left out."""

@@ -78,6 +78,7 @@ class Term(ThreeNames):
 
     def clean(self):
         """No word may lead to two terms of a language."""
+        super().clean()
         taken = {}
         for other in Term.objects.exclude(pk=self.pk):
             for language in LANGUAGES:
@@ -131,12 +132,12 @@ class Term(ThreeNames):
         """Whether its name in the reader's language is our own rendering."""
         return current_language() in self.unchecked.split()
 
-    def mentions(self, words: str) -> bool:
-        """Whether each of the words is in its names (of any language) or in its definition."""
-        text = " ".join(
+    @property
+    def text(self) -> str:
+        """What it is found by: its names (of every language) and its definition."""
+        return " ".join(
             (*(word for code in LANGUAGES for word in self.words(code)), self.definition)
-        ).casefold()
-        return all(word in text for word in words.casefold().split())
+        )
 
     def get_absolute_url(self):
         return f"{reverse('glossary:index')}#{self.anchor}"

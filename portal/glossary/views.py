@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.languages import alphabetical, current_language
 from portal.law.impact import open_checks
+from portal.linguistics.typed import mentioning
 
 from .marking import marked
 from .models import Term
@@ -21,7 +22,7 @@ def index(request):
     """
     terms = alphabetical(Term.objects.visible_to(request.user).select_related("section__act"))
     words = request.GET.get("q", "").strip()[:200]
-    chosen = [term for term in terms if term.mentions(words)]
+    chosen = mentioning(terms, words, lambda term: term.text)
     checks = open_checks(KEY, [str(term.pk) for term in chosen])
     for term in chosen:
         term.checks = checks.get(str(term.pk), [])

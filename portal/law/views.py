@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from portal.days import asked_day
 from portal.languages import current_language
+from portal.linguistics.typed import mentioning
 from portal.views.canonical import other_spelling
 
-from . import finlex, impact, summaries, timeline, wordings
+from . import citations, finlex, impact, summaries, timeline, wordings
 from .consolidation import as_lines
 from .models import Act, Section, SectionVersion
 from .resting import counted_on, resting_on
@@ -55,12 +56,9 @@ def act(request, number, year):
     versions = versions.filter(section__act=act)
     on_day = {version.section_id: version for version in versions.on(day)}
     has_texts = bool(on_day) or versions.exists()
-    chosen = []
     for section in sections:
         section.wording = on_day.get(section.pk)
-        text = as_lines(section.wording.text) if section.wording and words else ""
-        if section.mentions(words, text):
-            chosen.append(section)
+    chosen = _having(sections, words)
     laid_out = _laid_out(act)
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
     counts = counted_on(chosen, request.user, language)
@@ -163,6 +161,20 @@ def section(request, number, year, section):
             "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),
         },
     )
+
+
+def _having(sections, words: str) -> list[Section]:
+    """The sections with the numbers that are cited, and each of the other words somewhere."""
+    numbers, others = citations.apart(words)
+    numbered = [
+        section for section in sections if all(section.is_numbered(number) for number in numbers)
+    ]
+
+    def text(section: Section) -> str:
+        wording = as_lines(section.wording.text) if section.wording else ""
+        return f"{section.names} {section.summary} {wording}"
+
+    return mentioning(numbered, others, text)
 
 
 def _laid_out(act) -> dict:

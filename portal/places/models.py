@@ -4,7 +4,6 @@ Codes are Statistics Finland's classification codes; an area's `key` puts the cl
 own prefix before it (MK01, TA05, KU091), as addresses and files use it.
 """
 
-import unicodedata
 from datetime import date
 
 from django.db import models
@@ -13,12 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import ThreeNames
-
-
-def _plain(text: str) -> str:
-    """Lower case without accents: äänekoski as aanekoski."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+from portal.linguistics.typed import text_as_typed, without_dots
 
 
 class ValidQuerySet(models.QuerySet):
@@ -50,12 +44,16 @@ class AreaQuerySet(ValidQuerySet):
 
         The comparison is made here and not in the database, as SQLite knows no case beyond ASCII.
         """
-        wanted = _plain(words).split()
+        wanted = without_dots(text_as_typed(words)).split()
         return self.filter(
             pk__in=[
                 pk
                 for pk, *names in self.values_list("pk", "name_fi", "name_sv", "name_en")
-                if wanted and any(all(word in _plain(name) for word in wanted) for name in names)
+                if wanted
+                and any(
+                    all(word in without_dots(text_as_typed(name)) for word in wanted)
+                    for name in names
+                )
             ]
         )
 

@@ -222,7 +222,7 @@ def test_junk_is_looked_for_as_it_is_in_few_queries(reindexed, junk):
         queries.instead(Question(junk), reader(ANYONE), "fi")
         queries.suggestions(junk, "fi", ANYONE)
 
-    assert queries_of(ask) <= 8
+    assert queries_of(ask) <= 10
     assert len(Question(junk).words) <= queries.MOST_WORDS
 
 

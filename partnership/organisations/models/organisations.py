@@ -12,6 +12,7 @@ from partnership.organisations import business_id
 from partnership.organisations.logos import LARGE, SMALL
 from partnership.organisations.permissions import DECIDE
 from portal.languages import LANGUAGES, ThreeNames, current_language
+from portal.linguistics.typed import text_as_typed, without_dots
 from portal.places.models import Area
 
 from .memberships import Membership
@@ -38,11 +39,21 @@ class OrganisationQuerySet(models.QuerySet):
         return self.members() | self.of(user) if user.is_authenticated else self.members()
 
     def mentioning(self, words: str):
-        """Organisations whose names or descriptions have every one of the words in them."""
+        """Organisations whose names or descriptions have every one of the words in them.
+
+        When there is none, those in which they are when accents are left out on both sides.
+        """
+        wanted = text_as_typed(words).casefold().split()
         found = self
-        for word in words.split():
-            found = found.filter(words__contains=word.casefold())
-        return found
+        for word in wanted:
+            found = found.filter(words__contains=word)
+        if not wanted or found.exists():
+            return found
+        plain = [without_dots(word) for word in wanted]
+        pairs = self.order_by().values_list("pk", "words").distinct()
+        return self.filter(
+            pk__in=[pk for pk, text in pairs if all(word in without_dots(text) for word in plain)]
+        )
 
 
 class Organisation(ThreeNames):
@@ -142,11 +153,12 @@ class Organisation(ThreeNames):
 
     def save(self, *, update_fields=None, **kwargs):
         """Keep the words that the directory is searched by in step with the texts."""
-        self.words = " ".join(
+        texts = (
             getattr(self, f"{field}_{language}")
             for field in ("name", "description")
             for language in LANGUAGES
-        ).casefold()
+        )
+        self.words = text_as_typed(" ".join(texts)).casefold()
         if update_fields is not None:
             update_fields = {*update_fields, "words", "updated_at"}
         super().save(update_fields=update_fields, **kwargs)

@@ -203,19 +203,14 @@ class Section(ThreeNames):
         """In force or repealed, as it is today."""
         return (self.Status.REPEALED if self.is_repealed else self.Status.IN_FORCE).label
 
-    def mentions(self, words: str, text: str = "") -> bool:
-        """Whether each of the words is in the heading (in any language), the summary or the text.
+    @property
+    def names(self) -> str:
+        """Its headings in every language."""
+        return " ".join((self.name_fi, self.name_sv, self.name_en))
 
-        A number is the section's own: 32 finds 32 § and 32 a §, and no other.
-        """
-        headings = (self.name_fi, self.name_sv, self.name_en)
-        text = " ".join((*headings, self.summary, text)).casefold()
-        return all(
-            word == self.number.rstrip("abcdefghijklmnopqrstuvwxyz")
-            if word.isdecimal()
-            else word == self.number or word in text
-            for word in words.replace("§", " ").casefold().split()
-        )
+    def is_numbered(self, number: str) -> bool:
+        """Whether a number is the section's own: 32 is that of 32 § and of 32 a §."""
+        return number in (self.number, self.number.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
     def get_absolute_url(self):
         return reverse(

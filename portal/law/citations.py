@@ -1,0 +1,40 @@
+"""Sections as people cite them: `14 §`, `14 §:n`, `pykälä 14`, `14 paragrafen`, `section 14`."""
+
+import re
+
+NUMBER = r"(?P<number>\d{1,3})(?:\s?(?P<letter>[a-zåäö])(?![^\W\d_]))?"
+WORD = r"(?:pykäl\w*|paragraf\w*|sections?|sec\.|§+)"
+AFTER = re.compile(rf"\b{NUMBER}\s?{WORD}(?::[^\W\d_]+)?", re.IGNORECASE)
+BEFORE = re.compile(rf"(?<!\w){WORD}\s?{NUMBER}\b(?!\s?§)(?::[^\W\d_]+)?", re.IGNORECASE)
+ALONE = re.compile(r"\s*(?P<number>\d{1,3})\s?(?P<letter>[a-z])\s*", re.IGNORECASE)
+
+
+def _sign(match: re.Match) -> str:
+    return f"{match['number']}{(match['letter'] or '').lower()}§"
+
+
+def with_signs(text: str) -> str:
+    """The text with each citation written in one way: `pykälä 32 A` becomes `32a§`.
+
+    A number with a letter is one when it stands alone (`32 a`); a bare number stays a number.
+    """
+    if alone := ALONE.fullmatch(text):
+        return _sign(alone)
+    return BEFORE.sub(_sign, AFTER.sub(_sign, text))
+
+
+def cited(text: str) -> list[str]:
+    """The numbers of the sections that a text cites, as in addresses: ["14", "32a"]."""
+    return re.findall(r"(?<!\w)(\d{1,3}[a-zåäö]?)§", with_signs(text))
+
+
+def apart(text: str) -> tuple[list[str], str]:
+    """What is looked for among sections: the numbers that are cited, and the other words.
+
+    Here a bare number is a section's as well: "14 arviointi" gives (["14"], "arviointi").
+    """
+    words = with_signs(text).split()
+    numbers = [word for word in words if re.fullmatch(r"\d{1,3}[a-zåäö]?§|\d+", word)]
+    return [one.rstrip("§") for one in numbers], " ".join(
+        word for word in words if word not in numbers
+    )
