@@ -12,10 +12,17 @@ _lock = Lock()  # a Voikko handle serves one thread at a time
 
 @cache
 def _handle() -> Voikko | None:
+    """What reads Finnish, or None without the library or its dictionary.
+
+    The library is asked before a Voikko is made of it: one whose making fails half-way has nothing
+    to free, and its `__del__` raises.
+    """
     try:
-        return Voikko("fi")
+        if "fi" in Voikko.listSupportedSpellingLanguages():
+            return Voikko("fi")
     except (VoikkoException, OSError):
-        return None
+        pass
+    return None
 
 
 def available() -> bool:

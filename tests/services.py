@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 import environ
-import libvoikko
 import psycopg
 import pytest
 import redis
 
 from portal.settings import BASE_DIR
+from search import voikko as reading
 
 if (BASE_DIR / ".env.services").exists():
     environ.Env.read_env(BASE_DIR / ".env.services")
@@ -83,11 +83,7 @@ def elasticsearch() -> str | None:
 
 @cache
 def voikko() -> str | None:
-    try:
-        libvoikko.Voikko("fi").terminate()
-    except (OSError, libvoikko.VoikkoException):
-        return None
-    return "fi"
+    return "fi" if reading.available() else None
 
 
 SERVICES = {
