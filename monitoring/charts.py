@@ -96,11 +96,12 @@ def draw(series: Series, height: int = HEIGHT) -> Chart | None:
         return (point.period.position - first + 0.5) / slots * 100
 
     points = _filled(series, first, slots) if bars else series.points
+    foot = down(Decimal(0)) if bars else TOP + height
     return Chart(
         bars=bars,
         height=height,
         ticks=[Tick(down(value), numbers.words(value, _decimals(scale))) for value in scale],
-        marks=[_mark(series, point, across(point), slots, down, height) for point in points],
+        marks=[_mark(series, point, across(point), slots, down, foot) for point in points],
         lines=[] if bars else _lines(series.points, across, down),
         periods=_periods(series, first, slots),
         from_zero=lowest == 0,
@@ -138,9 +139,10 @@ def _across(share: float) -> float:
     return round(LANE + share * BOX / 100, 2)
 
 
-def _mark(series: Series, point: Point, share: float, slots: int, down, height: int) -> Mark:
+def _mark(series: Series, point: Point, share: float, slots: int, down, foot: float) -> Mark:
+    """What is drawn of a point; `foot` is where bars stand, from where negative ones hang."""
     missing = point.value is None
-    y = TOP + height if missing else down(point.number)
+    y = foot if missing else min(down(point.number), foot)
     width = BOX / slots * BAR
     said = series.amount(point.number) if not missing else point.reason or _("no value here")
     if point.status == Observation.Status.PROVISIONAL:
@@ -151,7 +153,7 @@ def _mark(series: Series, point: Point, share: float, slots: int, down, height: 
         y=y,
         left=round(x - width / 2, 2),
         width=round(width, 2),
-        height=round(TOP + height - y, 1),
+        height=round(abs(down(point.number) - foot), 1) if not missing else 0.0,
         number="–" if missing else series.number(point.number),
         label=f"{point.period.name}: {said}",
         provisional=point.status == Observation.Status.PROVISIONAL,
@@ -181,7 +183,7 @@ def _scale(values: list[Decimal], *, from_zero: bool) -> list[Decimal]:
     """
     lowest, highest = min(values), max(values)
     if from_zero or lowest <= highest * 2 / 3:
-        lowest = Decimal(0)
+        lowest, highest = min(lowest, Decimal(0)), max(highest, Decimal(0))
     if highest == lowest:
         highest = lowest + (abs(lowest) or 1)
     rough = (highest - lowest) / 4

@@ -262,13 +262,23 @@ def _why_not(text: str, value: Decimal | None, indicator: Indicator | None) -> s
     if indicator is None:
         return ""
     decimals = indicator.decimals
-    if value != round(value, decimals):
-        if decimals == 0:
-            return _("A whole number: the indicator has no decimals.")
-        return _("At most %(decimals)s decimals, as the indicator has.") % {"decimals": decimals}
+    if numbers.decimals_of(text) > decimals:  # zeros too: 12.000 may be twelve thousand
+        expected = (
+            _("At most %(decimals)s decimals, as the indicator has.") % {"decimals": decimals}
+            if decimals
+            else _("A whole number: the indicator has no decimals.")
+        )
+        meant = numbers.thousands(text)
+        if meant is None:
+            return expected
+        return f"{expected} {_('Did you mean %(number)s?') % {'number': meant}}"
+    if not abs(value) < LARGEST:
+        return _("A number of at most eleven digits before the decimal sign.")
+    if indicator.may_be_negative:
+        return ""
     if indicator.kind == Indicator.Kind.PERCENT and not 0 <= value <= 100:
         return _("A percentage from 0 to 100.")
-    if not 0 <= value < LARGEST:
+    if value < 0:
         return _("A number from 0 up.")
     return ""
 
@@ -356,7 +366,7 @@ def _outliers(changes: list[Change], existing: dict[Key, Kept]) -> Iterable[Doub
 def _is_far(value: Decimal, other: Decimal, indicator: Indicator) -> bool:
     if indicator.kind == Indicator.Kind.PERCENT:
         return abs(value - other) > JUMP_POINTS
-    return abs(value - other) > JUMP * max(value, other)
+    return abs(value - other) > JUMP * max(abs(value), abs(other))
 
 
 def shown(changes: list[Change]) -> list[dict[str, str | int | bool]]:

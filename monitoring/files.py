@@ -19,6 +19,7 @@ OPTIONAL = ("status", "source_url", "note")
 COLUMNS = REQUIRED + OPTIONAL
 DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
 LONGEST_CELL = 1000
+ROWS_ABOVE = 20
 SHOWN = 500
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -112,6 +113,8 @@ def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]
     Rows without any text are passed over. A header or a row that cannot be read becomes a problem
     and gives no row.
     """
+    if _begins_otherwise(text, problems):
+        return
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row = 0
@@ -148,6 +151,25 @@ def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]
         )
 
 
+def _begins_otherwise(text: str, problems: Problems) -> bool:
+    """Whether a row before the header stands in the way: the problem names it and the header's."""
+    rows = text[: LONGEST_CELL * 10].splitlines()
+    if re.fullmatch(r"\s*sep=.\s*", rows[0], re.IGNORECASE):
+        expected = _("The header row. Delete this row, which Excel adds for itself.")
+        problems.add(1, "", rows[0], expected)
+        return True
+    header = next((n for n, row in enumerate(rows[:ROWS_ABOVE], start=1) if _is_header(row)), 1)
+    if header > 1:
+        expected = _("The header row. It is row %(number)s: delete the rows above it.")
+        problems.add(1, "", rows[0], expected % {"number": header})
+    return header > 1
+
+
+def _is_header(row: str) -> bool:
+    cells = {cell.strip().strip('"').lower() for cell in re.split("[,;\t]", row)}
+    return cells.issuperset(REQUIRED)
+
+
 def _delimiter(text: str) -> str:
     """The sign between cells: the one that the header line has most of."""
     header = text[:LONGEST_CELL].splitlines()[0]
@@ -159,6 +181,11 @@ def _header_is_right(header: list[str], problems: Problems) -> bool:
     for column in REQUIRED:
         if column not in header:
             problems.add(1, column, "", _("The column is missing from the header row."))
+    if not header[-1]:
+        named = len(" ".join(header).split())
+        expected = _("%(named)s columns: the empty ones after them have to be deleted.")
+        problems.add(1, "", "", expected % {"named": named})
+        return False
     known = _("One of the columns %(known)s.") % {"known": ", ".join(COLUMNS)}
     for column, times in Counter(header).items():
         if column not in COLUMNS:

@@ -9,6 +9,7 @@ LONGEST = 30
 SPACES = "[ \u00a0\u2009\u202f]"
 GROUPED = r"-?(?:\d+|\d{{1,3}}(?:{thousands}\d{{3}})+)(?:{point}\d+)?"
 IN_FILES = re.compile(GROUPED.format(thousands=SPACES, point="[.,]"), re.ASCII)
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 IN_LANGUAGES = {
     "fi": re.compile(GROUPED.format(thousands=SPACES, point=","), re.ASCII),
     "sv": re.compile(GROUPED.format(thousands=SPACES, point=","), re.ASCII),
@@ -27,6 +28,16 @@ def parse(text: str, language: str = "") -> Decimal | None:
         return None
     digits = re.sub("," if language == "en" else SPACES, "", text)
     return Decimal(digits.replace(",", "."))
+
+
+def decimals_of(text: str) -> int:
+    """How many digits a number of a file has after its decimal sign, zeros too: 3 in 12.000."""
+    return len(re.split("[.,]", text, maxsplit=1)[1]) if re.search("[.,]", text) else 0
+
+
+def thousands(text: str) -> str | None:
+    """The number without its separator where the decimals look like thousands: 12.000 as 12000."""
+    return re.sub("[.,]", "", text) if THOUSANDS.fullmatch(text) else None
 
 
 def words(value: Decimal, decimals: int) -> str:

@@ -1,8 +1,12 @@
 """What every answer carries, and the language it is in."""
 
+from urllib.parse import quote
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.translation.trans_real import (
     get_language_from_path,
@@ -12,6 +16,7 @@ from django.utils.translation.trans_real import (
 )
 
 from portal.api import asking
+from portal.languages import LANGUAGES
 from portal.linguistics.typed import text_as_typed
 
 CMS = "/cms/"
@@ -69,6 +74,31 @@ def words_as_typed(get_response):
             query._mutable = False
             request.GET = query
         return get_response(request)
+
+    return middleware
+
+
+def usual_spelling(get_response):
+    """An address that leads nowhere because of its spelling leads to the usual one.
+
+    /FI/Laki/ is /fi/laki/, and the API's addresses end without a slash.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        path = usual = request.path_info
+        first = path.split("/")[1].lower()
+        if first in LANGUAGES:
+            usual = path.lower()
+        elif path.startswith("/api/"):
+            usual = path.rstrip("/")
+        with translation.override(first if first in LANGUAGES else None):
+            if usual == path or not is_valid_path(usual):
+                return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{quote(usual)}?{query}" if query else quote(usual))
 
     return middleware
 

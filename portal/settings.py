@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.usual_spelling",
     "portal.accounts.middleware.ReaderMiddleware",
     "portal.middleware.language_of_the_reader",
     "django.middleware.common.CommonMiddleware",

@@ -1,5 +1,6 @@
 """The suite's few fixtures; what it needs beside Python is in services.py and programs.py."""
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -13,6 +14,8 @@ from tests.factories.accounts import UserFactory
 from tests.services import check_needs
 
 pytest_plugins = ["tests.programs"]
+hypothesis.settings.register_profile("suite", deadline=None)  # a timing never decides a test
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(config, items):

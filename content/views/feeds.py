@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -26,10 +27,14 @@ class ChangesFeed(Feed):
     address: str
     LENGTH = 20
 
-    def link(self):
-        return reverse(self.address)
+    def feed_url(self):
+        return f"{settings.SITE_URL}{reverse(self.address)}"
 
-    feed_url = link
+    feed_guid = feed_url
+
+    def link(self):
+        """The list that people read, under the address that the portal has for everybody."""
+        return self.feed_url().removesuffix("feed.atom")
 
     def author_name(self):
         return _("KEHA Centre")
@@ -52,17 +57,18 @@ class ChangesFeed(Feed):
         return valid_in_xml(item.page.title)
 
     def item_description(self, item):
-        return valid_in_xml(" ".join(filter(None, self.told_of(item))))
+        """HTML, as the feed says that summaries are: what was written is text, and escaped."""
+        return escape(valid_in_xml(" ".join(filter(None, self.told_of(item)))))
 
     def told_of(self, change: PageChange) -> list[str]:
         """The sentences that tell of the change; the empty ones are left out."""
         return [change.note, change.page.summary]
 
     def item_link(self, item):
-        return item.page.url_path
+        return f"{settings.SITE_URL}{item.page.url_path}"
 
     def item_guid(self, item):
-        return f"{settings.SITE_URL}{item.page.url_path}#{item.pk}"
+        return f"{self.item_link(item)}#{item.pk}"
 
     def item_pubdate(self, item):
         return item.at

@@ -62,7 +62,12 @@ class IndicatorViewSet(ModelViewSet):
                     in_three("short", _("Short name, for cards and headings")),
                     FieldPanel("slug"),
                     FieldRowPanel(
-                        [FieldPanel("kind"), FieldPanel("decimals"), FieldPanel("period")],
+                        [
+                            FieldPanel("kind"),
+                            FieldPanel("decimals"),
+                            FieldPanel("may_be_negative"),
+                            FieldPanel("period"),
+                        ],
                         heading=_("The figure"),
                         help_text=_("Files of values are checked against these."),
                     ),

@@ -80,6 +80,11 @@ class Indicator(ClusterableModel, ThreeNames):
         validators=[MaxValueValidator(DECIMALS)],
         help_text=_("How many decimals the source publishes. A file with more is refused."),
     )
+    may_be_negative = models.BooleanField(
+        _("may be negative"),
+        default=False,
+        help_text=_("For differences and balances. A percentage may then also be over 100."),
+    )
     period = models.CharField(
         _("period"),
         max_length=10,

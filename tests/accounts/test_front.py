@@ -1,6 +1,10 @@
 """Junk is answered 400 everywhere, in a readable page, before anything else reads it."""
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from portal.front import refuse_junk
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,35 @@ def test_a_method_that_is_not_understood_is_405(client, method):
 
     assert response.status_code == 405
     assert "GET" in response["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("address", "usual"),
+    [
+        ("/FI/", "/fi/"),
+        ("/FI/Haku/?q=Koti", "/fi/haku/?q=Koti"),
+        ("/en/LAW/", "/en/law/"),
+        ("/en/Kön/", "/en/k%C3%B6n/"),
+        ("/api/v1/areas/", "/api/v1/areas"),
+        ("/api/v1/areas/?kind=region", "/api/v1/areas?kind=region"),
+    ],
+)
+def test_an_address_of_another_spelling_leads_to_the_usual_one(client, db, address, usual):
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.headers.get("Location")) == (301, usual)
+
+
+@pytest.mark.parametrize(
+    "address", ["/xx/", "/fi/nowhere/", "/api/v1/nothing", "/accounts/Nowhere/"]
+)
+def test_what_is_nowhere_in_any_spelling_is_404(client, db, address):
+    assert client.get(address).status_code == 404
+
+
+def test_characters_that_are_none_are_not_saved(client, db):
+    request = RequestFactory().post("/", {"text": "a\uffffb\ufdd0c\x07d"})
+    seen = {}
+    refuse_junk(lambda one: seen.update(one.POST.items()) or HttpResponse())(request)
+
+    assert seen == {"text": "abcd"}

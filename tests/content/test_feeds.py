@@ -1,10 +1,16 @@
 """The feed of news."""
 
+import html
+import xml.etree.ElementTree as ElementTree
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import PageViewRestriction
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Page, PageViewRestriction
 
+from content.models import PageChange
 from tests.factories.content import ArticleFactory, NewsFactory, publish
 from tests.queries import queries_of_page
 
@@ -56,3 +62,39 @@ def test_the_list_of_news_leads_to_its_feed(client):
 
     assert 'type="application/atom+xml"' in html
     assert 'href="/en/news/feed.atom"' in html
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40))
+@example('Applies to persons aged <18 & in "R&D" work. \uffff')
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_feed_is_whole_whatever_was_written(client, text):
+    page = NewsFactory()
+    Page.objects.filter(pk=page.pk).update(title=f"Title {text}")
+    PageChange.objects.filter(page=page).update(note=f"Note {text} end.")
+
+    entry = ElementTree.fromstring(feed(client)).find(f"{ATOM}entry")
+
+    summary = entry.find(f"{ATOM}summary")
+    assert summary.get("type") == "html"
+    shown = html.unescape(summary.text)
+    assert shown.startswith("Note ")
+    assert " end." in shown
+    assert all(word in shown for word in text.split() if word.isascii() and word.isprintable())
+
+
+def test_a_feed_has_one_identity_under_every_host(client):
+    NewsFactory()
+    here, there = (
+        client.get("/en/news/feed.atom", HTTP_HOST=host).content
+        for host in ("portal.example.org", "localhost")
+    )
+
+    root = ElementTree.fromstring(there)
+    assert root.findtext(f"{ATOM}id") == "https://portal.example.org/en/news/feed.atom"
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links["alternate"] == "https://portal.example.org/en/news/"
+    assert links["self"] == "https://portal.example.org/en/news/feed.atom"
+    assert here == there

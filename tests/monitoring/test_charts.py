@@ -170,3 +170,12 @@ def test_a_provisional_value_is_said_to_be_so():
     series = Series(IndicatorFactory.build(kind=Indicator.Kind.COUNT), FINLAND, (point,))
 
     assert "The value is provisional and may still change." in summaries.sentences(series)
+
+
+def test_negative_values_hang_from_the_line_of_zero():
+    chart = charts.draw(a_series(_2024M06=-50, _2024M07=100))
+
+    below, above = chart.marks
+    zero = next(tick.y for tick in chart.ticks if tick.label == "0")
+    assert (below.y, above.y + above.height) == (zero, zero)
+    assert below.height == pytest.approx(above.height / 2, abs=0.2)

@@ -1,8 +1,11 @@
+from decimal import Decimal
+
 import pytest
 from django.utils.translation import override
 
 from monitoring.checking import check
 from monitoring.files import COLUMNS, LONGEST_CELL, SHOWN, disarm, rearm
+from monitoring.models import Indicator
 from tests.factories.monitoring import values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jobseekers", "rate")]
@@ -40,8 +43,12 @@ WRONG = {  # a row of values: the column, and a word of what was expected
     "jobseekers,FI,2024M06,NaN,,,": ("value", "status"),
     "jobseekers,FI,2024M06,1e400,,,": ("value", "A number"),
     "jobseekers,FI,2024M06,-1,,,": ("value", "from 0"),
-    "jobseekers,FI,2024M06,100000000000,,,": ("value", "from 0"),
-    'jobseekers,FI,2024M06,"1,234",,,': ("value", "whole number"),
+    "jobseekers,FI,2024M06,100000000000,,,": ("value", "eleven digits"),
+    'jobseekers,FI,2024M06,"1,234",,,': ("value", "Did you mean 1234?"),
+    'jobseekers,FI,2024M06,"12,000",,,': ("value", "Did you mean 12000?"),
+    "jobseekers,FI,2024M06,12.000,,,": ("value", "Did you mean 12000?"),
+    "jobseekers,FI,2024M06,12.0,,,": ("value", "whole number"),
+    "rate,FI,2024Q2,6.000,,,": ("value", "1 decimals"),
     "jobseekers,FI,2024M06,1.5,,,": ("value", "whole number"),
     'rate,FI,2024Q2,"60,65",,,': ("value", "1 decimals"),
     "rate,FI,2024Q2,100.1,,,": ("value", "0 to 100"),
@@ -76,6 +83,39 @@ def test_all_problems_are_listed_at_once():
 
     assert {problem.row for problem in report.problems.shown} == set(range(2, len(rows) + 2))
     assert not report.importable
+
+
+def test_an_indicator_that_may_be_negative_takes_negative_values(jobseekers, rate):
+    Indicator.objects.update(may_be_negative=True)
+
+    report = checked("jobseekers,FI,2024M06,-12,,,", "rate,FI,2024Q2,-110.5,,,")
+
+    assert report.importable
+    assert [row.kept.value for row, _old in report.new] == [-12, Decimal("-110.5")]
+
+
+@pytest.mark.parametrize(
+    ("above", "words"),
+    [
+        ("sep=,", "Delete this row"),
+        ("Jobseekers by month", "It is row 2"),
+        ("Jobseekers;;;\n\n", "It is row 4"),
+    ],
+)
+def test_rows_above_the_header_are_named(above, words):
+    report = checked("jobseekers,FI,2024M06,1,,,", header=f"{above}\n{HEADER}")
+
+    [problem] = report.problems.shown
+    assert (problem.row, problem.value) == (1, above.partition("\n")[0])
+    assert words in problem.expected
+
+
+def test_empty_columns_at_the_end_are_named():
+    report = checked("jobseekers,FI,2024M06,1,,,,,", header=f"{HEADER},,")
+
+    [problem] = report.problems.shown
+    assert problem.row == 1
+    assert "7 columns" in problem.expected
 
 
 def test_the_second_of_two_values_for_one_key_is_refused():
