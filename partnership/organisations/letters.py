@@ -32,4 +32,5 @@ def invitation(row: Invitation) -> None:
         to=row.email,
         language=reader.language if reader else row.organisation.language,
         context={"invitation": row, "organisation": row.organisation, "inviter": row.invited_by},
+        holds_key=True,
     )

@@ -10,7 +10,11 @@ class Notices(AppConfig):
         from allauth.account.signals import email_confirmed
         from django.contrib.auth.signals import user_logged_in
 
-        from . import joining
+        from portal.running import health
 
+        from . import joining
+        from .models import MailTrouble
+
+        health.register("mail", MailTrouble.in_a_word)
         user_logged_in.connect(joining.signed_in, dispatch_uid="notices.joining")
         email_confirmed.connect(joining.confirmed, dispatch_uid="notices.joining")

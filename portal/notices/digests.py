@@ -265,13 +265,6 @@ def _unsent_arrivals(followers: Collection[Follower]) -> dict[int, set[tuple[str
     return found
 
 
-def something_went_since(letter: Letter) -> bool:
-    """Whether anything that a digest tells of has gone since it was written."""
-    things = letter.notices.values("event__thing")
-    gone = [kind for kind in EventKind if kind.is_gone]
-    return Event.objects.filter(thing__in=things, kind__in=gone, at__gte=letter.created_at).exists()
-
-
 def _draft(
     follower: Follower,
     notices: Iterable[Notice],

@@ -50,7 +50,13 @@ def _page(name: str):
 
 
 def draft(
-    template: str, *, to: str, language: str, context: dict, headers: dict | None = None
+    template: str,
+    *,
+    to: str,
+    language: str,
+    context: dict,
+    headers: dict | None = None,
+    holds_key: bool = False,
 ) -> Letter:
     """A letter with the words of `rendered`, not saved."""
     words = rendered(template, language, context)
@@ -59,15 +65,18 @@ def draft(
         to=to,
         language=language,
         headers=headers or {},
+        holds_key=holds_key,
         not_before=timezone.now(),
         **words._asdict(),
     )
 
 
-def write(
-    template: str, *, to: str, language: str, context: dict, headers: dict | None = None
-) -> Letter:
-    """Put a letter in the outbox, in the reader's language, within the caller's transaction."""
-    letter = draft(template, to=to, language=language, context=context, headers=headers)
+def write(template: str, **said) -> Letter:
+    """Put a letter in the outbox, in the reader's language, within the caller's transaction.
+
+    Takes what `draft` takes. `holds_key`: whoever has the words of the letter has what it opens, so
+    the outbox shows them to nobody and forgets them when the letter is sent.
+    """
+    letter = draft(template, **said)
     letter.save(force_insert=True)
     return letter

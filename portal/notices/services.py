@@ -42,6 +42,7 @@ def ask(
             "url": target.url,
             "confirm_url": links.confirming(follow, frequency=frequency, language=language),
         },
+        holds_key=True,
     )
 
 
@@ -201,4 +202,5 @@ def _write_manage(follower: Follower, email: str, language: str, title: str = ""
         to=email,
         language=language,
         context={"title": title, "manage_url": links.managing(follower, language)},
+        holds_key=True,
     )

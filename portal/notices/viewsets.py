@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
@@ -12,7 +13,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from . import sending
-from .models import Letter
+from .models import Letter, MailTrouble
 from .permissions import SuperusersLook
 
 
@@ -35,12 +36,42 @@ class SendAgain(PermissionCheckedMixin, View):
 
     def post(self, request, pk):
         letter = get_object_or_404(Letter, pk=pk)
-        if letter.given_up_at:
-            sending.send_again(letter)
+        if sending.send_again(Letter.objects.filter(pk=letter.pk)):
             messages.success(request, _t("The letter is in the outbox again."))
         else:
             messages.warning(request, _t("Only a letter that was given up can be sent again."))
         return redirect(reverse("letters:inspect", args=[letter.pk]))
+
+
+class SendAllAgain(PermissionCheckedMixin, View):
+    """POST: put every letter that was given up back in the outbox."""
+
+    permission_policy = SuperusersLook(Letter)
+    permission_required = "view"
+    http_method_names = ["post"]
+
+    def post(self, request):
+        count = sending.send_again(Letter.objects.all())
+        messages.success(
+            request,
+            ngettext(
+                "%(count)s letter is in the outbox again.",
+                "%(count)s letters are in the outbox again.",
+                count,
+            )
+            % {"count": count},
+        )
+        return redirect(reverse("letters:index"))
+
+
+class OutboxView(generic.IndexView):
+    """The letters, and above them the mail server's trouble and a button for those given up."""
+
+    def get_context_data(self, *args, **kwargs):
+        return super().get_context_data(*args, **kwargs) | {
+            "trouble": MailTrouble.now(),
+            "given_up": Letter.objects.given_up().count(),
+        }
 
 
 class Letters(ModelViewSet):
@@ -49,6 +80,8 @@ class Letters(ModelViewSet):
     icon = "mail"
     menu_label = _("Letters")
     add_to_settings_menu = True
+    index_view_class = OutboxView
+    index_template_name = "notices/letters.html"
     inspect_view_enabled = True
     inspect_view_class = LetterView
     copy_view_enabled = False
@@ -75,4 +108,5 @@ class Letters(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("send-again/<int:pk>/", SendAgain.as_view(), name="send_again"),
+            path("send-again/", SendAllAgain.as_view(), name="send_all_again"),
         ]

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from portal.notices.models import Letter
+from portal.notices.models import Letter, MailTrouble
 
 from .models import ScheduledRun
 
@@ -31,7 +31,13 @@ class Queues:
         yield GaugeMetricFamily(
             "portal_letters_given_up",
             "Letters that could not be sent",
-            value=Letter.objects.exclude(given_up_at=None).count(),
+            value=Letter.objects.given_up().count(),
+        )
+        trouble = MailTrouble.now()
+        yield GaugeMetricFamily(
+            "portal_mail_trouble_seconds",
+            "For how long the mail server has been in trouble",
+            value=(now - trouble.since).total_seconds() if trouble else 0,
         )
         yield GaugeMetricFamily(
             "portal_jobs_waiting", "Jobs ready to run", value=DBTaskResult.objects.ready().count()

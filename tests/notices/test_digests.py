@@ -330,7 +330,9 @@ def test_mail_programs_get_their_headers_and_no_others(mailoutbox):
     assert "\n" not in sent.subject
 
 
-def test_a_letter_that_has_waited_is_written_anew(mailoutbox):
+@pytest.mark.parametrize("waited", [timedelta(), timedelta(minutes=9), timedelta(hours=1)])
+@pytest.mark.parametrize("away", ["unpublished", "private"])
+def test_what_may_stand_in_a_letter_is_asked_when_it_goes(away, waited, mailoutbox):
     stays, goes = ArticleFactory(title="Stays"), ArticleFactory(title="CANARY goes")
     follower = follows_page(stays, frequency="daily")
     FollowFactory(follower=follower, kind="page", subject=str(goes.translation_key))
@@ -340,8 +342,11 @@ def test_a_letter_that_has_waited_is_written_anew(mailoutbox):
     [letter] = told()
     assert "CANARY" in letter.text
 
-    goes.unpublish()
-    Letter.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    if away == "private":
+        PageViewRestriction.objects.create(page=goes, restriction_type="login")
+    else:
+        goes.unpublish()
+    Letter.objects.update(created_at=timezone.now() - waited)
     sending.send_due()
 
     [sent] = mailoutbox

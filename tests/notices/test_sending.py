@@ -1,17 +1,29 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
 
 import pytest
+import time_machine
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.notices import letters, sending
-from portal.notices.models import Letter
+from portal.notices.models import Letter, MailTrouble
 from tests.factories.notices import LetterFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def full(letter):
+    """The answer of a mailbox that may have room again."""
+    return SMTPRecipientsRefused({letter.to: (552, b"5.2.2 mailbox full")})
 
 
 @pytest.fixture
@@ -115,26 +127,26 @@ def test_claimed_letter_is_left_to_its_worker_until_the_claim_runs_out(mailoutbo
 
 def test_letter_waits_longer_after_each_failure(server, mailoutbox):
     letter = LetterFactory()
-    server += [SMTPServerDisconnected("gone"), ConnectionRefusedError("no"), TimeoutError("slow")]
+    server += [full(letter)] * 3
     pauses = []
     for _try in range(3):
-        sending.send_next()
+        sending.send_due()
         letter.refresh_from_db()
         pauses.append(round((letter.not_before - timezone.now()).total_seconds() / 60))
         later(hours=1)
 
     assert pauses == [1, 4, 16]
-    assert letter.error == "TimeoutError: slow"
-    sending.send_next()
+    assert letter.error.startswith("SMTPRecipientsRefused")
+    sending.send_due()
     letter.refresh_from_db()
     assert len(mailoutbox) == 1
-    assert letter.error == ""
+    assert (letter.error, letter.attempts) == ("", 4)
 
 
 def test_letter_is_given_up_after_eight_tries(server, mailoutbox):
     letter = LetterFactory()
-    server += [SMTPServerDisconnected("gone")] * 9
-    while sending.send_next():
+    server += [full(letter)] * 9
+    while sending.send_due():
         later(days=1)
 
     letter.refresh_from_db()
@@ -144,15 +156,120 @@ def test_letter_is_given_up_after_eight_tries(server, mailoutbox):
     assert mailoutbox == []
 
 
-@pytest.mark.parametrize(("code", "given_up"), [(550, True), (450, False)])
-def test_refused_reader_is_not_written_to_again(code, given_up, server):
-    letter = LetterFactory()
-    server += [SMTPRecipientsRefused({letter.to: (code, b"No such reader")})]
+def test_reader_who_is_not_there_is_not_written_to_again_and_the_next_letter_goes(
+    server, mailoutbox
+):
+    letter, other = LetterFactory.create_batch(2)
+    server += [SMTPRecipientsRefused({letter.to: (550, b"5.1.1 No such user")})]
 
-    sending.send_next()
+    sending.send_due()
 
     letter.refresh_from_db()
-    assert (letter.given_up_at is not None) == given_up
+    assert letter.given_up_at is not None
+    assert [sent.to for sent in mailoutbox] == [[other.to]]
+
+
+TROUBLES = {
+    "away": ConnectionRefusedError("no"),
+    "relay": SMTPRecipientsRefused({"x@example.org": (554, b"5.7.1 Relay access denied")}),
+    "closing": SMTPRecipientsRefused({"x@example.org": (421, b"4.7.0 too many")}),
+    "sign-in": SMTPAuthenticationError(535, b"5.7.8 no"),
+    "sender": SMTPSenderRefused(550, b"5.7.1 no", "portal@example.org"),
+    "policy": SMTPDataError(554, b"5.7.1 spam"),
+}
+
+
+@pytest.mark.parametrize("kind", TROUBLES)
+def test_server_in_trouble_ends_the_turn_and_costs_no_letter_a_try(kind, server, mailoutbox):
+    waiting = LetterFactory.create_batch(3)
+    server += [TROUBLES[kind]] * 40
+
+    for _turn in range(30):
+        sending.send_due()
+        assert len(server) == 39 - _turn, "one letter is tried in a turn"
+        later(days=1)
+        MailTrouble.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+
+    for letter in Letter.objects.filter(pk__in=[one.pk for one in waiting]):
+        assert (letter.attempts, letter.given_up_at, letter.claimed_until) == (0, None, None)
+    server.clear()
+    sending.send_due()
+    assert len(mailoutbox) == 3
+    assert MailTrouble.now() is None
+
+
+def test_trouble_says_since_when_and_the_server_is_left_alone_for_a_while(server):
+    LetterFactory.create_batch(2)
+    server += [TROUBLES["away"]] * 4
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        began = timezone.now()
+        sending.send_due()
+        sending.send_due()
+        assert len(server) == 3, "no second try at once"
+        clock.shift(timedelta(seconds=31))
+        sending.send_due()
+        trouble = MailTrouble.now()
+
+        assert len(server) == 2
+        assert trouble.since == began
+        assert trouble.next_try - trouble.seen_at == timedelta(seconds=31)
+        assert trouble.error == "ConnectionRefusedError: no"
+        clock.shift(timedelta(hours=30))
+        sending.send_due()
+        trouble = MailTrouble.now()
+        assert trouble.next_try - trouble.seen_at == timedelta(minutes=15)
+
+
+def test_a_letter_that_met_trouble_does_not_stand_before_the_others(server, mailoutbox):
+    first, second = LetterFactory.create_batch(2)
+    server += [TROUBLES["policy"]]
+    sending.send_due()
+    MailTrouble.objects.update(seen_at=timezone.now() - timedelta(hours=1))
+
+    sending.send_due()
+
+    assert [sent.to for sent in mailoutbox] == [[second.to]]
+    first.refresh_from_db()
+    assert first.sent_at is None
+
+
+def test_a_server_that_closes_after_some_letters_is_in_no_trouble(server, mailoutbox):
+    LetterFactory.create_batch(3)
+    real = EmailBackend.send_messages
+
+    def closing(self, messages):
+        if mailoutbox:
+            raise TROUBLES["closing"]
+        return real(self, messages)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", closing)
+        assert sending.send_due() == 1
+
+    assert MailTrouble.now() is None
+    assert set(Letter.objects.filter(sent_at=None).values_list("attempts", flat=True)) == {0}
+
+
+def test_the_words_of_a_letter_with_a_key_are_forgotten_when_it_is_sent(mailoutbox):
+    letter = LetterFactory(text="https://portal.example.org/CANARY/", holds_key=True)
+    other = LetterFactory(text="Kept.")
+
+    sending.send_due()
+
+    assert "CANARY" in mailoutbox[0].body
+    letter.refresh_from_db()
+    other.refresh_from_db()
+    assert (letter.text, letter.html, other.text) == ("", "", "Kept.")
+
+
+def test_command_sends_all_given_up_letters_again(capsys):
+    LetterFactory.create_batch(2, given_up_at=timezone.now(), attempts=8, error="relay")
+    LetterFactory(sent_at=timezone.now())
+
+    call_command("send_letters_again")
+
+    assert capsys.readouterr().out == "2 letters are in the outbox again\n"
+    assert Letter.objects.due().filter(attempts=0, error="").count() == 2
 
 
 def test_letter_that_cannot_be_written_down_does_not_hold_up_the_others(mailoutbox):

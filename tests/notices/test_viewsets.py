@@ -1,7 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.notices.models import Letter, MailTrouble
+from portal.running import metrics
 from tests.access.test_matrix import STAFF
 from tests.factories.notices import LetterFactory
 from tests.queries import queries_of_page
@@ -74,3 +78,59 @@ def test_list_costs_the_same_for_many_letters(client, people):
     LetterFactory.create_batch(3)
 
     assert queries_of_page(client, reverse("letters:index")) == of_three
+
+
+def test_all_given_up_letters_are_sent_again_by_a_button(client, people):
+    LetterFactory.create_batch(3, given_up_at=timezone.now(), attempts=8, error="refused")
+    sent = LetterFactory(sent_at=timezone.now())
+    client.force_login(people["superuser"])
+    again = reverse("letters:send_all_again")
+
+    page = client.get(reverse("letters:index")).text
+    assert f'action="{again}"' in page
+    assert "Send all 3 given-up letters again" in page
+    assert client.get(again).status_code == 405
+    client.post(again)
+
+    assert Letter.objects.due().count() == 3
+    sent.refresh_from_db()
+    assert sent.sent_at
+    assert again not in client.get(reverse("letters:index")).text
+
+
+@pytest.mark.parametrize("role", [role for role in STAFF if role != "superuser"])
+def test_others_cannot_send_all_again(role, client, people):
+    LetterFactory(given_up_at=timezone.now())
+    client.force_login(people[role])
+
+    client.post(reverse("letters:send_all_again"))
+
+    assert not Letter.objects.due().exists()
+
+
+def test_outbox_readyz_and_metrics_say_since_when_the_server_is_in_trouble(client, people):
+    assert client.get("/readyz").json()["mail"] == "ok"
+    since = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
+    MailTrouble.objects.create(since=since, error="SMTPServerDisconnected: CANARY")
+    client.force_login(people["superuser"])
+
+    page = client.get(reverse("letters:index")).text
+
+    assert "The mail server has taken no letters since 1\u00a0March\u00a02026,\u00a09.30." in page
+    assert "SMTPServerDisconnected: CANARY" in page
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["mail"] == "in trouble since 2026-03-01T07:30:00Z"
+    assert "CANARY" not in answer.text
+    seconds = metrics.page().decode().partition("\nportal_mail_trouble_seconds ")[2].split()[0]
+    assert float(seconds) == pytest.approx((timezone.now() - since).total_seconds(), abs=60)
+
+
+def test_a_letter_that_holds_a_key_is_shown_to_nobody(client, people):
+    letter = LetterFactory(text="CANARY", holds_key=True)
+    client.force_login(people["superuser"])
+
+    page = client.get(reverse("letters:inspect", args=[letter.pk])).text
+
+    assert "CANARY" not in page
+    assert "holds a key" in page

@@ -2,6 +2,17 @@
 
 from .events import Event, EventKind, Notice
 from .followers import Follow, Follower, Frequency
-from .letters import Letter
+from .letters import Letter, LetterQuerySet
+from .server import MailTrouble
 
-__all__ = ["Event", "EventKind", "Follow", "Follower", "Frequency", "Letter", "Notice"]
+__all__ = [
+    "Event",
+    "EventKind",
+    "Follow",
+    "Follower",
+    "Frequency",
+    "Letter",
+    "LetterQuerySet",
+    "MailTrouble",
+    "Notice",
+]

@@ -17,6 +17,10 @@ class LetterQuerySet(models.QuerySet):
             claimed_until__gt=now
         )
 
+    def given_up(self):
+        """Letters that the server refused for good, or too often."""
+        return self.exclude(given_up_at=None).filter(sent_at=None)
+
 
 class Letter(models.Model):
     """One letter to one reader; its Message-ID is made of its key, so it never changes."""
@@ -28,6 +32,11 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    holds_key = models.BooleanField(
+        _("holds a key"),
+        default=False,
+        help_text=_("Its words open an account or a follower: they are shown to nobody here."),
+    )
     headers = models.JSONField(_("further headers"), default=dict, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
