@@ -173,9 +173,14 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
     today = timezone.localdate()
     in_force = Prefetch("versions", SectionVersion.objects.on(today), to_attr="in_force")
     first = Min("versions__valid_from")
+    worded = SectionVersion.objects.filter(section__in=rows.values("pk")).worded()
     for section in (
-        rows.select_related("act", "chapter").prefetch_related(in_force).annotate(begins=first)
+        rows.select_related("act", "chapter")
+        .prefetch_related(in_force, "act__amendments")
+        .annotate(begins=first)
     ):
+        amendments = {one.reference: one for one in section.act.amendments.all()}
+        awaits = section.awaited(amendments, worded.get(section.pk), today)
         last = section.repealed_from - ONE_DAY if section.repealed_from else None
         for language in LANGUAGES:
             with in_language(language):
@@ -195,6 +200,14 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
                         f"{section.act.short_name} {section.act.reference}",
                         _("Chapter %(number)s: %(name)s")
                         % {"number": section.chapter.number, "name": section.chapter.name},
+                        *(
+                            [
+                                _("Changed by act %(act)s; words not here yet")
+                                % {"act": awaits.reference}
+                            ]
+                            if awaits and not section.is_repealed
+                            else []
+                        ),
                     ],
                     holds_from=section.begins or section.act.in_force_from,
                     holds_to=last,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -29,6 +30,11 @@ class AmendmentShape(Schema):
     given_on: date
     in_force_from: date
     proposal: str = Field(description=_("Government proposal, such as HE 208/2022."))
+
+
+class AwaitedShape(Schema):
+    reference: str
+    in_force_from: date
 
 
 class ChapterShape(Schema):
@@ -60,6 +66,11 @@ class ActShape(Schema):
 class WholeAct(ActShape):
     chapters: list[ChapterShape]
     amendments: list[AmendmentShape]
+    acts_awaited: list[AwaitedShape] = Field(
+        description=_(
+            "Acts that amend it, known by number alone; their sections are being checked."
+        )
+    )
     decrees: list[DecreeShape]
 
 
@@ -77,7 +88,10 @@ class SectionShape(Schema):
         description=_("For registered jobseekers the employment authority does this (section 3).")
     )
     may_have_changed: bool = Field(
-        description=_("Names authorities that have been reorganised since.")
+        description=_("An act has changed it whose words the portal does not have (awaited_act).")
+    )
+    awaited_act: str | None = Field(
+        description=_("The newest act that has changed it and whose words are not here yet.")
     )
     url: str = Field(description=_("Its page on the portal."))
     finlex: str = Field(description=_("The text in force, in Finlex."))
@@ -164,6 +178,10 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
                 for chapter in found.chapters.all()
             ],
             "amendments": list(found.amendments.all()),
+            "acts_awaited": [
+                {"reference": one.reference, "in_force_from": one.in_force_from}
+                for one in found.acts_awaited
+            ],
             "decrees": [
                 {
                     "reference": decree.reference,
@@ -194,7 +212,8 @@ def sections(request, asked: Query[Sections], act: str = ActPath):
         rows = rows.filter(status=asked.status)
     if asked.on is not None:
         rows = _in_force(found, rows, asked.on)
-    return many(request, asked, rows, lambda row: _section(found, row), SOURCE)
+    worded = SectionVersion.objects.visible_to(READER).filter(section__act=found).worded()
+    return many(request, asked, rows, lambda row: _section(found, row, asked.on, worded), SOURCE)
 
 
 @router.get(
@@ -225,9 +244,10 @@ def section(
     row = chosen[0]
     row.act = found
     resting = resting_on([row], READER, current_language())[row.pk]
+    every = SectionVersion.objects.visible_to(READER).filter(section=row)
     return one(
         {
-            **_section(found, row),
+            **_section(found, row, asked.on, every.worded()),
             "wordings": [_wording(version) for version in row.wordings],
             "resting": [
                 {
@@ -284,8 +304,10 @@ def _act(act: Act) -> dict:
     }
 
 
-def _section(act: Act, section: Section) -> dict:
+def _section(act: Act, section: Section, day: date | None, worded: dict[int, set[str]]) -> dict:
     section.act = act
+    amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    awaits = section.awaited(amendments, worded.get(section.pk), day or timezone.localdate())
     return {
         "section": section.number,
         "chapter": section.chapter.number,
@@ -297,7 +319,8 @@ def _section(act: Act, section: Section) -> dict:
         "amended_by": section.amended_by,
         "repealed_by": section.repealed_by or None,
         "for_employment_authority": section.for_employment_authority,
-        "may_have_changed": section.to_be_checked,
+        "may_have_changed": awaits is not None,
+        "awaited_act": awaits.reference if awaits else None,
         "url": absolute(section.get_absolute_url()),
         "finlex": finlex.section_of(section, current_language()),
     }

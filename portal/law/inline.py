@@ -29,6 +29,7 @@ def section(request, number, year, section):
     if section is None:
         raise Http404
     today, language = timezone.localdate(), current_language()
+    amendments = {one.reference: one for one in section.act.amendments.all()}
     wordings = (
         SectionVersion.objects.visible_to(request.user)
         .filter(section=section)
@@ -40,6 +41,7 @@ def section(request, number, year, section):
         {
             "section": section,
             "wording": wordings.on(today).order_by("-valid_from", "-pk").first(),
+            "awaits": section.awaited(amendments, wordings.worded().get(section.pk), today),
             "coming": wordings.coming(today).order_by("valid_from", "pk").first(),
             "summary_checks": summaries.open_checks_of(section),
             "speaks_summary": language == "en" and section.summary,

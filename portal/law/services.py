@@ -225,7 +225,8 @@ def amend(
             changes.added += 1
         if edit.action == "changed":
             _refuse_repealed(section, edit, amendment, rows)
-        if new or (opened and section.pk not in opened):
+        unseen = amendment.reference in section.acts_unseen and section.pk not in opened
+        if new or unseen or (opened and section.pk not in opened):
             fresh[section.number] = section
             _move(section, edit, amendment, rows, changes)
         elif opened:

@@ -55,6 +55,7 @@ def act(request, number, year):
     words = request.GET.get("q", "").strip()[:200]
     versions = versions.filter(section__act=act)
     on_day = {version.section_id: version for version in versions.on(day)}
+    worded = versions.worded()
     has_texts = bool(on_day) or versions.exists()
     for section in sections:
         section.wording = on_day.get(section.pk)
@@ -65,6 +66,7 @@ def act(request, number, year):
     for section in chosen:
         section.count = counts[section.pk]
         section.tag = timeline.label_of(section, amendments)
+        section.awaits = section.awaited(amendments, worded.get(section.pk), day)
     chapters = [
         (chapter, list(inside)) for chapter, inside in groupby(chosen, lambda one: one.chapter)
     ]
@@ -122,6 +124,7 @@ def section(request, number, year, section):
     today = timezone.localdate()
     day = asked or today
     wording = next((one for one in versions if one.holds_on(day)), None)
+    worded = {one.amendment.reference for one in versions if one.amendment} if versions else None
     heading, heading_language = timeline.heading_of(section, wording)
     return render(
         request,
@@ -140,6 +143,7 @@ def section(request, number, year, section):
             "asked": asked,
             "day": day,
             "wording": wording,
+            "awaits": section.awaited(amendments, worded, day),
             "entries": timeline.entries(versions, language),
             "tag": timeline.label_of(section, amendments),
             "finlex": finlex.section_of(section, language),

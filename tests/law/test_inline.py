@@ -120,5 +120,5 @@ def test_six_wordings_cost_the_queries_of_one(client, section, django_assert_max
         wording(section, day, day, AmendmentFactory(number=number + 1))
     wording(section, date(2025, 2, 1))
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         client.get("/fi/laki/681-2023/14/inline/")

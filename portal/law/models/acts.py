@@ -1,6 +1,9 @@
 """Acts, chapters, sections: what the law consists of and how it is referred to."""
 
 import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q, Subquery
@@ -11,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import stale
 from portal.languages import ThreeNames, current_language, in_words, unbroken
+
+
+class AwaitedAct(NamedTuple):
+    """An amending act that is in force, or will be, and whose words the portal does not have."""
+
+    reference: str
+    in_force_from: date
 
 
 class ActQuerySet(models.QuerySet):
@@ -36,6 +46,9 @@ class Act(ThreeNames):
         help_text=_("Number of the last amending act."),
     )
     imported_at = models.DateTimeField(_("imported"), default=timezone.now)
+    acts_unread = models.JSONField(
+        _("amending acts whose sections are not known"), default=list, blank=True
+    )
 
     objects = ActQuerySet.as_manager()
 
@@ -59,6 +72,16 @@ class Act(ThreeNames):
         """Integration Act (681/2023)"""
         short = self.short_name
         return f"{short[:1].upper()}{short[1:]} ({self.reference})"
+
+    @property
+    def acts_awaited(self) -> list[AwaitedAct]:
+        """Amending acts that are known by their number alone and have not been imported since."""
+        there = {amendment.reference for amendment in self.amendments.all()}
+        return [
+            AwaitedAct(one["reference"], date.fromisoformat(one["in_force_from"]))
+            for one in self.acts_unread
+            if one["reference"] not in there
+        ]
 
     def get_absolute_url(self):
         return reverse("law:act", kwargs={"number": self.number, "year": self.year})
@@ -150,10 +173,11 @@ class Section(ThreeNames):
         default=False,
         help_text=_("Section 3: for a registered jobseeker the employment authority does this."),
     )
-    to_be_checked = models.BooleanField(
-        _("may have changed since"),
-        default=False,
-        help_text=_("Names authorities that were reorganised after the data was made."),
+    acts_unseen = models.JSONField(
+        _("amending acts whose words are missing"),
+        default=list,
+        blank=True,
+        help_text=_("Acts that changed the section and whose words nobody here has seen."),
     )
     summary_fi = models.TextField(_("plain summary in Finnish"), blank=True)
     summary_sv = models.TextField(_("plain summary in Swedish"), blank=True)
@@ -207,6 +231,27 @@ class Section(ThreeNames):
     def names(self) -> str:
         """Its headings in every language."""
         return " ".join((self.name_fi, self.name_sv, self.name_en))
+
+    def awaited(
+        self, amendments: Mapping[str, "Amendment"], worded: Collection[str] | None, day: date
+    ) -> AwaitedAct | None:
+        """The newest act that has changed the section by a day and whose words are not here.
+
+        `amendments` are those of its act by reference, and `worded` the references of those that
+        the portal has a wording of, None when it has no wording of the section at all.
+        """
+        named = self.acts_unseen if worded is None else (self.added_by, *self.amended_by)
+        missing = [
+            amendments[one]
+            for one in named
+            if one in amendments
+            and one not in (worded or ())
+            and amendments[one].in_force_from <= day
+        ]
+        if not missing:
+            return None
+        last = max(missing, key=lambda one: (one.in_force_from, one.year, one.number))
+        return AwaitedAct(last.reference, last.in_force_from)
 
     def is_numbered(self, number: str) -> bool:
         """Whether a number is the section's own: 32 is that of 32 § and of 32 a §."""

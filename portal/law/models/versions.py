@@ -25,6 +25,19 @@ class SectionVersionQuerySet(models.QuerySet):
         """The wordings in force on a day: one a section at most, none where it was not there."""
         return self.filter(valid_from__lte=day).exclude(valid_to__lt=day)
 
+    def worded(self) -> dict[int, set[str]]:
+        """Section → the acts that gave it these wordings, by reference; the first counts as none.
+
+        A section without any wording is not in it. One query.
+        """
+        found: dict[int, set[str]] = {}
+        rows = self.values_list("section", "amendment__number", "amendment__year")
+        for section, number, year in rows.order_by():
+            acts = found.setdefault(section, set())
+            if number is not None:
+                acts.add(f"{number}/{year}")
+        return found
+
     def to_be_checked(self):
         """Put together by script, and not yet found right by a lawyer."""
         return self.filter(to_be_checked=True)

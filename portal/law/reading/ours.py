@@ -190,6 +190,7 @@ class _JsonAct(_Json):
                 "given_on": self.day(meta, "given_on", "meta"),
                 "in_force_from": self.day(meta, "in_force_from", "meta"),
                 "consolidated_to": consolidated_to,
+                "acts_unread": self.unread(meta),
             },
             amendments,
             chapters,
@@ -267,8 +268,33 @@ class _JsonAct(_Json):
             "repealed_by": self.needed(entry, "repealed_by", str, where) if repealed else "",
             "repealed_from": self.day(entry, "repealed_from", where) if repealed else None,
             "for_employment_authority": bool(entry.get("employment_authority_for_jobseekers")),
-            "to_be_checked": bool(entry.get("recheck_for_2026")),
+            "acts_unseen": self.unseen(entry, where),
         }
+
+    def unseen(self, entry, where: str) -> list[str]:
+        """Acts that changed the section and whose words were found in no language of the law."""
+        missing = (
+            self.needed(entry, "words_missing", dict, where) if "words_missing" in entry else {}
+        )
+        return [
+            reference
+            for reference, languages in missing.items()
+            if isinstance(languages, list) and set(OF_THE_LAW) <= set(map(str, languages))
+        ]
+
+    def unread(self, meta) -> list[dict]:
+        """Later amending acts of which only the number and the day are known."""
+        named = {entry["number"] for entry in self.listed(meta, "amendments", "meta")}
+        found = []
+        later = self.listed(meta, "later_changes_not_included", "meta")
+        for position, entry in enumerate(later, start=1):
+            where = f"meta, later_changes_not_included, entry {position}"
+            if not isinstance(entry, dict) or "act" not in entry or entry["act"] in named:
+                continue
+            number, year = self.reference(entry, "act", where)
+            day = self.day(entry, "in_force_from", where).isoformat()
+            found.append({"reference": f"{number}/{year}", "in_force_from": day})
+        return found
 
     def amendment(self, entry, where: str) -> dict:
         number, year = self.reference(entry, "number", where)
@@ -297,7 +323,11 @@ class _JsonAct(_Json):
         known = {f"{entry['number']}/{entry['year']}" for entry in amendments}
         for section in sections:
             named = [section["added_by"], section["repealed_by"]]
-            for reference in [*filter(None, named), *section["amended_by"]]:
+            for reference in [
+                *filter(None, named),
+                *section["amended_by"],
+                *section["acts_unseen"],
+            ]:
                 if not isinstance(reference, str) or reference not in known:
                     raise BrokenFileError(
                         self.file,
