@@ -18,7 +18,9 @@ from typing import Any
 import psycopg
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, connections
+from django.db.models import Model
 from psycopg import sql
 
 from portal.settings import BASE_DIR, VAR_DIR
@@ -164,6 +166,29 @@ class PostgreSQL:
         person = ":".join(filter(None, [given["USER"], given["PASSWORD"]]))
         host = f"{given['HOST']}:{given['PORT']}" if given["PORT"] else given["HOST"]
         return f"postgres://{person}@{host}/{self.name}"
+
+
+class Rows:
+    """What `load` makes of these tables when they are empty, for tests that are rolled back.
+
+    It runs for the first test of a process that asks; the next ones get its rows again. The models
+    stand in an order in which each can be written, and are all that `load` writes to.
+    """
+
+    def __init__(self, load: Callable[[], None], *models: type[Model]):
+        self.load, self.models = load, models
+        self.kept: list[list[dict[str, Any]]] = []
+
+    def bring(self) -> None:
+        if not self.kept:
+            self.load()
+            self.kept = [list(model._base_manager.values()) for model in self.models]
+            return
+        for model, rows in zip(self.models, self.kept, strict=True):
+            model._base_manager.bulk_create(model(**row) for row in rows)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), self.models):
+                cursor.execute(statement)
 
 
 class TestDatabase:

@@ -3,12 +3,20 @@ import shutil
 import pytest
 
 from portal.law import reading, starter
+from portal.law.models import Act, Amendment, Chapter, Decree, Section
+from search.models import Change
+from tests.databases import Rows
+
+
+@pytest.fixture(scope="session")
+def rows_of_the_act():
+    return Rows(starter.load, Act, Amendment, Chapter, Section, Decree, Change)
 
 
 @pytest.fixture
-def the_act(db):
+def the_act(db, rows_of_the_act):
     """The shipped Act with the portal's summaries."""
-    starter.load()
+    rows_of_the_act.bring()
 
 
 @pytest.fixture

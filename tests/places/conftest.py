@@ -3,12 +3,20 @@ import shutil
 import pytest
 
 from portal.places import reading, services
+from portal.places.models import Area, Belonging
+from search.models import Change
+from tests.databases import Rows
+
+
+@pytest.fixture(scope="session")
+def rows_of_finland():
+    return Rows(lambda: services.take_in(reading.read()), Area, Belonging, Change)
 
 
 @pytest.fixture
-def finland(db):
+def finland(db, rows_of_finland):
     """Every area of the shipped data."""
-    services.take_in(reading.read())
+    rows_of_finland.bring()
 
 
 @pytest.fixture
