@@ -6,7 +6,7 @@ it is made, and within the minute that fragments are kept in other processes.
 
 from uuid import uuid4
 
-from django.core.cache import cache
+from portal.fragments import cache
 
 KEY, SECONDS = "content:edition", 24 * 3600
 

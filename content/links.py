@@ -4,7 +4,6 @@ A section link keeps the section's key, for the reference index, and its place i
 (`681/2023:14`), which never changes: no query is needed to show it.
 """
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import escape
 from draftjs_exporter.dom import DOM
@@ -14,6 +13,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from content.edition import edition
+from portal.fragments import cache
 from portal.languages import current_language
 from portal.law.models import Section
 

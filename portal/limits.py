@@ -1,22 +1,37 @@
-"""How often something may be done, counted in the cache."""
+"""How often something may be done."""
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+
+from portal import fragments
 
 
 def one_more(what: str, who: str, *, most: int, seconds: int) -> bool:
     """Count one more of something done by or to somebody; False when it is one too many.
 
     Who it is, an address or another word, is not kept: the key is made of a keyed hash of it.
+    Raises DatabaseError when it cannot be counted (portal/running/counters.py).
     """
-    key = f"{what}:{salted_hmac(f'portal.{what}', who).hexdigest()}"
-    cache.add(key, 0, seconds)
+    return cache.count(_key(what, who), seconds) <= most
+
+
+def one_more_read(what: str, who: str, *, most: int, seconds: int) -> bool:
+    """The same for reading, where a count may be lost: kept with the fragments, a quick look-up.
+
+    Without Redis each process counts by itself, and while Redis is away nothing is limited.
+    """
+    key = _key(what, who)
+    fragments.cache.add(key, 0, seconds)
     try:
-        return cache.incr(key) <= most
+        return fragments.cache.incr(key) <= most
     except ValueError:  # it expired between the two
-        cache.set(key, 1, seconds)
+        fragments.cache.set(key, 1, seconds)
         return True
+
+
+def _key(what: str, who: str) -> str:
+    return f"{what}:{salted_hmac(f'portal.{what}', who).hexdigest()}"
 
 
 def network_address(request) -> str:

@@ -6,12 +6,12 @@ published, moved or removed in this process, and for a minute at most in the oth
 
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from portal.fragments import cache
 from portal.languages import LANGUAGES
 
 SLUGS = {

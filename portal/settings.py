@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.LimitedSignIn",
     "portal.accounts.middleware.second_factor_for_staff",
     "portal.accounts.middleware.cms_for_those_who_work_here",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -158,11 +159,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    CACHES["default"]["BACKEND"] = "portal.running.cache.Cache"
+FRAGMENTS = env.cache("CACHE_URL", default="locmemcache://")
+if FRAGMENTS["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    FRAGMENTS["BACKEND"] = "portal.running.cache.Cache"
+CACHES = {
+    "default": {"BACKEND": "portal.running.counters.Counters"},  # the one that allauth asks
+    "fragments": FRAGMENTS,
+    "renditions": FRAGMENTS,
+}
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},

@@ -27,6 +27,7 @@ urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("cms/", include(closed.cms)),
     path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(closed.documents)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition, name="rendition"),
     *i18n_patterns(

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from django.core.cache import cache
 from django.db.models import Count, Max
 
+from portal.fragments import cache
 from portal.linguistics.typed import without_dots
 from search.analysis import is_known
 from search.models import PUBLIC, Document

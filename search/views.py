@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import JsonResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from portal import menu
 from portal.days import asked_day
 from portal.errors import BadParameter
+from portal.fragments import cache
 from portal.languages import LANGUAGES, current_language
 from portal.places.models import Area
 from portal.topics.models import Topic

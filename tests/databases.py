@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections
 from django.db.models import Model
 from psycopg import sql
 
+from portal.fragments import cache
 from portal.settings import BASE_DIR, VAR_DIR
 
 FOLDER = VAR_DIR / "test"

@@ -9,14 +9,16 @@ os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ["PORTAL_DEMO"] = "0"
 
 from portal import settings as production
-from portal.settings import BASE_DIR, DATABASES, STORAGES
+from portal.settings import BASE_DIR, CACHES, DATABASES, STORAGES
 
 globals().update({name: each for name, each in vars(production).items() if name.isupper()})
 
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES["fragments"] = CACHES["renditions"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
+}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
+from portal.fragments import cache
 from portal.topics.models import Topic
 
 PERIOD = timedelta(days=365)

@@ -5,10 +5,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.forms import BaseForm
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+LIMITED = ("too_many_login_attempts", "rate_limited")  # allauth's codes of it
+SECONDS_LIMITED = 300
 OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", settings.STATIC_URL)
 
 
@@ -27,6 +30,29 @@ class ReaderMiddleware(AuthenticationMiddleware):
             return request.user
 
         request.auser = auser
+
+
+class LimitedSignIn:
+    """allauth's forms that refuse for too many tries are 429 with Retry-After, not 200."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if isinstance(form, BaseForm) and is_limited(form):
+            response.status_code = 429
+            response.headers["Retry-After"] = str(SECONDS_LIMITED)
+        return response
+
+
+def is_limited(form: BaseForm) -> bool:
+    """Whether a form refuses because it was tried too often."""
+    places = [NON_FIELD_ERRORS, *form.fields]
+    return any(form.has_error(place, code) for place in places for code in LIMITED)
 
 
 def second_factor_for_staff(get_response):

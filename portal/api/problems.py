@@ -49,6 +49,11 @@ KINDS: dict[str, tuple[int, Any, Any]] = {
         _("Something went wrong in the portal"),
         _("It has been written down. Try again later."),
     ),
+    "away": (
+        503,
+        _("The service is out of reach for a moment"),
+        _("Wait for as many seconds as Retry-After says, then go on."),
+    ),
 }
 OF_STATUS = {status: name for name, (status, *_words) in reversed(KINDS.items())}
 

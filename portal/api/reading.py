@@ -41,7 +41,7 @@ def read_only(view):
             return response
         address = limits.network_address(request)
         most = settings.API_REQUESTS_A_MINUTE
-        if not limits.one_more("api", address, most=most, seconds=WINDOW):
+        if not limits.one_more_read("api", address, most=most, seconds=WINDOW):
             response = problem(request, 429)
             response.headers["Retry-After"] = str(WINDOW)
             return response

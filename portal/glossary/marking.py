@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import uuid4
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal.fragments import cache
 from portal.languages import current_language, in_words
 
 from .forms import pattern

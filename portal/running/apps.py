@@ -1,7 +1,13 @@
+from importlib import import_module
+
 import sentry_sdk
 from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from portal import fragments
+
+ASK_FOR_A_CACHE = ("wagtail.coreutils", "wagtail.signal_handlers", "wagtail.models.sites")
 
 
 class Running(AppConfig):
@@ -9,7 +15,12 @@ class Running(AppConfig):
     verbose_name = _("Running")
 
     def ready(self):
-        """Faults go to Sentry when it has an address, without what people sent or who they are."""
+        """Wagtail's addresses are kept with the fragments: the default cache only counts.
+
+        Faults go to Sentry when it has an address, without what people sent or who they are.
+        """
+        for name in ASK_FOR_A_CACHE:
+            import_module(name).cache = fragments.cache
         if settings.SENTRY_DSN:
             sentry_sdk.init(
                 dsn=settings.SENTRY_DSN,

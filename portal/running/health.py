@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import structlog
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from portal.fragments import cache
 
 logger = structlog.get_logger(__name__)
 

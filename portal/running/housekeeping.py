@@ -1,5 +1,6 @@
 """Pieces of the schedule that have no room of their own."""
 
+from django.core.cache import cache
 from django.core.management import call_command
 
 
@@ -10,3 +11,8 @@ def publish_scheduled() -> None:
 
 def clear_sessions() -> None:
     call_command("clearsessions")
+
+
+def clear_counters() -> None:
+    """Remove the counts whose time is over (portal/running/counters.py)."""
+    cache.clear_expired()

@@ -18,3 +18,19 @@ class ScheduledRun(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Counter(models.Model):
+    """One count or mark of the cache that counts (portal/running/counters.py); times as Unix's."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    number = models.BigIntegerField()
+    value = models.TextField(blank=True)
+    started = models.FloatField()
+    ends = models.FloatField(db_index=True)
+
+    class Meta:
+        db_table = "running_counter"
+
+    def __str__(self):
+        return self.key

@@ -36,5 +36,6 @@ SCHEDULE = [
     Entry("old_questions", timedelta(days=1), "content.questions.services.keeping.clear"),
     Entry("old_uploads", timedelta(hours=1), "monitoring.services.forget_old_uploads"),
     Entry("review_lists", timedelta(hours=1), "content.monthly.write_lists"),
+    Entry("old_counters", timedelta(hours=1), "portal.running.housekeeping.clear_counters"),
     Entry("old_sessions", timedelta(days=1), "portal.running.housekeeping.clear_sessions"),
 ]

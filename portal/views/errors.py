@@ -1,16 +1,24 @@
 """Error pages, in the reader's language."""
 
+import sys
 from collections.abc import Sequence
 
-from django.http import HttpResponseServerError
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template import loader
+from django.utils import translation
+from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
 from portal.api import asking
 from portal.api.problems import problem
+from portal.away import is_away
 from portal.languages import LANGUAGES, current_language
+from portal.middleware import preferred_language
+
+SECONDS_AWAY = 30  # until it makes sense to ask again
 
 
 def error(request, status: int, title: str, text: str, again: Sequence[tuple[str, str]] = ()):
@@ -117,8 +125,23 @@ def too_many_requests(request, exception=None):
 
 
 def server_error(request):
-    """The 500 page: without the frame, whose menu needs the database that may be what failed."""
-    if asking.for_data(request):
-        return problem(request, 500)
-    page = loader.get_template("server_error.html")
-    return HttpResponseServerError(page.render({"language": current_language()}))
+    """The page of a fault, or of a database that is away: 500, or 503 with Retry-After.
+
+    Without the site's frame, whose menu needs the database that may be what failed; in the
+    language of the address, of the cookie or of the browser, for no account can be asked.
+    """
+    away = is_away(sys.exc_info()[1])
+    status = 503 if away else 500
+    request.user = AnonymousUser()
+    language = getattr(request, "LANGUAGE_CODE", None) or get_language_from_path(request.path_info)
+    with translation.override(language or preferred_language(request)):
+        if asking.for_data(request):
+            response = problem(request, status)
+        else:
+            page = loader.get_template("server_error.html")
+            context = {"language": current_language(), "status": status}
+            response = HttpResponse(page.render(context), status=status)
+    if away:
+        response.headers["Retry-After"] = str(SECONDS_AWAY)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.settings import BASE_DIR
+
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["/fi/", "/sv/", "/en/", "/en/law/", "/en/areas/", "/en/no-such-page/", "/en/?q=%00"]
@@ -116,3 +118,11 @@ def test_no_answer_tells_what_it_runs_on(client):
 
     assert not {"Server", "X-Powered-By", "X-Django-Version"} & set(response.headers)
     assert b"generator" not in response.content
+
+
+def test_the_guide_has_nginx_say_the_same_of_static_files(client):
+    page = (BASE_DIR / "docs" / "operator.md").read_text()
+    static = page.split("location /static/ {")[1].split("}")[0]
+
+    said = client.get("/en/", secure=True)["Strict-Transport-Security"]
+    assert f'add_header Strict-Transport-Security "{said}";' in static

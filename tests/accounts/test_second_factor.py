@@ -55,6 +55,29 @@ def test_wagtails_own_doors_take_no_password(client, editor, door):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/fi/_util/authenticate_with_password/1/1/",
+        "/en/_util/authenticate_with_password/1/1/",
+        "/documents/authenticate_with_password/1/",
+    ],
+)
+def test_shared_passwords_have_no_place(client, place):
+    assert client.get(place).status_code == 404
+    assert client.post(place, {"password": PASSWORD}).status_code == 404
+
+
+def test_a_link_signs_nobody_out(client, editor):
+    client.force_login(editor)
+
+    assert client.get("/cms/logout/").status_code == 405
+    assert client.get("/cms/").status_code == 200
+
+    client.post("/cms/logout/")
+    assert client.get("/cms/").status_code == 302
+
+
 def test_the_app_s_code_opens_cms(client, editor):
     sign_in(client, editor)
 

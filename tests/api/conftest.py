@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 
 from partnership.organisations.models import Membership
+from portal.fragments import cache
 from portal.law.models import SectionVersion
 from portal.places.models import Area
 from tests.factories.content import law_box

@@ -1,5 +1,6 @@
 import pytest
-from django.core.cache import cache
+
+from portal.fragments import cache
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,13 @@ import zlib
 from io import BytesIO
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from partnership.organisations import logos
 from partnership.organisations.services import profiles
+from portal.fragments import cache
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import OrganisationFactory
 

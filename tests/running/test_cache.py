@@ -1,8 +1,9 @@
 import time
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import caches
 
+from portal.fragments import cache
 from portal.running.cache import Client
 from tests import services
 from tests.programs import free_port
@@ -13,9 +14,10 @@ def use(settings):
     """Make a Redis at this address the cache of the portal."""
 
     def use(url):
-        settings.CACHES = {"default": {"BACKEND": "portal.running.cache.Cache", "LOCATION": url}}
+        redis = {"BACKEND": "portal.running.cache.Cache", "LOCATION": url}
+        settings.CACHES = {**settings.CACHES, "fragments": redis, "renditions": redis}
         Client.away_until = 0.0
-        return caches["default"]
+        return caches["fragments"]
 
     yield use
     Client.away_until = 0.0

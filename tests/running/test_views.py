@@ -3,10 +3,10 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from portal.fragments import cache
 from portal.running import health, sitemaps
 from tests.factories.notices import LetterFactory
 

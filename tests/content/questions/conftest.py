@@ -1,9 +1,9 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 
 from content.questions import matching
+from portal.fragments import cache
 from tests.factories.topics import AudienceFactory
 
 

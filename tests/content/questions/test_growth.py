@@ -4,11 +4,11 @@ from datetime import timedelta
 from itertools import cycle
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from content.questions.figures import KEY, figures
 from content.questions.models import Question
+from portal.fragments import cache
 from tests.factories import questions as make
 from tests.factories.content import law_box
 from tests.factories.law import SectionFactory
