@@ -21,10 +21,18 @@ from portal.middleware import preferred_language
 SECONDS_AWAY = 30  # until it makes sense to ask again
 
 
-def error(request, status: int, title: str, text: str, again: Sequence[tuple[str, str]] = ()):
+def error(
+    request,
+    status: int,
+    title: str,
+    text: str,
+    again: Sequence[tuple[str, str]] = (),
+    kept: Sequence[str] = (),
+):
     """One of the error pages, with the site's frame around it.
 
-    `again` is what was posted, by name and value, for a button that posts it once more.
+    `again` is what was posted, by name and value, for a button that posts it once more; `kept`
+    are texts that were posted, to be copied from the page.
     The other languages of an error are the home pages in them. The API's errors are problems.
     """
     if asking.for_data(request):
@@ -34,6 +42,7 @@ def error(request, status: int, title: str, text: str, again: Sequence[tuple[str
         "title": title,
         "text": text,
         "again": again,
+        "kept": kept,
         "no_index": True,
         "alternates": {code: f"/{code}/" for code in LANGUAGES},
     }
@@ -54,9 +63,11 @@ def bad_request(request, exception=None):
 def csrf_failure(request, reason=""):
     """A form without the token of now. Signing in changes it, and with it forms that stood open.
 
-    What was filled in on a page of ours is offered for sending once more, as it was.
+    What was filled in on a page of ours is offered for sending once more, as it was; without
+    cookies, where that would fail again, its texts are shown for copying.
     """
-    if fields := _to_send_again(request, reason):
+    fields = _of_our_own_form(request)
+    if fields and reason != REASON_NO_CSRF_COOKIE:
         return error(
             request,
             403,
@@ -75,13 +86,14 @@ def csrf_failure(request, reason=""):
             "Go back, load the page again and send the form once more. "
             "Your browser must accept cookies."
         ),
+        kept=[value for _name, value in fields if " " in value.strip()],
     )
 
 
-def _to_send_again(request, reason: str) -> list[tuple[str, str]]:
+def _of_our_own_form(request) -> list[tuple[str, str]]:
     """What was posted, if a page of this site posted it, and it has no secrets and no files."""
     own = f"{request.scheme}://{request.get_host()}"
-    of_another = request.META.get("HTTP_ORIGIN") != own or reason == REASON_NO_CSRF_COOKIE
+    of_another = request.META.get("HTTP_ORIGIN") != own
     secret = request.path.startswith("/accounts/") or any(
         "password" in name for name in request.POST
     )

@@ -10,6 +10,13 @@ function combobox(input) {
   let asking;
   let timer;
 
+  /* Nothing that was asked before may open the list any more. */
+  function forget() {
+    clearTimeout(timer);
+    asking?.abort();
+    asking = undefined;
+  }
+
   list.id = `${input.id}-suggestions`;
   list.className = "suggestions";
   list.hidden = true;
@@ -26,6 +33,7 @@ function combobox(input) {
   input.parentElement.append(list, status);
 
   function close() {
+    forget();
     list.hidden = true;
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
@@ -68,38 +76,51 @@ function combobox(input) {
 
   async function ask() {
     const text = input.value.trim();
-    asking?.abort();
-    if (text.length < 2) return close();
-    asking = new AbortController();
+    if (text.length < 2 || document.activeElement !== input) return close();
+    const mine = (asking = new AbortController());
     try {
       const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, {
-        signal: asking.signal,
+        signal: mine.signal,
         credentials: "same-origin",
       });
-      if (answer.ok) show((await answer.json()).suggestions);
-      else close();
+      const suggestions = answer.ok ? (await answer.json()).suggestions : [];
+      if (mine === asking) show(suggestions);
     } catch (error) {
-      if (error.name !== "AbortError") close();
+      if (mine === asking) close();
     }
   }
 
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
+  function askSoon() {
+    forget();
     timer = setTimeout(ask, 150);
+  }
+
+  function open(item, aside) {
+    if (aside) window.open(item.dataset.url, "_blank", "noopener");
+    else location.assign(item.dataset.url);
+  }
+
+  /* While a word is being composed (IME, dead keys) its keys and letters are not yet the reader's. */
+  input.addEventListener("input", (event) => {
+    if (!event.isComposing) askSoon();
   });
+  input.addEventListener("compositionend", askSoon);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && list.hidden) forget();
     if (list.hidden) return;
     const last = list.children.length;
     if (event.key === "ArrowDown") choose(chosen < 0 ? 0 : chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen < 0 ? last - 1 : chosen - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.url);
+    else if (event.key === "Enter" && chosen >= 0) open(list.children[chosen], event.ctrlKey || event.metaKey);
     else return;
     event.preventDefault();
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
-  list.addEventListener("mousedown", (event) => {
+  input.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  for (const kind of ["click", "auxclick"]) list.addEventListener(kind, (event) => {
     const item = event.target.closest("[data-url]");
-    if (item) location.assign(item.dataset.url);
+    if (item && event.button < 2) open(item, event.button === 1 || event.ctrlKey || event.metaKey);
   });
 }

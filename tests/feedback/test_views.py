@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import signing
+from django.test import Client
 from django.utils import timezone
 
 from portal.feedback.models import Feedback
@@ -178,3 +179,18 @@ def test_the_sixth_from_one_address_within_an_hour_waits(client):
     assert "One more." in refused.content.decode()
     assert Feedback.objects.count() == 5
     assert client.post(FORM, words(), REMOTE_ADDR="192.0.2.2").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("origin", "shown"), [("http://testserver", True), ("https://elsewhere.example.org", False)]
+)
+def test_feedback_of_a_browser_without_cookies_is_shown_for_copying(db, origin, shown):
+    client = Client(enforce_csrf_checks=True)
+    words = "The <b>link</b> on this page\nis broken."
+
+    refused = client.post("/en/feedback/", {"text": words}, headers={"origin": origin})
+
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert ("The &lt;b&gt;link&lt;/b&gt; on this page<br>is broken." in page) is shown
+    assert "Send once more" not in page

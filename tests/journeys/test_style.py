@@ -69,6 +69,58 @@ def test_printed_page_shows_where_its_links_lead_and_no_menus(reader):
     assert link.get_attribute("href") in shown
 
 
+LATE = """const ask = window.fetch;
+window.fetch = (...it) => new Promise((...done) => setTimeout(() => ask(...it).then(...done), 500));"""
+
+
+@pytest.fixture
+def suggesting(reader):
+    """A search field of the home page whose suggestions come half a second late."""
+    suggestions = [{"title": "Areas", "url": "/en/areas/", "kind": "Page"}]
+    reader.route("**/suggest/*", lambda route: route.fulfill(json={"suggestions": suggestions}))
+    reader.add_init_script(LATE)
+    reader.goto("/en/")
+    return reader.locator("[data-suggest]").first
+
+
+@pytest.mark.parametrize("leave", ["Tab", "Escape"])
+def test_an_answer_that_comes_late_opens_nothing(reader, suggesting, leave):
+    suggesting.press_sequentially("are")
+    reader.wait_for_timeout(250)
+    suggesting.press(leave)
+    reader.wait_for_timeout(900)
+
+    assert suggesting.get_attribute("aria-expanded") == "false"
+
+
+def test_the_middle_button_opens_a_suggestion_beside(reader, suggesting):
+    suggesting.press_sequentially("are")
+    option = reader.locator("[role=option]").first
+    option.wait_for()
+
+    with reader.expect_popup() as beside:
+        option.click(button="middle")
+
+    assert beside.value.url.endswith("/en/areas/")
+    assert reader.url.endswith("/en/")
+    option.click()
+    reader.wait_for_url("**/en/areas/")
+
+
+def test_nothing_is_asked_while_a_word_is_composed(reader, suggesting):
+    suggesting.focus()
+    composing = """(field, composing) => {
+        field.value = "are";
+        field.dispatchEvent(new InputEvent("input", {isComposing: composing, bubbles: true}));
+    }"""
+    suggesting.evaluate(composing, True)
+    reader.wait_for_timeout(900)
+    assert suggesting.get_attribute("aria-expanded") == "false"
+
+    suggesting.evaluate(composing, False)
+    reader.locator("[role=option]").first.wait_for()
+
+
 def test_suggestions_are_chosen_by_keyboard_and_told_to_a_screen_reader(reader):
     sign_in(reader, UserFactory(is_superuser=True))
     asked = []
