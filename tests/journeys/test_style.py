@@ -70,7 +70,9 @@ def test_printed_page_shows_where_its_links_lead_and_no_menus(reader):
 
 
 LATE = """const ask = window.fetch;
-window.fetch = (...it) => new Promise((...done) => setTimeout(() => ask(...it).then(...done), 500));"""
+window.fetch = (...it) => new Promise(
+  (...done) => setTimeout(() => ask(...it).then(...done), 500)
+);"""
 
 
 @pytest.fixture
