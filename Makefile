@@ -28,7 +28,7 @@ messages: install-dev ## collect the interface's strings and compile their trans
 bench: install-dev ## measure pages beside a bare view, and print one JSON object
 	@exec .venv/bin/python scripts/bench.py
 
-services: ## install and start what the tests can use: PostgreSQL, Redis, Chromium, Voikko (Debian)
+services: ## install and start what the tests can use: PostgreSQL, Redis, Elasticsearch, Chromium, Voikko (Debian)
 	@exec sh scripts/services.sh
 
 lock: install-dev ## compile the lock files from pyproject.toml

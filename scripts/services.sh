@@ -1,9 +1,10 @@
 #!/bin/sh
 # Install and start what the tests can use besides Python, and write the addresses to .env.services.
 #
-# Installs from Debian's packages what is missing (as root, or through sudo). PostgreSQL and Redis
-# are started as throw-away servers of this folder, in var/services, on free ports of the loopback
-# address; a second run finds them running and changes nothing. `scripts/services.sh stop` ends them.
+# Installs from Debian's packages what is missing (as root, or through sudo). PostgreSQL, Redis and
+# Elasticsearch are started as throw-away servers of this folder, in var/services, on free ports of the
+# loopback address; a second run finds them running and changes nothing. `scripts/services.sh stop` ends
+# them.
 set -eu
 cd "$(dirname "$0")/.."
 var=$PWD/var/services
@@ -54,7 +55,8 @@ stop() {
         redis-cli -p "$(cat "$var/redis.port")" shutdown nosave > /dev/null 2>&1 && say 'Redis stopped'
         rm -f "$var/redis.port"
     fi
-    rm -f .env.services
+    sh scripts/elasticsearch.sh stop
+    rm -f "$var/elasticsearch.port" .env.services
 }
 
 install() {
@@ -62,6 +64,8 @@ install() {
     command -v chromium > /dev/null || missing="$missing chromium"
     command -v redis-server > /dev/null || missing="$missing redis-server"
     command -v msgfmt > /dev/null || missing="$missing gettext"
+    command -v java > /dev/null || missing="$missing openjdk-17-jre-headless"
+    command -v mvn > /dev/null || missing="$missing maven"
     [ -n "$(pg_bin)" ] || missing="$missing postgresql"
     for package in libvoikko1 voikko-fi; do
         dpkg -s "$package" > /dev/null 2>&1 || missing="$missing $package"
@@ -113,20 +117,39 @@ start_redis() {
     say "Redis started on port $redis_port"
 }
 
+start_elasticsearch() {
+    if [ -f "$var/elasticsearch.port" ] && answers "$(cat "$var/elasticsearch.port")"; then
+        elasticsearch_port=$(cat "$var/elasticsearch.port")
+        say "Elasticsearch runs already on port $elasticsearch_port"
+        return
+    fi
+    elasticsearch_port=$(free_port)
+    sh scripts/elasticsearch.sh start "$elasticsearch_port"
+    echo "$elasticsearch_port" > "$var/elasticsearch.port"
+    say "Elasticsearch started on port $elasticsearch_port"
+}
+
+answers() {
+    python3 -c 'import sys, urllib.request as u; u.urlopen(f"http://127.0.0.1:{sys.argv[1]}/_cat/health", timeout=5)' \
+        "$1" 2> /dev/null
+}
+
 if [ "${1:-}" = stop ]; then
     stop
     exit 0
 fi
 if ! command -v apt-get > /dev/null; then
-    say 'this needs Debian (or Ubuntu). Elsewhere, install PostgreSQL, Redis, Chromium and Voikko,'
-    say 'and write TEST_POSTGRES_URL and TEST_REDIS_URL to .env.services.'
+    say 'this needs Debian (or Ubuntu). Elsewhere, install PostgreSQL, Redis, Elasticsearch, Chromium and'
+    say 'Voikko, and write TEST_POSTGRES_URL, TEST_REDIS_URL and TEST_ELASTICSEARCH_URL to .env.services.'
     exit 1
 fi
 install
 start_postgresql
 start_redis
+start_elasticsearch
 cat > .env.services <<END
 TEST_POSTGRES_URL=postgres://portal@127.0.0.1:$pg_port/postgres
 TEST_REDIS_URL=redis://127.0.0.1:$redis_port/0
+TEST_ELASTICSEARCH_URL=http://127.0.0.1:$elasticsearch_port
 END
 say 'addresses are in .env.services'

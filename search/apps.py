@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ class Search(AppConfig):
         from portal import finding
         from portal.law.models import SectionVersion
         from portal.running import health
-        from search import queries, queue
+        from search import checks, queries, queue
         from search.documents import KINDS
 
         for kind in KINDS.values():
@@ -31,5 +32,6 @@ class Search(AppConfig):
         page_unpublished.connect(queue.page_withdrawn)
         page_slug_changed.connect(queue.page_moved)
         post_page_move.connect(queue.page_moved)
+        register(checks.elasticsearch_settings)
         finding.register(queries.find)
         health.register("search", queries.answering)

@@ -19,7 +19,7 @@ from search import spelling
 from search.analysis import WORD, analyse, encoded, is_stopword
 from search.documents import KINDS
 from search.engines import CAP, Candidate, Filters, Match
-from search.engines.elastic import Elastic, UnavailableError, breaker, configured
+from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
 from search.engines.embedded import embedded
 from search.index import title_key
 from search.models import Document, Text, audiences
@@ -142,10 +142,10 @@ class Engines:
 
 
 def answering() -> str:
-    """Which engine answers searches now, in a word or two: for `/readyz`."""
+    """Which engine answers searches now, in a word or two: for `/readyz`, which asks it."""
     if not configured():
         return "database"
-    return "elasticsearch" if breaker.opened_at is None else "database, elasticsearch is away"
+    return "elasticsearch" if answers() else "database, elasticsearch is away"
 
 
 def search(question: Question, filters: Filters, language: str, page: int = 1) -> Results:

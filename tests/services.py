@@ -6,7 +6,7 @@ it is not, the test is skipped with the command that installs it; REQUIRE_SERVIC
 
 import os
 import shutil
-import sys
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,6 @@ if (BASE_DIR / ".env.services").exists():
     environ.Env.read_env(BASE_DIR / ".env.services")
 
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-NOIDA = Path(sys.executable).with_name("noida-db")
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,14 @@ def redis_server() -> str | None:
 
 @cache
 def elasticsearch() -> str | None:
-    """An address, or the program that answers as Elasticsearch does and is started for a run."""
-    return os.environ.get("ELASTICSEARCH_URL") or (str(NOIDA) if NOIDA.exists() else None)
+    url = os.environ.get("TEST_ELASTICSEARCH_URL", "")
+    if not url:
+        return None
+    try:
+        urllib.request.urlopen(f"{url}/_cat/health", timeout=5).close()
+    except OSError:
+        return None
+    return url
 
 
 @cache

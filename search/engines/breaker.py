@@ -11,6 +11,7 @@ class Breaker:
         self.rest = rest
         self.clock = clock
         self.opened_at: float | None = None
+        self.told_at: float | None = None  # when it was last heard how the engine does
 
     @property
     def closed(self) -> bool:
@@ -22,8 +23,12 @@ class Breaker:
         self.opened_at = self.clock()  # the one that is let through; others wait for its answer
         return True
 
+    def told_within(self, seconds: float) -> bool:
+        """Whether it was heard in these seconds how the engine does."""
+        return self.told_at is not None and self.clock() - self.told_at < seconds
+
     def failed(self) -> None:
-        self.opened_at = self.clock()
+        self.opened_at = self.told_at = self.clock()
 
     def worked(self) -> None:
-        self.opened_at = None
+        self.opened_at, self.told_at = None, self.clock()

@@ -1,9 +1,10 @@
 """Elasticsearch, when ELASTICSEARCH_URL names one: the only module that imports its client.
 
-It holds the same forms as the database's index, under a whitespace analyser, and answers which
-documents match and how well; the narrow rows come from the database, filtered by audience there
-too. The index has a version in its name and is read through an alias, so it is replaced in one
-step. Whatever goes wrong with it is `UnavailableError`, and the caller turns to the database.
+It holds the same forms as the database's index, under the built-in whitespace analyser, and
+answers which documents match and how well; the narrow rows come from the database, filtered by
+audience there too. The index has a version in its name and is read through an alias, so it is
+replaced in one step. Whatever goes wrong with it is `UnavailableError`, and the caller turns to
+the database.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +13,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from elasticsearch import ApiError, Elasticsearch, TransportError, helpers
-from elasticsearch_dsl import Date, Keyword, MultiSearch, Q, Search, Text, analyzer
+from elasticsearch import ApiError, Elasticsearch, SSLError, TransportError, helpers
+from elasticsearch_dsl import Date, Keyword, MultiSearch, Q, Search, Text
 from elasticsearch_dsl import Document as Mapping
 
 from portal.languages import LANGUAGES
@@ -22,13 +23,14 @@ from search.engines.breaker import Breaker
 from search.models import Change, Document, IndexState
 
 ANSWER_WITHIN = 0.8  # seconds
+FIRST_WITHIN = 3  # seconds: a server that has just started is slow to answer its first question
+ASKED_ANEW = 5  # seconds for which /readyz believes what was last heard
 WEIGHTS = {"title_terms": 10, "title_parts": 5, "body_terms": 2, "body_parts": 1}
 NARROW = ["ended" if name == "past" else name for name in Candidate._fields[:-1]]
 BATCH = 200
 REBUILD_AT_MOST = 3600  # seconds; after that a rebuild is taken to have been interrupted
 
 breaker = Breaker()
-forms = analyzer("forms", tokenizer="whitespace")
 
 
 class UnavailableError(Exception):
@@ -45,25 +47,61 @@ class Entry(Mapping):
     areas = Keyword()
     holds_from = Date()
     holds_to = Date()
-    title_terms = Text(analyzer=forms)
-    title_parts = Text(analyzer=forms)
-    body_terms = Text(analyzer=forms)
-    body_parts = Text(analyzer=forms)
+    title_terms = Text(analyzer="whitespace")
+    title_parts = Text(analyzer="whitespace")
+    body_terms = Text(analyzer="whitespace")
+    body_parts = Text(analyzer="whitespace")
 
 
 def configured() -> bool:
     return bool(settings.ELASTICSEARCH_URL)
 
 
-@lru_cache(maxsize=4)
-def _client(url: str, within: float) -> Elasticsearch:
-    return Elasticsearch(url, request_timeout=within, max_retries=0, retry_on_timeout=False)
+@lru_cache(maxsize=8)
+def _client(url: str, within: float, ca_file: str, api_key: str) -> Elasticsearch:
+    """A client of the server; `ca_file` proves the server to us, `api_key` us to the server."""
+    given = {"ca_certs": ca_file, "api_key": api_key}
+    return Elasticsearch(
+        url,
+        request_timeout=within,
+        max_retries=0,
+        retry_on_timeout=False,
+        **{name: value for name, value in given.items() if value},
+    )
 
 
 def client(within: float = ANSWER_WITHIN) -> Elasticsearch:
     """The client of the configured server; the path of its address is for `alias`."""
     url = urlsplit(settings.ELASTICSEARCH_URL)
-    return _client(url._replace(path="", query="", fragment="").geturl(), within)
+    return _client(
+        url._replace(path="", query="", fragment="").geturl(),
+        within,
+        settings.ELASTICSEARCH_CA_FILE,
+        settings.ELASTICSEARCH_API_KEY,
+    )
+
+
+def asking() -> Elasticsearch:
+    """The client for a reader's question; the first of a process waits for a cold server."""
+    return client(FIRST_WITHIN if breaker.told_at is None else ANSWER_WITHIN)
+
+
+def answers() -> bool:
+    """Whether the index answers; it is asked, however long the breaker would still rest."""
+    if not breaker.told_within(ASKED_ANEW):
+        question = Search(index=alias()).source(False)[:1]
+        try:
+            Elastic().answer(question.using(client(FIRST_WITHIN)).execute)
+        except UnavailableError:
+            return False
+    return breaker.opened_at is None
+
+
+def said(error: Exception) -> str:
+    """What went wrong, in a line; of a certificate that is not trusted also what to do."""
+    if isinstance(error, SSLError):
+        return f"{error}: ELASTICSEARCH_CA_FILE names the certificate of the server's authority"
+    return str(error)
 
 
 def alias() -> str:
@@ -76,7 +114,7 @@ class Elastic:
 
     def candidates(self, match: Match, filters: Filters, limit: int = CAP) -> list[Candidate]:
         search = self._search(match, filters).source(False)[:limit]
-        hits = self._answer(lambda: search.using(client()).execute())
+        hits = self.answer(lambda: search.using(asking()).execute())
         scores = {hit.meta.id: hit.meta.score for hit in hits}
         rows = Document.objects.filter(uid__in=scores, audience__in=filters.audiences)
         names = ("uid", "boost", *NARROW)
@@ -91,14 +129,15 @@ class Elastic:
         several = MultiSearch(index=alias())
         for match in matches:
             several = several.add(self._search(match, filters).source(False)[:1])
-        return [bool(len(each)) for each in self._answer(several.using(client()).execute)]
+        return [bool(len(each)) for each in self.answer(several.using(asking()).execute)]
 
-    def _answer(self, ask):
+    def answer(self, ask):
+        """What `ask` brings from the server; the breaker is told how that went."""
         try:
             answer = ask()
         except (ApiError, TransportError) as error:
             breaker.failed()
-            raise UnavailableError(str(error)) from error
+            raise UnavailableError(said(error)) from error
         breaker.worked()
         return answer
 
@@ -168,7 +207,7 @@ def _write(index: str, operations: Iterable[dict]) -> None:
         client(within=10).indices.refresh(index=index)
     except (ApiError, TransportError) as error:
         breaker.failed()
-        raise UnavailableError(str(error)) from error
+        raise UnavailableError(said(error)) from error
     problems = errors if isinstance(errors, list) else []
     if refused := [each for each in problems if each.get("delete", {}).get("status") != 404]:
         raise UnavailableError(f"{len(refused)} documents were refused, first: {refused[0]}")
@@ -189,7 +228,7 @@ def rebuild(progress=lambda done, total: None) -> int:
         _write(fresh, _counted(documents, total, progress))
         _turn_to(fresh)
     except (ApiError, TransportError) as error:
-        raise UnavailableError(str(error)) from error
+        raise UnavailableError(said(error)) from error
     finally:
         IndexState.objects.update(rebuilding_since=None)
     breaker.worked()
@@ -256,7 +295,7 @@ def problems() -> list[str]:
     try:
         there = client(within=10).count(index=alias())["count"]
     except (ApiError, TransportError) as error:
-        return [f"Elasticsearch does not answer, the database answers searches: {error}"]
+        return [f"Elasticsearch does not answer, the database answers searches: {said(error)}"]
     waiting = Change.objects.exclude(written_at=None).count()
     if there != documents and not waiting:
         return [f"Elasticsearch has {there} documents of {documents}: `search_index --rebuild`."]

@@ -1,20 +1,20 @@
 import pytest
 
 from search.engines import elastic
+from tests import services
 
 
 @pytest.fixture(autouse=True)
-def fresh_breaker():
+def fresh_breaker(monkeypatch):
     """What one test did to Elasticsearch is not held against it in the next."""
-    elastic.breaker.worked()
-    yield
-    elastic.breaker.worked()
+    monkeypatch.setattr(elastic.breaker, "opened_at", None)
+    monkeypatch.setattr(elastic.breaker, "told_at", None)
 
 
 @pytest.fixture
-def elasticsearch(settings, elasticsearch_url, worker_id, db):
+def elasticsearch(settings, worker_id, db):
     """An Elasticsearch with an index of its own for this process, as ELASTICSEARCH_URL."""
-    settings.ELASTICSEARCH_URL = f"{elasticsearch_url}/test-{worker_id}"
+    settings.ELASTICSEARCH_URL = f"{services.elasticsearch()}/test-{worker_id}"
     elastic.rebuild()
     yield settings.ELASTICSEARCH_URL
     indices = elastic.client(within=10).indices

@@ -88,6 +88,28 @@ def test_what_the_server_missed_is_replayed_when_it_is_back(settings, elasticsea
 
 
 @pytest.mark.elastic
+def test_readyz_notices_the_server_that_is_back_before_anybody_searches(
+    client, settings, elasticsearch, monkeypatch
+):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9/portal"
+    monkeypatch.setattr(elastic, "ASKED_ANEW", 0)
+    assert client.get("/readyz").json()["search"] == "database, elasticsearch is away"
+
+    settings.ELASTICSEARCH_URL = elasticsearch
+
+    assert client.get("/readyz").json()["search"] == "elasticsearch"
+    assert elastic.breaker.closed
+
+
+def test_readyz_asks_a_server_that_hangs_once_in_five_seconds(settings, monkeypatch):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9/portal"
+    elastic.breaker.failed()
+    monkeypatch.setattr(elastic, "client", lambda within: pytest.fail("asked again"))
+
+    assert answering() == "database, elasticsearch is away"
+
+
+@pytest.mark.elastic
 def test_every_document_of_the_server_has_an_audience(elasticsearch):
     indexed("Kunta")
     indexed("Kunta salassa", audience="staff")
