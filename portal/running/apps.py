@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal import fragments
+from portal import fragments, logs
 
 ASK_FOR_A_CACHE = ("wagtail.coreutils", "wagtail.signal_handlers", "wagtail.models.sites")
 
@@ -27,4 +27,6 @@ class Running(AppConfig):
                 send_default_pii=False,
                 include_local_variables=False,
                 max_request_body_size="never",
+                before_send=logs.before_send,
+                max_breadcrumbs=0,
             )

@@ -7,6 +7,8 @@ import uuid
 import structlog
 from django.conf import settings
 
+from portal import logs
+
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 logger = structlog.get_logger(__name__)
@@ -16,7 +18,7 @@ def request_log(get_response):
     """One log line a request (static files apart): how it ended, how long it took, not by whom.
 
     The id is the proxy's X-Request-ID when that is well formed, else a new one. Query strings are
-    left out, and addresses under /accounts/ are named by their pattern, for they can hold keys.
+    left out, and addresses that can hold keys are masked (portal/logs.py).
     """
 
     def middleware(request):
@@ -29,7 +31,7 @@ def request_log(get_response):
                 logger.info(
                     "request",
                     method=request.method,
-                    path=loggable_path(request),
+                    path=logs.route(request, response.status_code),
                     code=response.status_code,
                     ms=round((time.perf_counter() - started) * 1000, 1),
                 )
@@ -37,10 +39,3 @@ def request_log(get_response):
         return response
 
     return middleware
-
-
-def loggable_path(request) -> str:
-    if request.path_info.startswith("/accounts/"):
-        match = request.resolver_match
-        return f"/{match.route}" if match else "/accounts/…"
-    return request.path_info
