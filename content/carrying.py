@@ -38,7 +38,7 @@ def changes_to_carry(
     told = PageChange.objects.filter(page_id=page.pk, carries__in=originals).select_related(
         "carries"
     )
-    latest = max((change.carries for change in told), key=_order, default=None)
+    latest = max((change.carries for change in told if change.carries), key=_order, default=None)
     return [change for change in originals if latest is None or _order(change) > _order(latest)]
 
 

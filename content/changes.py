@@ -63,7 +63,7 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
         kind = ChangeKind.SUBSTANTIVE if first else page.change_kind or ChangeKind.MINOR
     elif changes := changes_to_carry(page, translation):
         carries, note = to_carry(changes), note_of(page, changes)
-        kind = carries.kind
+        kind = carries.kind if carries else ChangeKind.MINOR
     else:
         carries, kind, note = None, ChangeKind.MINOR, ""
     change = PageChange.objects.create(

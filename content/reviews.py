@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cache
 
 from django.apps import apps
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import CharField, DateField, F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -15,6 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from portal.accounts.models import User
 from portal.accounts.roles import ROLES, roles_of
 from portal.days import months_after
 from portal.law import impact
@@ -29,7 +29,7 @@ def record(
     page: BasePage,
     outcome: str,
     *,
-    by: AbstractBaseUser,
+    by: User,
     at: datetime | None = None,
     note: str = "",
 ) -> PageReview:
@@ -64,7 +64,7 @@ def with_aliases(page: BasePage) -> QuerySet:
 
 
 @transaction.atomic
-def confirm(page: Page, *, by: AbstractBaseUser, note: str = "") -> list[PageReview]:
+def confirm(page: Page, *, by: User, note: str = "") -> list[PageReview]:
     """`by` found what the page says still right: all its published languages are reviewed.
 
     Its open checks after changes of the law are confirmed with it. A language that was confirmed
@@ -93,7 +93,7 @@ def versions_of(page: Page, *, lock: bool = False) -> list[BasePage]:
     return [each for each in found.specific() if isinstance(each, BasePage)]
 
 
-def may_confirm(user: AbstractBaseUser, versions: list[BasePage]) -> bool:
+def may_confirm(user: User, versions: list[BasePage]) -> bool:
     """Those who may publish every version of the page answer for it."""
     return bool(versions) and all(
         version.permissions_for_user(user).can_publish() for version in versions
@@ -113,7 +113,7 @@ def is_reviewed(page: Page) -> bool:
     return bool(page.live and model in reviewed_kinds() and not page.alias_of_id)
 
 
-def role_of(person: AbstractBaseUser, page: BasePage) -> str:
+def role_of(person: User, page: BasePage) -> str:
     """The role in which `person` reviews the page: its keeper's when they have it, else their own.
 
     Whoever has no role of their own (a superuser) acts for the keeper.
@@ -158,7 +158,7 @@ def _of_kinds() -> Q:
 
 def _to_confirm(versions: list[BasePage]) -> list[BasePage]:
     """Those of the versions that were not confirmed today already."""
-    latest = {}
+    latest: dict[int, PageReview] = {}
     for review in PageReview.objects.filter(page__in=[each.pk for each in versions]):
         latest.setdefault(review.page_id, review)
     today = timezone.localdate()

@@ -341,7 +341,7 @@ class Writer:
         if ref := tag.get("data-section"):
             return {"linktype": "section", "id": str(self.sections[ref].pk), "ref": ref}
         if key := tag.get("data-page"):
-            return {"linktype": "page", "id": str(self.page(key, words.language).pk)}
+            return {"linktype": "page", "id": str(self.page(str(key), words.language).pk)}
         return {"href": tag["href"]}
 
 

@@ -5,6 +5,7 @@ try-out on one's own machine needs loosened, and nothing else does.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -191,7 +192,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "portal.running.static.QuickStorage"
@@ -275,7 +276,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SOCIALACCOUNT_ADAPTER = "portal.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_PROVIDERS = {}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {}
 if env("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
@@ -331,7 +332,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)  # of one network address
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
     for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 }
@@ -366,7 +367,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILEMBEDS_FINDERS = []
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # a password can be guessed
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]

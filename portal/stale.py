@@ -73,7 +73,9 @@ class AsReadForm(forms.Form):
         """
         now = type(self)(instance=self.instance)
         pairs = [
-            difference(name, now[name].label, now[name].value() or "", self[name].value() or "")
+            difference(
+                name, str(now[name].label), now[name].value() or "", self[name].value() or ""
+            )
             for name in self._meta.fields
             if name in now.fields and name in self.fields
         ]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -35,6 +36,7 @@ VALUES: dict[str, Callable[[Candidate], Sequence[str]]] = {
     "language": lambda candidate: (candidate.language,),
 }
 FACETS = tuple(VALUES)
+ANY: dict[str, Any] = dict.fromkeys(FACETS, "")  # filters that choose nothing
 EXACT_TITLE, IN_TITLE = 3.0, 1.5  # what a title with the words in their order multiplies a rank by
 
 
@@ -157,7 +159,7 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
     if not question.match:
         return Results()
     engines = Engines()
-    everything = replace(filters, **dict.fromkeys(FACETS, ""))
+    everything = replace(filters, **ANY)
     match, loosened = question.match, False
     candidates = engines.candidates(match, everything)
     if not candidates:
@@ -336,7 +338,7 @@ def instead(question: Question, filters: Filters, language: str) -> Instead:
     dropped = {text for _word, text in shorter}
     spelt = [text for text in spelling.corrections(" ".join(words)) if text not in dropped]
     asked = [*spelt, *(text for _word, text in shorter)]
-    everything = replace(filters, **dict.fromkeys(FACETS, ""))
+    everything = replace(filters, **ANY)
     matches = [Question(text).match for text in asked]
     found = Engines().any_found(matches, everything)
     useful: dict[tuple, str] = {}

@@ -36,7 +36,7 @@ class InformationPage(SubjectPage):
     edit_handler = tabs([FieldPanel("body")])
     page_description = _("About the portal: accessibility, privacy, terms of use.")
     parent_page_types = ["content.AboutIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("information page")

@@ -63,7 +63,7 @@ class ThemePage(BasePage):
     edit_handler = tabs([FieldPanel("topic")])
     page_description = _("Gathers the guidance and the news of one topic.")
     parent_page_types = ["content.GuidanceIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("theme page")
@@ -134,7 +134,7 @@ class GuidanceArticlePage(SubjectPage):
     )
     page_description = _("Guidance on one question: what to do, who does it and on what ground.")
     parent_page_types = ["content.GuidanceIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("guidance article")

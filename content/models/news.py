@@ -49,7 +49,7 @@ class NewsPage(SubjectPage):
     edit_handler = tabs([FieldPanel("date"), FieldPanel("body")], about=SUBJECT)
     page_description = _("One piece of news, told in the order of what matters to the reader.")
     parent_page_types = ["content.NewsIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("news item")

@@ -134,7 +134,7 @@ class FeedbackDesk(FewerViews):
     inspect_view_enabled = False
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = []
+    form_fields: list[str] = []
     WITHOUT = ("add", "delete", "history", "usage")
 
     def get_urlpatterns(self):

@@ -142,7 +142,7 @@ class OpinionDesk(FewerViews):
     inspect_view_enabled = False
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = []
+    form_fields: list[str] = []
     WITHOUT = ("add", "delete", "history", "usage")
     search_fields = ["address", "text"]
     search_backend_name = None

@@ -102,7 +102,8 @@ def marked(html: str, *, shown: Shown = with_definition, leave: str = "") -> Saf
     of a term to pass over: the one being defined.
     """
     terms = terms_in(current_language())
-    seen, inside, parts = {leave}, [], TAG.split(html)
+    seen, parts = {leave}, TAG.split(html)
+    inside: list[str] = []
     for number, part in enumerate(parts):
         if number % 2:
             _follow(part, inside)

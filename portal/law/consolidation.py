@@ -73,9 +73,10 @@ def _existing(text: list[dict | None], number: int) -> dict:
         raise CannotConsolidate(
             f"changes subsection {number}, and the wording before it has {len(text)}"
         )
-    if text[number - 1] is None:
+    found = text[number - 1]
+    if found is None:
         raise CannotConsolidate(f"changes subsection {number} after repealing it")
-    return text[number - 1]
+    return found
 
 
 def as_lines(text: Sequence[dict]) -> str:

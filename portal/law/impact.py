@@ -165,7 +165,7 @@ def _settle(checks: QuerySet[Check], state: State, *, by: User | None, note: str
     if not rows:
         return 0
     by = by or get_active_log_context().user
-    done = {"done_at": None, "done_by": None}
+    done: dict[str, Any] = {"done_at": None, "done_by": None}
     if state != State.OPEN:
         done = {"done_at": timezone.now(), "done_by": by}
     Check.objects.filter(pk__in=[check.pk for check in rows]).update(state=state, note=note, **done)

@@ -35,6 +35,7 @@ def meaning_of(error: Exception) -> Refusal:
     """
     if isinstance(error, ValueError) and not isinstance(error, OSError):  # TLS errors are both
         return Refusal.READER
+    answer: bytes | str
     if isinstance(error, SMTPRecipientsRefused):
         answers = list(error.recipients.values())
         code, answer = answers[0] if len(answers) == 1 else (0, b"")

@@ -154,7 +154,7 @@ def _languages(municipalities: list[Area]) -> str:
     The first count names what is counted: "2 bilingual municipalities, 1 Finnish-speaking".
     """
     counts = Counter(_spoken(one) for one in municipalities if one.language_status)
-    said = []
+    said: list[str] = []
     for languages, count in counts.most_common():
         whole, short = _of_languages(languages, count)
         said.append((short if said else whole) % {"count": count})

@@ -8,6 +8,7 @@ alone (search.analysis), so they cannot be read as operators.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -92,7 +93,7 @@ class Embedded(ABC):
     def _conditions(self, match: Match, filters: Filters) -> tuple[str, list]:
         audiences = list(filters.audiences)
         conditions = [self.matches, f"d.audience IN ({_places(audiences)})"]
-        values = [self.expression(match), *audiences]
+        values: list[Any] = [self.expression(match), *audiences]
         for name in ("kind", "language"):
             if value := getattr(filters, name):
                 conditions.append(f"d.{name} = %s")

@@ -130,7 +130,7 @@ class AnswerPage(SubjectPage):
     page_description = _("A legal question and its answer, checked by two lawyers.")
     base_form_class = AnswerPageForm
     parent_page_types = ["questions.QuestionIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("answer to a legal question")

@@ -1,5 +1,7 @@
 """What is written about a question: to and from the asker, among the lawyers, for everyone."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .cases import Question
 
-AUTHOR = {"on_delete": models.SET_NULL, "null": True, "related_name": "+"}
+AUTHOR: dict[str, Any] = {"on_delete": models.SET_NULL, "null": True, "related_name": "+"}
 
 
 class Message(models.Model):

@@ -225,7 +225,7 @@ class Section(ThreeNames):
     @property
     def standing(self) -> str:
         """In force or repealed, as it is today."""
-        return (self.Status.REPEALED if self.is_repealed else self.Status.IN_FORCE).label
+        return str((self.Status.REPEALED if self.is_repealed else self.Status.IN_FORCE).label)
 
     @property
     def names(self) -> str:

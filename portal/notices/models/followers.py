@@ -84,7 +84,7 @@ class Follower(models.Model):
 
     @property
     def address(self) -> str:
-        return self.user.email if self.user else self.email
+        return self.user.email if self.user else self.email or ""
 
     @property
     def reader(self):
