@@ -9,6 +9,7 @@ the database.
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -60,7 +61,7 @@ def configured() -> bool:
 @lru_cache(maxsize=8)
 def _client(url: str, within: float, ca_file: str, api_key: str) -> Elasticsearch:
     """A client of the server; `ca_file` proves the server to us, `api_key` us to the server."""
-    given = {"ca_certs": ca_file, "api_key": api_key}
+    given: dict[str, Any] = {"ca_certs": ca_file, "api_key": api_key}
     return Elasticsearch(
         url,
         request_timeout=within,
