@@ -1,9 +1,9 @@
 """The indicators and the published values that a new portal starts with."""
 
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
+from portal.importing import Progress, unheard
 from portal.languages import LANGUAGES
 from portal.law.models import Section
 from portal.topics.models import Topic
@@ -27,11 +27,16 @@ IN_LANGUAGES = (
 )
 
 
-def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Make or update the indicators of data/indicators.toml, and import data/published.csv.
+def load(progress: Progress = unheard) -> None:
+    """The indicators, then their values."""
+    load_indicators(progress)
+    load_values(progress)
 
-    Links to topics and to sections of the law are made to those that have been loaded. A file
-    that was imported before is not imported again: what came after it stays.
+
+def load_indicators(progress: Progress = unheard) -> None:
+    """Make or update the indicators of data/indicators.toml.
+
+    Links to topics and to sections of the law are made to those that have been loaded.
     """
     entries = tomllib.loads((DATA / "indicators.toml").read_text())["indicator"]
     topics = {topic.key: topic for topic in Topic.objects.all()}
@@ -57,9 +62,16 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Non
             ]
         )
         indicator.save()
-        progress(done, len(entries) + 1)
+        progress(done, len(entries))
+
+
+def load_values(progress: Progress = unheard) -> None:
+    """Import data/published.csv; a file that was imported before is not imported again.
+
+    So what came after it stays.
+    """
     published = DATA / "published.csv"
     content = published.read_bytes()
     if earlier_release(checksum(content)) is None:
         import_file(content, published.name, note=NOTE)
-    progress(len(entries) + 1, len(entries) + 1)
+    progress(1, 1)

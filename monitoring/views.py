@@ -14,6 +14,7 @@ from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language
 from portal.law.impact import being_checked, open_checks
 from portal.places.models import Area
+from portal.running.starter import pending
 
 from . import charts, numbers, periods, summaries
 from .files import COLUMNS, disarm
@@ -23,6 +24,7 @@ from .series import observations, read
 from .services import RESTING
 
 MARK = "\ufeff"
+FIGURES = "monitoring.starter.load_values"
 
 
 def index(request):
@@ -35,7 +37,8 @@ def index(request):
         (Indicator.Domain(domain), sorted(found, key=lambda row: row.indicator.name.casefold()))
         for domain, found in groupby(rows, key=lambda row: row.indicator.domain)
     ]
-    return render(request, "monitoring/index.html", {"domains": domains, "crumbs": _crumbs()})
+    context = {"domains": domains, "crumbs": _crumbs(), "loading": pending(FIGURES)}
+    return render(request, "monitoring/index.html", context)
 
 
 def indicator(request, slug):
@@ -64,6 +67,7 @@ def indicator(request, slug):
             **(_told(series) if series else {}),
             "query": request.GET.urlencode(),
             "crumbs": _crumbs((found.short, None)),
+            "loading": pending(FIGURES),
         },
     )
 

@@ -15,12 +15,14 @@ from wagtail.models import Page, PageViewRestriction
 
 from partnership.organisations.models import Membership
 from portal.law.models import SectionVersion
+from portal.running.starter import pending
 from search import index
 from search.documents import KINDS, kind_of
 from search.engines import elastic
 from search.models import Change
 
 AT_ONCE = 500
+BUILT_BY = "search.starter.load"
 logger = structlog.get_logger(__name__)
 
 
@@ -36,8 +38,13 @@ def withdrawn(kind: str, keys: list[str]) -> None:
 
 
 def drain() -> int:
-    """Write what is queued; returns how many changes were. The worker calls it at each turn."""
+    """Write what is queued; returns how many changes were. The worker calls it at each turn.
+
+    While the first index is still to be built, that will write them.
+    """
     done = 0
+    if pending(BUILT_BY):
+        return done
     while changes := list(Change.objects.filter(written_at=None)[:AT_ONCE]):
         for kind, keys in _by_kind(changes):
             index.update(kind, keys)

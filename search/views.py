@@ -19,6 +19,7 @@ from portal.errors import BadParameter
 from portal.fragments import cache
 from portal.languages import LANGUAGES, current_language
 from portal.places.models import Area
+from portal.running.starter import pending
 from portal.topics.models import Topic
 from search.documents import KINDS
 from search.engines import CAP, Filters
@@ -34,6 +35,7 @@ from search.queries import (
     search,
     suggestions,
 )
+from search.queue import BUILT_BY
 
 AREAS_SHOWN = 12
 SUGGESTIONS_KEPT = 60  # seconds
@@ -74,6 +76,7 @@ def results(request):
     `kind`, `topic`, `area` and `language` narrow it, each by a key; `on` is a day such as
     2025-06-01, on which what is found holds; `page` is a number from 1.
     A value that cannot be one is 400 and named. Without words the page says what can be found.
+    While the first index is being built the page says so, and that not all is found yet.
     """
     asked = Question(" ".join(request.GET.get("q", "").split()))
     language = current_language()
@@ -86,7 +89,10 @@ def results(request):
         "language": language,
         "chosen": filters.chosen,
         "on": filters.on,
+        "loading": pending(BUILT_BY),
     }
+    if context["loading"] and not Document.objects.exists():
+        return render(request, "search/building.html", context | {"rooms": _rooms(language)})
     if not asked.match:
         return render(request, "search/start.html", context | _start(language))
     found = search(asked, filters, language, number)

@@ -52,9 +52,9 @@ def starter_site(transactional_db, test_database):
 
 
 def load_starter_content():
-    for _label, step in STEPS:
-        if "accounts" not in step:
-            import_string(step)(lambda done, total: None)
+    for step in STEPS:
+        if "accounts" not in step.function:
+            import_string(step.function)(lambda done, total: None)
 
 
 @pytest.fixture(autouse=True)

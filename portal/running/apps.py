@@ -19,6 +19,10 @@ class Running(AppConfig):
 
         Faults go to Sentry when it has an address, without what people sent or who they are.
         """
+        from portal.running import health, starter
+
+        if settings.DEMO:
+            health.register("starter", starter.state)
         for name in ASK_FOR_A_CACHE:
             import_module(name).cache = fragments.cache
         if settings.SENTRY_DSN:

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 
 EACH_TURN = [
+    "portal.running.starter.go_on",
     "search.queue.drain",
     "portal.notices.events.spread",
     "portal.notices.digests.write_due",

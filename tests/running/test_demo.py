@@ -12,7 +12,7 @@ from portal.running.starter import STEPS
 from tests.access.test_matrix import ROLES
 
 
-@pytest.mark.parametrize("dotted", [dotted for _label, dotted in STEPS])
+@pytest.mark.parametrize("dotted", [step.function for step in STEPS])
 def test_every_step_is_there(dotted):
     assert callable(import_string(dotted))
 

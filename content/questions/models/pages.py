@@ -19,6 +19,7 @@ from content.questions.permissions import AnswerPermissions
 from content.questions.validity import KIND, Validity, validities_of
 from content.reading import related
 from portal.paging import page_of
+from portal.running.starter import pending
 
 from .cases import Question
 from .page_form import AnswerPageForm
@@ -55,6 +56,7 @@ class QuestionIndexPage(BasePage):
             "rows": [(answer, validities[answer.pk]) for answer in answers],
             "figures": public_figures(Question.objects.all()),
             "examples": every.filter(example=True).exists(),
+            "loading": pending("content.questions.starter.load"),
         }
 
 
