@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,8 +33,12 @@ def from_env_file() -> dict[str, str]:
 
 
 def environment(port: int) -> dict[str, str]:
-    """This process's environment, with demo mode and the address filled in unless .env says."""
-    ours = {"PORTAL_DEMO": "1", "SITE_URL": f"http://127.0.0.1:{port}"}
+    """This process's environment; demo mode, address, and quiet logs are ours unless .env says."""
+    ours = {
+        "PORTAL_DEMO": "1",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "LOG_LEVEL": "WARNING",
+    }
     return {**ours, **from_env_file(), **os.environ, "PYTHONUNBUFFERED": "1"}
 
 
@@ -53,19 +58,32 @@ def once(name: str, state: str, *command: str, env: dict[str, str]) -> None:
     stamp = STAMPS / name
     if stamp.exists() and stamp.read_text() == state:
         return
+    started = time.monotonic()
     done = subprocess.run([sys.executable, "manage.py", *command], cwd=BASE_DIR, env=env)
     if done.returncode:
         sys.exit(f"`manage.py {command[0]}` did not succeed: see above.")
     stamp.write_text(state)
+    print(f"manage.py {command[0]:<16} {time.monotonic() - started:>14.1f} s", flush=True)
 
 
 def set_up(env: dict[str, str]) -> None:
-    """Fonts, static files, tables, starter content: what is missing or has changed."""
+    """What the first page needs and is missing or has changed: looks and rows, side by side."""
     STAMPS.mkdir(parents=True, exist_ok=True)
     locked = {"lock": hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes()).hexdigest()}
+    with ThreadPoolExecutor() as pool:
+        for lane in [pool.submit(looks, env, locked), pool.submit(rows, env, locked)]:
+            lane.result()
+
+
+def looks(env: dict[str, str], locked: dict[str, str]) -> None:
+    """Fonts, then static files."""
     once("fonts", state_of("portal/**/cut_fonts.py", **locked), "cut_fonts", env=env)
     static = state_of("static/**/*", "*/static/**/*", "var/fonts/*", **locked)
     once("static", static, "collectstatic", "--noinput", "--clear", "--verbosity=0", env=env)
+
+
+def rows(env: dict[str, str], locked: dict[str, str]) -> None:
+    """Tables, then the starter content of the first page; the worker loads the rest."""
     database = env.get("DATABASE_URL", "")
     file = BASE_DIR / "var" / "db.sqlite3"
     if not database and not file.exists():
@@ -82,7 +100,7 @@ def set_up(env: dict[str, str]) -> None:
             *(f"{package}/**/data/**/*" for package in PACKAGES),
             tables=tables,
         )
-        once("starter", starter, "demo", env=env)
+        once("starter", starter, "demo", "--first", env=env)
 
 
 def check_port_is_free(port: int) -> None:
@@ -110,6 +128,7 @@ def welcome(port: int) -> None:
             print(f"  {role:<16} {account['email']:<34} {account['password']}")
     print(f"\nThe portal is at    http://127.0.0.1:{port}")
     print(f"For passkeys use    http://localhost:{port}")
+    print("The search and the example figures follow within some minutes.")
     print("Ctrl-C stops it.\n", flush=True)
 
 

@@ -99,3 +99,24 @@ def test_env_file_says_more_than_the_defaults_and_less_than_the_environment(tmp_
 
     assert env["PORTAL_DEMO"] == "0"
     assert env["SITE_URL"] == "https://b.example.org"
+
+
+def test_first_page_waits_only_for_what_it_needs(tmp_path, monkeypatch):
+    did = []
+    monkeypatch.setattr(run, "STAMPS", tmp_path)
+    monkeypatch.setattr(run, "once", lambda name, state, *command, env: did.append(command))
+
+    run.set_up({"PORTAL_DEMO": "1", "DATABASE_URL": "postgres://nowhere"})
+
+    order = [command[0] for command in did]
+    assert order.index("cut_fonts") < order.index("collectstatic")
+    assert order.index("migrate") < order.index("demo")
+    assert ("demo", "--first") in did
+
+
+def test_terminal_says_warnings_only_unless_env_wants_more(monkeypatch):
+    monkeypatch.delenv("LOG_LEVEL", raising=False)
+    assert run.environment(8000)["LOG_LEVEL"] == "WARNING"
+
+    monkeypatch.setenv("LOG_LEVEL", "INFO")
+    assert run.environment(8000)["LOG_LEVEL"] == "INFO"
