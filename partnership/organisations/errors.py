@@ -13,8 +13,12 @@ class AlreadyInvited(Exception):
     """The person acts for the organisation already, or has a letter that still waits."""
 
 
+class NotAMember(Exception):
+    """The organisation is not a member of the programme, or no longer."""
+
+
 class TooManyInvitations(Exception):
-    """The organisation has had as many letters sent in a day as it may."""
+    """The organisation, the person or the address has had as many letters in a day as it may."""
 
 
 class InvitationNotOpen(Exception):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import stale
 from portal.forms import FoldedCheckboxes, WordsThatAreSeen
+from portal.names import PlainNames
 from portal.places.forms import grouped
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -56,8 +57,10 @@ class TopicsField(forms.ModelMultipleChoiceField):
         super().__init__(Topic.objects.all(), to_field_name="key", **kwargs)
 
 
-class OrganisationForm(WordsThatAreSeen, forms.ModelForm):
+class OrganisationForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
     """What is asked of an organisation in its application, and can be changed later."""
+
+    plain_names = NAMES
 
     website = forms.URLField(
         label=_("Website"),

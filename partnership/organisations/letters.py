@@ -33,4 +33,5 @@ def invitation(row: Invitation) -> None:
         language=reader.language if reader else row.organisation.language,
         context={"invitation": row, "organisation": row.organisation, "inviter": row.invited_by},
         holds_key=True,
+        plain=True,
     )

@@ -5,10 +5,16 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.names import PlainNames
+
 from .models import User
 
+NAMES = ("first_name", "last_name")
 
-class SignupForm(AllauthSignupForm):
+
+class SignupForm(PlainNames, AllauthSignupForm):
+    plain_names = NAMES
+
     first_name = forms.CharField(
         label=_("First name"),
         max_length=150,
@@ -29,7 +35,9 @@ class SignupForm(AllauthSignupForm):
         return user
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(PlainNames, forms.ModelForm):
+    plain_names = NAMES
+
     class Meta:
         model = User
         fields = ["first_name", "last_name", "language"]
@@ -41,5 +49,5 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("first_name", "last_name"):
+        for name in NAMES:
             self.fields[name].required = True

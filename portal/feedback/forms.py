@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import OpenToAll, WordsThatAreSeen
+from portal.names import PlainNames
 
 from . import pages
 from .models import Feedback, Opinion
@@ -16,8 +17,10 @@ def is_own_path(path: str) -> bool:
     return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
-class FeedbackForm(WordsThatAreSeen, OpenToAll, forms.ModelForm):
+class FeedbackForm(PlainNames, WordsThatAreSeen, OpenToAll, forms.ModelForm):
     """What a reader fills in; sent twice, it is kept once (see OpenToAll)."""
+
+    plain_names = ("name",)
 
     class Meta:
         model = Feedback

@@ -3,7 +3,7 @@
 The caller has already asked who may; these ask whether it can be done.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,10 +12,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.notices import letters
+from portal.notices.models import Letter
 
 from .models import Feedback, Opinion
 
 Status = Feedback.Status
+RECEIPTS_A_DAY = 3
 
 
 class MoveNotAllowedError(Exception):
@@ -30,6 +32,9 @@ class NoAddressError(Exception):
 def receive(*, key: UUID, language: str, **fields) -> Feedback:
     """Keep what somebody sent, and confirm it by letter if there is an address.
 
+    The letter quotes nothing: nobody has confirmed that the address is the sender's. One address
+    gets three of them a day.
+
     `key` is that of the form that was opened: sending the same form again returns the first. With
     another text, written after the browser's back button, it is feedback of its own.
     """
@@ -40,7 +45,8 @@ def receive(*, key: UUID, language: str, **fields) -> Feedback:
         feedback, new = Feedback.objects.get_or_create(key=own, defaults=said)
     if new:
         log(feedback, "feedback.receive")
-        _write("feedback/received", feedback)
+        if _receipts_in_a_day(feedback.email) < RECEIPTS_A_DAY:
+            _write("feedback/received", feedback)
     return feedback
 
 
@@ -120,6 +126,12 @@ def _move_opinion(
         setattr(opinion, name, value)
     opinion.save(update_fields=["state", *fields])
     log(opinion, event, user=by)
+
+
+def _receipts_in_a_day(email: str) -> int:
+    since = timezone.now() - timedelta(days=1)
+    receipts = Letter.objects.filter(template="feedback/received", created_at__gt=since)
+    return receipts.filter(to__iexact=email).count()
 
 
 def _write(template: str, feedback: Feedback) -> None:

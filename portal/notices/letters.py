@@ -57,6 +57,7 @@ def draft(
     context: dict,
     headers: dict | None = None,
     holds_key: bool = False,
+    plain: bool = False,
 ) -> Letter:
     """A letter with the words of `rendered`, not saved."""
     words = rendered(template, language, context)
@@ -66,6 +67,7 @@ def draft(
         language=language,
         headers=headers or {},
         holds_key=holds_key,
+        plain=plain,
         not_before=timezone.now(),
         **words._asdict(),
     )
@@ -75,7 +77,8 @@ def write(template: str, **said) -> Letter:
     """Put a letter in the outbox, in the reader's language, within the caller's transaction.
 
     Takes what `draft` takes. `holds_key`: whoever has the words of the letter has what it opens, so
-    the outbox shows them to nobody and forgets them when the letter is sent.
+    the outbox shows them to nobody and forgets them when the letter is sent. `plain`: without HTML, for
+    what carries somebody's words.
     """
     letter = draft(template, **said)
     letter.save(force_insert=True)

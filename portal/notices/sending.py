@@ -188,7 +188,8 @@ def message_of(letter: Letter) -> LetterMessage:
             **letter.headers,
         },
     )
-    message.attach_alternative(html, "text/html")
+    if not letter.plain:
+        message.attach_alternative(html, "text/html")
     return message
 
 

@@ -127,9 +127,22 @@ def test_what_is_received_is_confirmed_by_letter():
 
     letter = Letter.objects.get()
     assert letter.to == "reader@example.org"
-    assert "A word is missing." in letter.text
-    assert "https://portal.example.org/en/areas/" in letter.text
     assert ModelLogEntry.objects.for_instance(feedback).get().action == "feedback.receive"
+
+
+def test_the_receipt_carries_nobodys_words_to_an_address_that_nobody_confirmed():
+    receive(email="victim@example.org", name="CANARY", text="CANARY", about="/en/?q=CANARY")
+
+    letter = Letter.objects.get()
+    assert "CANARY" not in letter.subject + letter.text + letter.html
+
+
+def test_one_address_gets_three_receipts_a_day():
+    for number in range(5):
+        receive(email="Victim@example.org" if number % 2 else "victim@example.org")
+
+    assert Letter.objects.count() == 3
+    assert Feedback.objects.count() == 5
 
 
 def test_without_an_address_nothing_is_written():

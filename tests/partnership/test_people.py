@@ -9,26 +9,31 @@ from partnership.organisations.errors import (
     AlreadyInvited,
     InvitationNotOpen,
     LastOwner,
+    NotAMember,
     NotInvited,
     TooManyInvitations,
 )
-from partnership.organisations.models import Invitation, Representative
+from partnership.organisations.models import Invitation, Membership, Representative
 from partnership.organisations.services import people
+from portal.notices import sending
 from portal.notices.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     InvitationFactory,
+    MembershipFactory,
     OrganisationFactory,
     RepresentativeFactory,
 )
 
 pytestmark = pytest.mark.django_db
+ACTIVE = Membership.Status.ACTIVE
 OWNER, MEMBER = Representative.Role.OWNER, Representative.Role.MEMBER
 
 
 @pytest.fixture
 def owner():
-    return RepresentativeFactory()
+    """The one owner of an organisation that is a member."""
+    return MembershipFactory(status=ACTIVE).organisation.representatives.get()
 
 
 def link(invitation):
@@ -88,6 +93,38 @@ class TestInviting:
 
         with pytest.raises(TooManyInvitations):
             people.invite(owner.organisation, email="x@example.org", role=MEMBER, by=owner.user)
+
+    @pytest.mark.parametrize("status", [status for status in Membership.Status if status != ACTIVE])
+    def test_only_members_of_the_programme_have_letters_sent(self, status):
+        person = MembershipFactory(status=status).organisation.representatives.get()
+
+        with pytest.raises(NotAMember):
+            people.invite(person.organisation, email="x@example.org", role=MEMBER, by=person.user)
+
+        assert not Letter.objects.exists()
+
+    def test_letters_of_a_day_by_one_person_are_limited(self, owner):
+        InvitationFactory.create_batch(Invitation.A_DAY_BY_ONE, invited_by=owner.user)
+
+        with pytest.raises(TooManyInvitations):
+            people.invite(owner.organisation, email="x@example.org", role=MEMBER, by=owner.user)
+
+    def test_letters_of_a_day_to_one_address_are_limited(self, owner):
+        InvitationFactory.create_batch(
+            Invitation.A_DAY_TO_ONE, email="X@example.org", revoked_at=timezone.now()
+        )
+
+        with pytest.raises(TooManyInvitations):
+            people.invite(owner.organisation, email="x@example.org", role=MEMBER, by=owner.user)
+
+    def test_letter_is_plain_text_and_forgotten_when_sent(self, owner, mailoutbox):
+        people.invite(owner.organisation, email="new@example.org", role=MEMBER, by=owner.user)
+
+        sending.send_due()
+
+        [sent] = mailoutbox
+        assert sent.alternatives == []
+        assert Letter.objects.get().text == ""
 
 
 class TestAccepting:
@@ -208,6 +245,18 @@ class TestPage:
 
         assert "new@example.org" in client.get(path).text
         assert Letter.objects.get().to == "new@example.org"
+
+    def test_an_applicant_is_told_why_nobody_can_be_invited(self, client):
+        person = MembershipFactory().organisation.representatives.get()
+        client.force_login(person.user)
+        path = f"/en/partners/mine/{person.organisation.slug}/people/"
+
+        assert "Send the invitation" not in client.get(path).text
+        response = client.post(path, {"email": "new@example.org", "role": "member"})
+
+        assert response.status_code == 422
+        assert "once the organisation is a member" in response.text
+        assert not Letter.objects.exists()
 
     def test_unknown_role_is_named(self, client, owner):
         client.force_login(owner.user)

@@ -52,6 +52,10 @@ class Representative(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet):
+    def of_a_day(self, now=None):
+        """Those sent within the last 24 hours, whatever has become of them."""
+        return self.filter(invited_at__gt=(now or timezone.now()) - timedelta(days=1))
+
     def unanswered(self):
         """Not accepted and not taken back, whether or not the time to answer has run out."""
         return self.filter(accepted_at=None, revoked_at=None)
@@ -67,6 +71,8 @@ class Invitation(models.Model):
 
     VALID_FOR = timedelta(days=14)
     A_DAY = 20  # letters that one organisation may have sent in 24 hours
+    A_DAY_BY_ONE = 20  # that one person may send, for whatever organisations
+    A_DAY_TO_ONE = 3  # that one address may get, whoever asks
     SALT = "organisations.invitation"
 
     organisation = models.ForeignKey(

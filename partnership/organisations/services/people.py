@@ -4,8 +4,6 @@ An organisation's people change one at a time: each event locks the organisation
 two owners who leave at the same moment cannot leave it without one.
 """
 
-from datetime import timedelta
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +14,7 @@ from partnership.organisations.errors import (
     AlreadyInvited,
     InvitationNotOpen,
     LastOwner,
+    NotAMember,
     NotInvited,
     TooManyInvitations,
 )
@@ -29,10 +28,13 @@ Role = Representative.Role
 def invite(organisation: Organisation, *, email: str, role: str, by: User) -> Invitation:
     """Send a letter with a link that makes its reader act for the organisation.
 
-    AlreadyInvited if the address belongs to one of its people or has a letter that still waits;
-    TooManyInvitations when the day's letters have been used.
+    NotAMember unless the programme team has approved the organisation: nobody else has the portal
+    write to strangers in their name. AlreadyInvited if the address belongs to one of its people
+    or has a letter that still waits; TooManyInvitations when the day's letters have been used.
     """
     _lock(organisation)
+    if not organisation.memberships.active().exists():
+        raise NotAMember
     addresses = EmailAddress.objects.filter(email__iexact=email, verified=True)
     if organisation.representatives.filter(user__in=addresses.values("user")).exists():
         raise AlreadyInvited
@@ -40,8 +42,7 @@ def invite(organisation: Organisation, *, email: str, role: str, by: User) -> In
     if any(invitation.is_open for invitation in earlier):
         raise AlreadyInvited
     now = timezone.now()
-    sent = organisation.invitations.filter(invited_at__gt=now - timedelta(days=1)).count()
-    if sent >= Invitation.A_DAY:
+    if _budget_is_used(organisation, email=email, by=by):
         raise TooManyInvitations
     earlier.update(revoked_at=now)
     invitation = Invitation.objects.create(
@@ -117,6 +118,16 @@ def remove(person: Representative, *, by: User) -> None:
     _keep_an_owner(person)
     log(person.organisation, "organisations.remove", user=by, data=_who(person))
     person.delete()
+
+
+def _budget_is_used(organisation: Organisation, *, email: str, by: User) -> bool:
+    """Whether a day's letters of the organisation, of the person or to the address are used up."""
+    today = Invitation.objects.of_a_day()
+    return (
+        today.filter(organisation=organisation).count() >= Invitation.A_DAY
+        or today.filter(invited_by=by).count() >= Invitation.A_DAY_BY_ONE
+        or today.filter(email__iexact=email).count() >= Invitation.A_DAY_TO_ONE
+    )
 
 
 def _lock(organisation: Organisation) -> None:

@@ -11,6 +11,7 @@ from partnership.organisations.errors import (
     AlreadyInvited,
     InvitationNotOpen,
     LastOwner,
+    NotAMember,
     NotInvited,
     TooManyInvitations,
 )
@@ -41,6 +42,7 @@ def people(request, slug):
             "people": organisation.representatives.select_related("user"),
             "invitations": organisation.invitations.open() if owner else [],
             "owner": owner,
+            "member": organisation.memberships.active().exists(),
             "form": form,
         },
         status=422 if form.errors else 200,
@@ -55,6 +57,8 @@ def _invited(request, organisation, form) -> bool:
             "email",
             _("This person acts for the organisation already, or has an invitation that waits."),
         )
+    except NotAMember:
+        form.add_error(None, _("People can be invited once the organisation is a member."))
     except TooManyInvitations:
         form.add_error(None, _("No more invitations can be sent today. Try again tomorrow."))
     else:

@@ -37,6 +37,11 @@ class Letter(models.Model):
         default=False,
         help_text=_("Its words open an account or a follower: they are shown to nobody here."),
     )
+    plain = models.BooleanField(
+        _("text alone"),
+        default=False,
+        help_text=_("It goes without HTML, so that nobody's words become a link."),
+    )
     headers = models.JSONField(_("further headers"), default=dict, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
