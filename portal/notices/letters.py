@@ -77,8 +77,8 @@ def write(template: str, **said) -> Letter:
     """Put a letter in the outbox, in the reader's language, within the caller's transaction.
 
     Takes what `draft` takes. `holds_key`: whoever has the words of the letter has what it opens, so
-    the outbox shows them to nobody and forgets them when the letter is sent. `plain`: without HTML, for
-    what carries somebody's words.
+    the outbox shows them to nobody and forgets them when the letter is sent. `plain`: without HTML,
+    for what carries somebody's words.
     """
     letter = draft(template, **said)
     letter.save(force_insert=True)
