@@ -26,6 +26,7 @@ from .blocks.text import give_anchors
 from .models import (
     BasePage,
     ChangeKind,
+    Deadline,
     GuidanceArticlePage,
     HomePage,
     InformationPage,
@@ -52,6 +53,7 @@ AGAIN = {
     "sv": "Startmaterialets text uppdaterades.",
     "en": "The text of the starter material was brought up to date.",
 }
+INTEGRATION_ACT = "681/2023"
 TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
 
 
@@ -199,10 +201,33 @@ class Writer:
             body = self.body(words)
             changed |= page.body.get_prep_value() != body
             page.body = page.body.stream_block.to_python(body)
+            if words.kind == "guidance":
+                changed |= self.set_deadlines(page, words)
             page.topics = [self.topics[key] for key in words.about["topics"]]
             page.audiences = [self.audiences[key] for key in words.about["audiences"]]
         if changed:
             self.show(page, words.language)
+
+    def set_deadlines(self, page: GuidanceArticlePage, words: Words) -> bool:
+        """The deadlines of the file, in its order; returns whether they are others than before."""
+        entries = words.text.get("deadlines", [])
+        wanted = [(entry["day"], entry["what"], entry["whom"]) for entry in entries]
+        if [(one.day, one.what, one.whom) for one in page.deadlines.all()] == wanted:
+            return False
+        page.deadlines.set(
+            [
+                Deadline(
+                    day=day,
+                    what=what,
+                    whom=whom,
+                    sort_order=number,
+                    locale=page.locale,
+                    translation_key=together("deadline", f"{words.key}:{number}"),
+                )
+                for number, (day, what, whom) in enumerate(wanted)
+            ]
+        )
+        return True
 
     def fields(self, words: Words) -> dict:
         """The plain fields of the page, but for its body, themes and audiences."""
@@ -212,9 +237,12 @@ class Writer:
             "summary": words.text["summary"],
             "keeper": words.about["owner"],
         }
+        if words.kind != "theme":
+            fields["editors_note"] = words.text.get("editors_note", "")
         if words.kind == "guidance":
             for name in ("applies_from", "applies_to"):
                 fields[name] = words.about.get(name)
+            fields["path_order"] = words.about.get("order", 100)
         if words.kind == "news":
             fields["date"] = words.about["date"]
         return fields
@@ -310,9 +338,24 @@ class Writer:
             case "law":
                 keys = [self.sections[ref].pk for ref in block["sections"]]
                 return {"sections": items(words, keys), "note": block.get("note", "")}
+            case "steps":
+                return {"steps": items(words, [self.step(step, words) for step in block["steps"]])}
             case "contact":
                 return {name: block.get(name, "") for name in ("name", "role", "email", "phone")}
         raise KeyError(block["type"])
+
+    def step(self, step: dict, words: Words) -> dict:
+        """One step; its sections are numbers of the Integration Act."""
+        keys = [
+            self.sections[f"{INTEGRATION_ACT}:{number}"].pk for number in step.get("sections", [])
+        ]
+        return {
+            "when": step["when"],
+            "who": step["who"],
+            "what": step["what"],
+            "sections": items(words, keys),
+            "cost": step.get("cost", ""),
+        }
 
     def rich_text(self, html: str, words: Words) -> str:
         """The file's HTML as the editor would have kept it, its links made real.

@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+from .views.calendar import deadlines
 from .views.feeds import NewsFeed
 from .views.history import history, version
 from .views.pages import page
@@ -25,6 +26,7 @@ register_converter(Tree, "tree")
 app_name = "content"
 urlpatterns = [
     path(_("news/feed.atom"), NewsFeed(), name="news_feed"),
+    path(_("deadlines.ics"), deadlines, name="deadlines"),
     path(_("<tree:path>history/"), history, name="history"),
     path(_("<tree:path>history/<int:number>/"), version, name="version"),
     re_path(r"^(?!_util/)(?P<path>(?:[\w\-]+/)*)$", page, name="page"),

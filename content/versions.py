@@ -16,6 +16,7 @@ from portal.diffs import Part, words
 from portal.languages import in_language
 from portal.law.models import Section
 
+from .blocks.steps import TIMES, TimeBlock
 from .models import PageChange, PublishedText, SubjectPage
 
 LINES = ["p", "li", "blockquote", "br"]
@@ -128,6 +129,8 @@ def _changes(old: Piece | None, new: Piece | None) -> Iterator[Change]:
 
 def _lines(block: blocks.Block, value) -> Iterator[str]:
     """The words of a block, a line for each paragraph, item, field or row."""
+    if isinstance(block, TimeBlock) and value:
+        yield str(dict(TIMES)[value])
     if value is None or isinstance(block, UNSAID):
         return
     if isinstance(block, blocks.RichTextBlock):

@@ -8,6 +8,7 @@ from monitoring.blocks import IndicatorBlock
 from .law import LawBlock
 from .media import DownloadBlock, PictureBlock
 from .people import ContactBlock
+from .steps import StepsBlock
 from .tables import TableBlock
 from .text import (
     RUNNING_TEXT,
@@ -38,6 +39,7 @@ class BodyBlock(blocks.StreamBlock):
     law = LawBlock(group=THINGS)
     indicator = IndicatorBlock(group=THINGS)
     table = TableBlock(group=THINGS)
+    steps = StepsBlock(group=THINGS)
     image = PictureBlock(group=THINGS)
     download = DownloadBlock(group=THINGS)
     contact = ContactBlock(group=THINGS)

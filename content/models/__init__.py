@@ -3,6 +3,7 @@
 from .about import AboutIndexPage, InformationPage
 from .base import BasePage, SubjectPage
 from .changes import ChangeKind, NoteInTranslation, PageChange, PublishedText
+from .deadlines import Deadline
 from .guidance import GuidanceArticlePage, GuidanceIndexPage, ThemePage
 from .home import HomePage
 from .news import NewsIndexPage, NewsPage
@@ -12,6 +13,7 @@ __all__ = [
     "AboutIndexPage",
     "BasePage",
     "ChangeKind",
+    "Deadline",
     "GuidanceArticlePage",
     "GuidanceIndexPage",
     "HomePage",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from .base import BasePage, SubjectPage
-from .panels import tabs
+from .panels import NOTE, tabs
 
 
 class AboutIndexPage(BasePage):
@@ -33,7 +33,7 @@ class InformationPage(SubjectPage):
 
     REVIEW_MONTHS = 12
 
-    edit_handler = tabs([FieldPanel("body")])
+    edit_handler = tabs([FieldPanel("body")], note=NOTE)
     page_description = _("About the portal: accessibility, privacy, terms of use.")
     parent_page_types = ["content.AboutIndexPage"]
     subpage_types: list[str] = []

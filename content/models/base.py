@@ -177,8 +177,18 @@ class SubjectPage(BasePage):
         "topics.Audience", verbose_name=_("for whom"), blank=True, related_name="+"
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    editors_note = models.TextField(
+        _("editors' note"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What is still to be checked, and by whom. Readers never see it."),
+    )
 
-    override_translatable_fields = [SynchronizedField("topics"), SynchronizedField("audiences")]
+    override_translatable_fields = [
+        SynchronizedField("topics"),
+        SynchronizedField("audiences"),
+        SynchronizedField("editors_note"),
+    ]
 
     resting_kind = "guidance"
     told_first: tuple[str, ...] = ()

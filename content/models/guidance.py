@@ -7,8 +7,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import PageManager
+from wagtail_localize.fields import SynchronizedField
 
 from content.listing import GuidanceFilterForm
 from content.reading import related
@@ -18,9 +19,10 @@ from portal.paging import page_of
 from .base import BasePage, SubjectPage
 from .changes import ChangeKind, PageChange
 from .news import NewsPage
-from .panels import SUBJECT, tabs
+from .panels import NOTE, SUBJECT, tabs
+from .reviews import Keeper
 
-NEWEST_FIRST = F("changed_at").desc(nulls_last=True)
+IN_PATH_ORDER = ("path_order", F("changed_at").desc(nulls_last=True), "title")
 
 
 class GuidanceIndexPage(BasePage):
@@ -44,7 +46,7 @@ class GuidanceIndexPage(BasePage):
             .filter(locale_id=self.locale_id)
             .with_checks()
             .defer_streamfields()
-            .order_by(NEWEST_FIRST, "title")
+            .order_by(*IN_PATH_ORDER)
         )
         return super().get_context(request, *args, **kwargs) | {
             "form": form,
@@ -80,7 +82,7 @@ class ThemePage(BasePage):
 
         articles = about_the_topic(GuidanceArticlePage).not_past()
         return super().get_context(request, *args, **kwargs) | {
-            "articles": articles.order_by(NEWEST_FIRST, "title"),
+            "articles": articles.order_by(*IN_PATH_ORDER),
             "news": about_the_topic(NewsPage).order_by("-date", "-pk")[:5],
             "themes": themes_in(self.language, request.user),
         }
@@ -126,11 +128,30 @@ class GuidanceArticlePage(SubjectPage):
         ),
     )
 
+    path_order = models.PositiveSmallIntegerField(
+        _("place on the client's path"),
+        default=100,
+        db_index=True,
+        help_text=_(
+            "Lists of guidance go from the smallest number to the largest, as a client meets the "
+            "services; those with the same number by their last change."
+        ),
+    )
+
+    override_translatable_fields = [
+        *SubjectPage.override_translatable_fields,
+        SynchronizedField("path_order"),
+    ]
     objects = GuidanceManager()
 
     edit_handler = tabs(
-        [FieldPanel("body")],
-        about=[*SUBJECT, FieldRowPanel([FieldPanel("applies_from"), FieldPanel("applies_to")])],
+        [FieldPanel("body"), InlinePanel("deadlines", heading=_("Deadlines"), label=_("Deadline"))],
+        about=[
+            *SUBJECT,
+            FieldRowPanel([FieldPanel("applies_from"), FieldPanel("applies_to")]),
+            FieldPanel("path_order"),
+        ],
+        note=NOTE,
     )
     page_description = _("Guidance on one question: what to do, who does it and on what ground.")
     parent_page_types = ["content.GuidanceIndexPage"]
@@ -156,9 +177,15 @@ class GuidanceArticlePage(SubjectPage):
                 }
             )
 
+    @property
+    def no_lawyer_has_checked(self) -> bool:
+        """Whether no lawyer has looked it through since it was first published."""
+        return not self.reviewed_on or self.reviewed_by != Keeper.LAWYER
+
     def get_context(self, request, *args, **kwargs):
         guidance = GuidanceArticlePage.objects.not_past()
         return super().get_context(request, *args, **kwargs) | {
+            "deadlines": self.deadlines.all(),
             "related": related(self, guidance, request.user),
             "related_news": related(self, NewsPage.objects.all(), request.user, limit=2),
         }

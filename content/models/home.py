@@ -1,16 +1,19 @@
 """The home page of a language."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from content.blocks import TasksBlock
 from content.tasks import tasks_of
-from portal.law.models import Amendment
+from portal.law.news import newest_law_changes
 from portal.topics.models import Audience
 
 from .base import BasePage
+from .deadlines import upcoming_deadlines
 from .guidance import newest_changes, themes_in
 from .news import newest_news
 from .panels import tabs
@@ -47,7 +50,9 @@ class HomePage(BasePage):
             "tasks": tasks_of(self.tasks, self.locale_id, request.user),
             "audiences": Audience.objects.all(),
             "themes": themes_in(self.language, request.user),
-            "amendments": Amendment.objects.select_related("act").order_by("-in_force_from")[:3],
+            "today": timezone.localdate(),
+            "law_changes": SimpleLazyObject(lambda: newest_law_changes()[:4]),
+            "deadlines": upcoming_deadlines(self.language, request.user)[:5],
             "news": newest_news(self.language, request.user)[:3],
             "changes": newest_changes(self.language, request.user)[:4],
         }

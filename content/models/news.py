@@ -10,7 +10,7 @@ from content.reading import related
 from portal.paging import page_of
 
 from .base import BasePage, SubjectPage
-from .panels import SUBJECT, tabs
+from .panels import NOTE, SUBJECT, tabs
 
 
 class NewsIndexPage(BasePage):
@@ -46,7 +46,7 @@ class NewsPage(SubjectPage):
 
     resting_kind = "news"
 
-    edit_handler = tabs([FieldPanel("date"), FieldPanel("body")], about=SUBJECT)
+    edit_handler = tabs([FieldPanel("date"), FieldPanel("body")], about=SUBJECT, note=NOTE)
     page_description = _("One piece of news, told in the order of what matters to the reader.")
     parent_page_types = ["content.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -18,6 +18,7 @@ SUBJECT = [
     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
     FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
 ]
+NOTE = [FieldPanel("editors_note")]
 CHANGE = [
     HelpPanel(
         content=_(
@@ -31,12 +32,12 @@ CHANGE = [
 ADDRESS = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menus")]
 
 
-def tabs(content, about=(), address=tuple(ADDRESS)):
+def tabs(content, about=(), address=tuple(ADDRESS), note=()):
     """The tabs of a page: what it says, what it is about, what this change is, its address."""
     return TabbedInterface(
         [
             ObjectList([TITLE, SUMMARY, *content], heading=_("Content")),
-            ObjectList([*about, FieldPanel("keeper")], heading=_("About the page")),
+            ObjectList([*about, FieldPanel("keeper"), *note], heading=_("About the page")),
             ObjectList(CHANGE, heading=_("This change")),
             ObjectList(
                 [
