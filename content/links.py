@@ -4,7 +4,7 @@ A section link keeps the section's key, for the reference index, and its place i
 (`681/2023:14`), which never changes: no query is needed to show it.
 """
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
@@ -24,9 +24,16 @@ def section_address(ref: str) -> str:
     """The address of `681/2023:14` in the active language. Raises ValueError for other words."""
     act, _colon, section = ref.partition(":")
     number, _slash, year = act.partition("/")
-    return reverse(
-        "law:section", kwargs={"number": int(number), "year": int(year), "section": section}
-    )
+    place = {"number": int(number), "year": int(year), "section": section}
+    try:
+        return reverse("law:section", kwargs=place)
+    except NoReverseMatch as error:
+        raise ValueError(ref) from error
+
+
+def is_number(word: str | None) -> bool:
+    """Whether an attribute, which somebody may have written by hand, can be the key of a row."""
+    return bool(word) and word.isascii() and word.isdecimal() and len(word) < 19
 
 
 class SectionLinkHandler(LinkHandler):
@@ -51,7 +58,8 @@ class SectionLinkHandler(LinkHandler):
 
     @classmethod
     def extract_references(cls, attrs):
-        yield Section, attrs["id"], "", ""
+        if is_number(attrs.get("id")):
+            yield Section, attrs["id"], "", ""
 
 
 class LocalPageLinkHandler(PageLinkHandler):
@@ -68,6 +76,11 @@ class LocalPageLinkHandler(PageLinkHandler):
             for address in (addresses.get(str(attrs.get("id"))) for attrs in attrs_list)
         ]
 
+    @classmethod
+    def extract_references(cls, attrs):
+        if is_number(attrs.get("id")):
+            yield from super().extract_references(attrs)
+
 
 def published_addresses(ids) -> dict[str, str]:
     """Page id (as text) → its address, in the active language when it is published in it.
@@ -77,7 +90,7 @@ def published_addresses(ids) -> dict[str, str]:
     here, now = current_language(), edition()
     keys = {f"address:{now}:{here}:{number}": str(number) for number in ids}
     known = {keys[key]: address for key, address in cache.get_many(keys).items()}
-    asked = [number for number in keys.values() if number.isdecimal() and number not in known]
+    asked = [number for number in keys.values() if is_number(number) and number not in known]
     if asked:
         found = _addresses(asked, here)
         cache.set_many({f"address:{now}:{here}:{key}": url for key, url in found.items()}, SECONDS)

@@ -17,9 +17,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from portal.places.models import Area
+from portal.sheets import rearm
 
 from . import numbers, periods
-from .files import LONGEST_CELL, SHOWN, Problems, rearm, rows_of, text_of
+from .files import LONGEST_CELL, SHOWN, Problems, rows_of, text_of
 from .models import Indicator, Observation
 from .models.observations import LONGEST_ADDRESS, LONGEST_NOTE
 

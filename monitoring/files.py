@@ -23,8 +23,6 @@ ROWS_ABOVE = 20
 SHOWN = 500
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-DISARMED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class Problem(NamedTuple):
@@ -193,13 +191,3 @@ def _header_is_right(header: list[str], problems: Problems) -> bool:
         elif times > 1:
             problems.add(1, column, column, _("The column once."))
     return problems.total == before
-
-
-def disarm(text: str) -> str:
-    """A cell that a spreadsheet takes for text, also when it begins like a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def rearm(text: str) -> str:
-    """The text of a cell that `disarm` wrote."""
-    return text[1:] if DISARMED.match(text) else text

@@ -1,6 +1,5 @@
 """Indicators for readers: the list, an indicator with its chart, table and words, and its file."""
 
-import csv
 from datetime import date
 from itertools import groupby
 
@@ -15,9 +14,10 @@ from portal.languages import alphabetical, current_language
 from portal.law.impact import being_checked, open_checks
 from portal.places.models import Area
 from portal.running.starter import pending
+from portal.sheets import Writer
 
 from . import charts, numbers, periods, summaries
-from .files import COLUMNS, disarm
+from .files import COLUMNS
 from .latest import COUNTRY, latest_values
 from .models import Indicator, IndicatorSection, Observation
 from .series import observations, read
@@ -97,7 +97,7 @@ def as_csv(request, slug):
     area = _area(request, _areas(found, request.user)) if "area" in request.GET else None
     response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.csv"'
-    writer = csv.writer(response)
+    writer = Writer(response)
     writer.writerow(COLUMNS)
     rows = observations(found, area, _span(request)).order_by("area__key", "start")
     for key, start, period, value, status, source_url, note in rows.values_list(
@@ -105,7 +105,7 @@ def as_csv(request, slug):
     ):
         number = "" if value is None else numbers.plain(value, found.decimals)
         time = periods.Period(start, period)
-        writer.writerow([found.slug, key, time, number, status, source_url, disarm(note)])
+        writer.writerow([found.slug, key, time, number, status, source_url, note])
     return response
 
 

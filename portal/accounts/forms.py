@@ -2,6 +2,7 @@
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,12 @@ class SignupForm(PlainNames, AllauthSignupForm):
     )
 
     field_order = ["first_name", "last_name", "email", "password1", "password2"]
+
+    def try_save(self, request):
+        """allauth's; an address that has an account costs the hash of a password all the same."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def save(self, request):
         user = super().save(request)

@@ -5,9 +5,10 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal import fragments, logs
+from portal import fragments, logs, sheets
 
 ASK_FOR_A_CACHE = ("wagtail.coreutils", "wagtail.signal_handlers", "wagtail.models.sites")
+EXPORTS = "wagtail.admin.views.mixins"
 
 
 class Running(AppConfig):
@@ -15,7 +16,8 @@ class Running(AppConfig):
     verbose_name = _("Running")
 
     def ready(self):
-        """Wagtail's addresses are kept with the fragments: the default cache only counts.
+        """Wagtail's addresses are kept with the fragments, for the default cache only counts, and
+        its exports are written like ours.
 
         Faults go to Sentry when it has an address, without what people sent or who they are.
         """
@@ -25,6 +27,7 @@ class Running(AppConfig):
             health.register("starter", starter.state)
         for name in ASK_FOR_A_CACHE:
             import_module(name).cache = fragments.cache
+        import_module(EXPORTS).SpreadsheetExportMixin.write_csv_row = sheets.write_csv_row
         if settings.SENTRY_DSN:
             sentry_sdk.init(
                 dsn=settings.SENTRY_DSN,

@@ -1,11 +1,13 @@
 """The worker: one loop that drains queues, sends letters, runs jobs and keeps the schedule."""
 
 import signal
+from datetime import timedelta
 from threading import Event
 from types import TracebackType
 
 import structlog
 from django.db import close_old_connections
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -13,6 +15,7 @@ from .models import ScheduledRun
 from .schedule import EACH_TURN, SCHEDULE, Entry
 
 SECONDS_OF_REST = 1.0
+SKEW = timedelta(minutes=1)  # that the clocks of two machines may differ by
 
 logger = structlog.get_logger(__name__)
 
@@ -82,7 +85,10 @@ class Worker:
 
 
 def run_if_due(entry: Entry) -> int:
-    """Run one piece of the schedule if its time has come and no other worker took it; 0 or 1."""
+    """Run one piece of the schedule if its time has come and no other worker took it; 0 or 1.
+
+    One that was started in the future was so by a clock that has been set back since: it is due.
+    """
     now = timezone.now()
     last = ScheduledRun.objects.filter(name=entry.name).first()
     if last is None:
@@ -91,7 +97,9 @@ def run_if_due(entry: Entry) -> int:
         )
     else:
         due = ScheduledRun.objects.filter(
-            pk=last.pk, started_at=last.started_at, started_at__lte=now - entry.every
+            Q(started_at__lte=now - entry.every) | Q(started_at__gt=now + SKEW),
+            pk=last.pk,
+            started_at=last.started_at,
         )
         ours = bool(due.update(started_at=now, finished_at=None))
     if not ours:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 
 from portal.accounts.models import User
 from portal.notices.models import Letter
@@ -150,3 +151,42 @@ def test_too_many_requests_get_a_readable_page(client, settings):
 
     assert response.status_code == 429
     assert "<h1" in response.content.decode()
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password was hashed."""
+
+    times = 0
+
+    def encode(self, password, salt):
+        Counting.times += 1
+        return super().encode(password, salt)
+
+
+@pytest.fixture
+def hashes(settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+
+    def hashes(event):
+        before = Counting.times
+        event()
+        return Counting.times - before
+
+    return hashes
+
+
+def test_a_taken_address_costs_as_many_hashes_as_a_free_one(client, hashes):
+    UserFactory(email="known@example.org")
+
+    assert hashes(lambda: client.post("/accounts/signup/", FORM)) == 1
+    client.logout()
+    taken = FORM | {"email": "known@example.org"}
+    assert hashes(lambda: client.post("/accounts/signup/", taken)) == 1
+
+
+@pytest.mark.parametrize("email", ["known@example.org", "unknown@example.org"])
+def test_a_failed_sign_in_costs_one_hash(client, hashes, email):
+    UserFactory(email="known@example.org", password=PASSWORD)
+    words = {"login": email, "password": "another password"}
+
+    assert hashes(lambda: client.post("/accounts/login/", words)) == 1

@@ -321,3 +321,25 @@ def test_home_lists_changes_of_guidance_but_not_first_publications(client):
 
     assert "A later change." in html
     assert "What changed." not in html
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'linktype="section" id="1" ref="681/2023:a b"',
+        'linktype="section" id="1" ref="-1/2023:14"',
+        'linktype="section" id="1" ref="nowhere"',
+        'linktype="section" id="x" ref=""',
+        'linktype="section"',
+        'linktype="page" id="99999999999999999999999"',
+        'linktype="page" id="²"',
+        'linktype="page"',
+    ],
+)
+def test_a_link_made_by_hand_that_leads_nowhere_breaks_nothing(client, attributes):
+    article = ArticleFactory(body=[text(f"<p>See <a {attributes}>these words</a>.</p>")])
+
+    response = client.get(article.url)
+
+    assert response.status_code == 200
+    assert "<a>these words</a>" in response.text

@@ -136,6 +136,19 @@ def test_what_machines_fill_in_is_thanked_for_and_thrown_away(client):
 )
 def test_only_this_site_may_send_it(client, site, answer):
     assert client.post(ADDRESS, words(), headers={"sec-fetch-site": site}).status_code == answer
+
+
+@pytest.mark.parametrize(
+    ("origin", "answer"),
+    [
+        ("http://testserver", 302),
+        ("https://testserver", 403),
+        ("http://testserver.example.org", 403),
+        ("null", 403),
+    ],
+)
+def test_a_browser_that_says_no_site_is_asked_for_the_origin(client, origin, answer):
+    assert client.post(ADDRESS, words(), headers={"origin": origin}).status_code == answer
     assert Opinion.objects.exists() is (answer == 302)
 
 

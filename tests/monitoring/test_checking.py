@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from monitoring.checking import check
-from monitoring.files import COLUMNS, LONGEST_CELL, SHOWN, disarm, rearm
+from monitoring.files import COLUMNS, LONGEST_CELL, SHOWN
 from monitoring.models import Indicator
 from tests.factories.monitoring import values
 
@@ -249,9 +249,3 @@ def test_a_value_from_before_the_area_existed_is_pointed_out():
     report = checked("jobseekers,TA05,2024M06,5,,,", "jobseekers,TA05,2025M06,5,,,")
 
     assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "area")]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'=1", "''-1", "plain", "'plain", ""])
-def test_a_disarmed_cell_is_no_formula_and_comes_back(text):
-    assert not disarm(text).startswith(("=", "+", "-", "@"))
-    assert rearm(disarm(text)) == text

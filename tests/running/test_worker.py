@@ -9,6 +9,7 @@ from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
+import time_machine
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -82,6 +83,16 @@ class TestTurns:
         assert called == ["tick"]
 
         ScheduledRun.objects.update(started_at=timezone.now() - timedelta(hours=6))
+        Worker().run(once=True)
+
+        assert called == ["tick", "tick"]
+
+    def test_schedule_runs_on_when_the_clock_was_a_day_ahead(self, only):
+        only(EVERY_MINUTE)
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            Worker().run(once=True)
+
+        Worker().run(once=True)
         Worker().run(once=True)
 
         assert called == ["tick", "tick"]

@@ -440,7 +440,7 @@ def test_more_questions_than_may_be_sent_in_a_day_are_kept_for_the_next(
 
 def test_the_answer_says_how_to_go_on(client):
     question = answered()
-    client.force_login(question.asker, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(question.asker)
 
     with in_language("en"):
         page = client.get(question.get_absolute_url()).content.decode()
