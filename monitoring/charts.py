@@ -7,7 +7,7 @@ down, it is pixels. The template templates/monitoring/chart.html draws what stan
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
+from math import ceil, floor
 
 from django.utils.translation import gettext as _
 
@@ -189,5 +189,5 @@ def _scale(values: list[Decimal], *, from_zero: bool) -> list[Decimal]:
     rough = (highest - lowest) / 4
     power = Decimal(10) ** (rough.adjusted())
     step = next(factor * power for factor in STEPS if factor * power >= rough)
-    start = lowest // step * step
+    start = floor(lowest / step) * step  # Decimal’s own // goes towards zero
     return [start + step * index for index in range(ceil((highest - start) / step) + 1)]

@@ -86,6 +86,14 @@ def test_what_is_not_there_is_not_guessed(part):
         applied([part], BEFORE)
 
 
+def test_a_subsection_is_added_at_the_end_and_no_place_after_it():
+    after = applied([Part("added", 4, content=new("Neljäs."))], BEFORE).text
+
+    assert [one["text"] for one in after] == ["Alku:", "Toinen.", "Kolmas.", "Neljäs."]
+    with pytest.raises(CannotConsolidate):
+        applied([Part("added", 5, content=new("Viides."))], BEFORE)
+
+
 @given(text=TEXTS)
 def test_no_parts_change_nothing(text):
     assert applied([], Wording("A", text)).text == text

@@ -50,6 +50,34 @@ def test_a_few_periods_make_bars_from_zero_and_leave_room_for_what_is_missing():
     assert chart.marks[1].label == "July 2024: Suppressed: too few people"
 
 
+@pytest.mark.parametrize(
+    ("lowest", "from_zero", "numbers"),
+    [
+        (100, True, ["0", "50", "100", "150"]),
+        (101, False, ["100", "120", "140", "160"]),
+        (-30, False, ["-50", "0", "50", "100", "150"]),
+        (150, False, ["150", "200", "250", "300"]),
+    ],
+)
+def test_an_axis_ends_at_the_round_numbers_around_its_values(lowest, from_zero, numbers):
+    months = {f"_2024M{month:02d}": 150 for month in range(2, 8)}
+
+    chart = charts.draw(a_series(_2024M01=lowest, **months))
+
+    assert not chart.bars
+    assert chart.from_zero == from_zero
+    assert [tick.label for tick in chart.ticks] == numbers
+
+
+def test_five_periods_are_bars_and_six_a_line_with_each_second_named():
+    five = {f"_2024M{month:02d}": 90 + month for month in range(1, 6)}
+
+    assert charts.draw(a_series(**five)).bars
+    chart = charts.draw(a_series(**five, _2024M06=99))
+    assert not chart.bars
+    assert len(chart.periods) == 3
+
+
 def test_many_periods_make_a_line_that_breaks_where_a_value_is_missing():
     by_time = {f"_2023M{month:02d}": month * 100 for month in range(1, 13)}
     by_time["_2023M05"] = "not-collected"
@@ -71,7 +99,7 @@ def test_a_flat_line_says_that_its_axis_does_not_begin_at_zero():
 
 
 @given(
-    st.lists(st.integers(0, 10**9), min_size=2, max_size=20),
+    st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=20),
     st.sampled_from(list(Kind)),
 )
 def test_every_value_lies_within_the_drawing(numbers, kind):

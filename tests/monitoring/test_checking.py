@@ -245,6 +245,26 @@ def test_values_far_from_others_are_pointed_out_and_importable(jobseekers, rate)
     assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "value"), (4, "value")]
 
 
+@pytest.mark.parametrize(
+    ("value", "before", "far"),
+    [
+        ("jobseekers,FI,2024M06,200,,,", 100, False),
+        ("jobseekers,FI,2024M06,201,,,", 100, True),
+        ("jobseekers,FI,2024M06,50,,,", 100, False),
+        ("jobseekers,FI,2024M06,49,,,", 100, True),
+        ("rate,FI,2024Q2,70,,,", 60, False),
+        ("rate,FI,2024Q2,70.1,,,", 60, True),
+        ("rate,FI,2024Q2,50,,,", 60, False),
+        ("rate,FI,2024Q2,49.9,,,", 60, True),
+    ],
+)
+def test_far_is_over_half_of_the_larger_or_over_ten_points(jobseekers, rate, value, before, far):
+    values(jobseekers, _2024M05=before)
+    values(rate, _2024Q1=before)
+
+    assert bool(checked(value).doubts) == far
+
+
 def test_a_value_from_before_the_area_existed_is_pointed_out():
     report = checked("jobseekers,TA05,2024M06,5,,,", "jobseekers,TA05,2025M06,5,,,")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.forms import opened_now
 from portal.notices import links, services
+from portal.notices.following import Target
 from portal.notices.models import Follow, Follower, Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
@@ -206,6 +207,33 @@ def test_the_page_before_stopping_says_what_becomes_of_address_or_account(client
         link = links.stopping(follow.follower).removeprefix("https://portal.example.org")
         page = client.get(link).content.decode()
         assert [one for one in told if one in page] == [words]
+
+
+def test_what_was_followed_before_a_stop_is_confirmed_anew(client):
+    """Nothing of an address stays that would count when somebody else types it again."""
+    follow = FollowFactory()
+    email, thing = follow.follower.email, follow.target
+
+    services.stop(follow.follower)
+    assert not Follow.objects.exists()
+    assert not Follower.objects.exists()
+
+    services.ask(email, thing, Target("§ 14", "/"), frequency="instant", language="en")
+    assert not Follow.objects.confirmed().exists()
+    assert not Follower.objects.to_be_told().exists()
+    assert Letter.objects.get().template == "notices/confirm"
+
+
+def test_one_thing_less_is_confirmed_anew_too():
+    follow, other = FollowFactory(), FollowFactory(kind="area", subject="TA05")
+    email, thing = follow.follower.email, follow.target
+
+    assert not services.unfollow(other.follower, follow.pk)
+    assert services.unfollow(follow.follower, follow.pk)
+    services.ask(email, thing, Target("§ 14", "/"), frequency="instant", language="en")
+
+    assert list(Follow.objects.confirmed()) == [other]
+    assert Letter.objects.get().template == "notices/confirm"
 
 
 def test_one_click_of_a_mail_program_stops_the_letters():

@@ -55,6 +55,18 @@ class TestWhoMay:
         assert membership.status == Status.APPLIED
         assert not Letter.objects.exists()
 
+    @pytest.mark.parametrize("move", ["approve", "return", "decline"])
+    def test_an_applicant_who_has_left_the_organisation_does_not_decide(
+        self, client, reviewer, move
+    ):
+        membership = MembershipFactory(applicant=reviewer, owner=UserFactory())
+
+        assert "somebody else in the team decides" in client.get(page_of(membership)).text
+        client.post(page_of(membership), {"move": move, "text": "Mine"})
+
+        membership.refresh_from_db()
+        assert membership.status == Status.APPLIED
+
     def test_menu_tells_how_many_wait(self, client, reviewer):
         MembershipFactory.create_batch(3)
         MembershipFactory(status=Status.ACTIVE)

@@ -230,6 +230,20 @@ def test_suggestions_begin_a_word_of_the_title_own_language_first(client):
     assert found[2]["kind"].endswith("svenska")
 
 
+@pytest.mark.parametrize("text", ["kanaria", "kanáriä"])
+def test_suggestions_are_only_of_what_the_person_may_find(client, text):
+    indexed("Kanarialintu julkinen")
+    indexed("Kanarialintu sisäinen", audience="staff")
+    indexed("Kanarialintu yksityinen", audience="nobody")
+
+    assert [each["title"] for each in suggested(client, text)] == ["Kanarialintu julkinen"]
+    client.force_login(UserFactory(role="editor"))
+    assert {each["title"] for each in suggested(client, text)} == {
+        "Kanarialintu julkinen",
+        "Kanarialintu sisäinen",
+    }
+
+
 @pytest.mark.parametrize("text", ["", "k", "%", "_", '"' * 51, " " * 20_000])
 def test_suggestions_for_junk_are_none(client, text):
     indexed("Kunta")
