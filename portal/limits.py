@@ -6,6 +6,8 @@ from django.utils.crypto import salted_hmac
 
 from portal import fragments
 
+SESSIONS_AN_HOUR = 60  # for a whole office may share an address
+
 
 def one_more(what: str, who: str, *, most: int, seconds: int) -> bool:
     """Count one more of something done by or to somebody; False when it is one too many.
@@ -32,6 +34,16 @@ def one_more_read(what: str, who: str, *, most: int, seconds: int) -> bool:
 
 def _key(what: str, who: str) -> str:
     return f"{what}:{salted_hmac(f'portal.{what}', who).hexdigest()}"
+
+
+def may_keep(request) -> bool:
+    """Whether what a reader without an account typed may be kept in their session.
+
+    Each session is a row: one network address may begin so many an hour.
+    """
+    if request.session.keys():
+        return True
+    return one_more("session", network_address(request), most=SESSIONS_AN_HOUR, seconds=3600)
 
 
 def network_address(request) -> str:

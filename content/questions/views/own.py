@@ -13,7 +13,9 @@ from content.questions.models import AnswerPage, Draft, Question
 from content.questions.permissions import asked
 from content.questions.services import asking
 from content.questions.validity import validities_of
+from portal import limits
 from portal.paging import page_of
+from portal.views.errors import too_many_requests
 
 PER_PAGE = 20
 KEPT = "questions.addition"  # what was typed when the session had ended
@@ -105,6 +107,8 @@ def withdraw(request, number):
 
 def _keep_until_signed_in(request, number: str):
     if request.method == "POST":
+        if not limits.may_keep(request):
+            return too_many_requests(request)
         text = request.POST.get("text", "")[: AddForm.base_fields["text"].max_length]
         request.session[KEPT] = {"number": number, "text": text}
         messages.info(
