@@ -1,7 +1,9 @@
 """A program that a run of the suite starts once: a browser."""
 
 import os
+import shutil
 import socket
+import subprocess
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -13,6 +15,22 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def tied(*command: str) -> list[str]:
+    """The command, ended by the system when this process ends, however that is (on Linux)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", *command] if setpriv else list(command)
+
+
+def end(program: subprocess.Popen, within: float = 20) -> None:
+    """Ask a program to stop, so that it stops what it has started; kill what does not."""
+    program.terminate()
+    try:
+        program.wait(within)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 
 from portal.settings import BASE_DIR
-from tests.programs import free_port
+from tests.programs import end, free_port, tied
 
 SECONDS = 40
 
@@ -19,10 +19,10 @@ def running(test_database, transactional_db):
     """The second half of `make run`, on this test's database; gives the process and its port."""
     port = free_port()
     process = subprocess.Popen(
-        [
+        tied(
             *(sys.executable, "-c"),
             f"import os, run; raise SystemExit(run.serve({port}, dict(os.environ)))",
-        ],
+        ),
         cwd=BASE_DIR,
         env={
             **test_database.environment(),
@@ -36,10 +36,8 @@ def running(test_database, transactional_db):
         text=True,
     )
     yield process, port
-    if process.poll() is None:
-        process.kill()
+    end(process)
     process.stdout.close()
-    process.wait(SECONDS)
 
 
 def is_free(port):
