@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts import closed
-from portal.media.views import rendition
+from portal.media.views import document, rendition
 from portal.views.language import language
 from portal.views.root import root
 from portal.views.style import style
@@ -28,6 +28,7 @@ urlpatterns = [
     path("cms/", include(closed.cms)),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(closed.documents)),
+    path("documents/<int:document_id>/<str:name>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition, name="rendition"),
     *i18n_patterns(

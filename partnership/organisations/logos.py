@@ -12,22 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+
+from portal.media import pictures, storage
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 2 * 1024 * 1024
-MAX_PIXELS = 16_000_000  # asked of the header, before anything is decoded
 MIN_SIDE = 40
 KEPT_SIDE = 1200
 SMALL, LARGE = "max-160x80|format-webp", "max-400x200|format-webp"
-
-UNREADABLE = (
-    OSError,  # not an image, cut short; UnidentifiedImageError is one
-    ValueError,
-    SyntaxError,  # what Pillow says of a broken PNG
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
 
 
 @dataclass(frozen=True)
@@ -47,26 +39,12 @@ def checked(upload: File) -> Logo:
             % {"size": filesizeformat(upload.size), "limit": filesizeformat(MAX_BYTES)},
             code="size",
         )
-    try:
-        return _written_anew(upload)
-    except UNREADABLE as error:
-        raise ValidationError(
-            _("This file cannot be read as a picture. Send the logo as a PNG, JPEG or WebP file."),
-            code="content",
-        ) from error
+    storage.check_room(upload.size)
+    return _written_anew(upload)
 
 
 def _written_anew(upload: File) -> Logo:
-    with Image.open(upload, formats=FORMATS) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
-            raise ValidationError(
-                _(
-                    "The picture is %(width)s × %(height)s pixels. "
-                    "Make it smaller: 1,200 pixels wide is enough."
-                )
-                % {"width": picture.width, "height": picture.height},
-                code="pixels",
-            )
+    with pictures.opened(upload, FORMATS) as picture:
         if min(picture.width, picture.height) < MIN_SIDE:
             raise ValidationError(
                 _("The picture is too small. Each side must be at least %(pixels)s pixels.")

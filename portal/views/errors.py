@@ -107,6 +107,18 @@ def _of_our_own_form(request) -> list[tuple[str, str]]:
     ]
 
 
+def no_room(request):
+    """The server's disk is full: nothing was saved, and the texts that were posted are shown."""
+    texts = [value for _name, values in request.POST.lists() for value in values]
+    return error(
+        request,
+        507,
+        _("There is no room for the file just now"),
+        _("Nothing was saved. Try again later, or tell the service's support."),
+        kept=[text for text in texts if " " in text.strip()],
+    )
+
+
 def forbidden(request, exception=None):
     return error(
         request,

@@ -1,0 +1,41 @@
+"""The two forms of /cms/ that take files: pictures and documents."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField, FileInput
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.fields import WagtailDocumentField
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from . import documents, pictures, storage
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's, but judged before it is decoded, and kept without what it says besides."""
+
+    def to_python(self, data):
+        upload = FileField.to_python(self, data)
+        if upload is None:
+            return None
+        self.check_image_file_size(upload)
+        storage.check_room(upload.size)
+        content = pictures.without_metadata(upload)
+        return super().to_python(SimpleUploadedFile(upload.name, content))
+
+
+class DocumentField(WagtailDocumentField):
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if upload is not None:
+            storage.check_room(upload.size)
+            documents.check(upload)
+        return upload
+
+
+class ImageForm(BaseImageForm):
+    file = PictureField(label=_("File"), widget=FileInput)
+
+
+class DocumentForm(BaseDocumentForm):
+    file = DocumentField(label=_("File"), widget=FileInput)
