@@ -138,8 +138,8 @@ def test_guessing_is_slowed_down(client, settings):
         response = client.post("/accounts/login/", {"login": user.email, "password": "wrong wrong"})
     right = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
 
-    assert response.status_code == 200
-    assert right.status_code == 200
+    assert response.status_code == 429
+    assert right.status_code == 429
     assert "_auth_user_id" not in client.session
 
 
