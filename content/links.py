@@ -12,12 +12,12 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from content.edition import edition
 from portal.fragments import cache
 from portal.languages import current_language
 from portal.law.models import Section
+from portal.running.edition import edition
 
-SECONDS = 60
+SECONDS = 3600
 
 
 def section_address(ref: str) -> str:
@@ -85,7 +85,7 @@ class LocalPageLinkHandler(PageLinkHandler):
 def published_addresses(ids) -> dict[str, str]:
     """Page id (as text) → its address, in the active language when it is published in it.
 
-    One query for those that this edition of the content has not been asked for within a minute.
+    One query for those that this edition of the content has not been asked for.
     """
     here, now = current_language(), edition()
     keys = {f"address:{now}:{here}:{number}": str(number) for number in ids}

@@ -19,7 +19,6 @@ from portal.accounts.roles import ROLES, roles_of
 from portal.days import months_after
 from portal.law import impact
 
-from .edition import next_edition
 from .models import BasePage, PageReview, SubjectPage
 
 Outcome = PageReview.Outcome
@@ -78,8 +77,6 @@ def confirm(page: Page, *, by: User, note: str = "") -> list[PageReview]:
         log(each, "content.review", user=by, data={"note": note, "role": review.role})
     for kind in {each.resting_kind for each in versions if isinstance(each, SubjectPage)}:
         impact.confirm(kind, str(page.translation_key), by=by, note=note)
-    if fresh:
-        transaction.on_commit(next_edition)
     return fresh
 
 

@@ -13,6 +13,7 @@ from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language
 from portal.law.impact import being_checked, open_checks
 from portal.places.models import Area
+from portal.running.kept import kept
 from portal.running.starter import pending
 from portal.sheets import Writer
 
@@ -27,6 +28,7 @@ MARK = "\ufeff"
 FIGURES = "monitoring.starter.load_values"
 
 
+@kept()
 def index(request):
     """All indicators by domain, each with the country's latest value."""
     indicators = Indicator.objects.visible_to(request.user).with_latest(COUNTRY)
@@ -41,6 +43,7 @@ def index(request):
     return render(request, "monitoring/index.html", context)
 
 
+@kept("area", "time")
 def indicator(request, slug):
     """An indicator in one area: `?area=` (the country when there is none) and `?time=2024`."""
     sections = IndicatorSection.objects.select_related("section__act")
@@ -87,6 +90,7 @@ def _told(series):
     }
 
 
+@kept("area", "time")
 def as_csv(request, slug):
     """The values of an indicator, all or those of `?area=` and `?time=`, as a file.
 

@@ -1,7 +1,6 @@
 """The site's menu: the pages that editors flag for it, and the rooms that data makes.
 
-Read on every page, so one query fills it for a language and the cache keeps it: until a page is
-published, moved or removed in this process, and for a minute at most in the others.
+Read on every page, so one query fills it for a language and the cache keeps it for the edition.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.fragments import cache
-from portal.languages import LANGUAGES
+from portal.running.edition import edition
 
 SLUGS = {
     "guidance": {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"},
@@ -31,7 +30,7 @@ ABOUT_ROOMS = [
     ("api:docs", _("Open data: the API")),
     ("feedback:form", _("Give feedback")),
 ]
-SECONDS = 60
+SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -56,17 +55,12 @@ class Pages:
 
 def pages(language: str) -> Pages:
     """The flagged pages under the home page of a language, and those under its About page."""
-    key = f"menu:{language}"
+    key = f"menu:{language}:{edition()}"
     found = cache.get(key)
     if found is None:
         found = _read(language)
         cache.set(key, found, SECONDS)
     return found
-
-
-def forget(**signal) -> None:
-    """Receiver: a page has changed, so the menus are read anew."""
-    cache.delete_many([f"menu:{language}" for language in LANGUAGES])
 
 
 def rooms(named) -> list[Item]:

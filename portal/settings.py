@@ -98,6 +98,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "portal.running.middleware.request_log",
+    "portal.running.kept.kept_answers",
     "portal.middleware.security_headers",
     "portal.middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -172,6 +173,7 @@ CACHES = {
     "fragments": FRAGMENTS,
     "renditions": FRAGMENTS,
 }
+KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_MB", 16) * 1_000_000  # in each process; 0: none
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},

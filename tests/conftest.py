@@ -7,7 +7,6 @@ from django.test import TransactionTestCase
 from django.utils.module_loading import import_string
 
 from portal.accounts.roles import ROLES
-from portal.glossary import marking
 from portal.running.starter import STEPS
 from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
@@ -55,13 +54,6 @@ def load_starter_content():
     for step in STEPS:
         if "accounts" not in step.function:
             import_string(step.function)(lambda done, total: None)
-
-
-@pytest.fixture(autouse=True)
-def terms_of_no_other_test():
-    """The glossary is kept in memory for a minute, and what a test made of it is rolled back."""
-    yield
-    marking.forget()
 
 
 @pytest.fixture

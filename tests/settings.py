@@ -22,6 +22,7 @@ CACHES["fragments"] = CACHES["renditions"] = {
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+KEPT_ANSWERS_BYTES = 0
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -16,11 +16,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import BodyBlock
-from content.edition import edition
 from content.reading import page_address, sections_of, theme_addresses
 from content.visibility import BasePageManager
 from portal.law.impact import open_checks
 from portal.linguistics.typed import text_to_keep
+from portal.running.edition import edition
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
@@ -136,7 +136,7 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         """The page's place and languages, and its original when that has changed since.
 
-        `fragment` names what is kept of it for a minute.
+        `fragment` names what is kept of it in this edition.
         """
         place = place_of(self, request.user)
         preview = getattr(request, "is_preview", False)

@@ -8,10 +8,11 @@ from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from portal.fragments import cache
+from portal.running.edition import edition
 from portal.topics.models import Topic
 
 PERIOD = timedelta(days=365)
-KEY, SECONDS = "questions:figures", 60
+SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class Figures:
 
 
 def public_figures(questions: QuerySet) -> Figures:
-    """The figures of all questions, the same for everyone: reckoned at most once a minute."""
-    return cache.get_or_set(KEY, lambda: figures(questions), SECONDS)
+    """The figures of all questions, the same for everyone: reckoned once in an edition."""
+    key = f"questions:figures:{edition()}"
+    return cache.get_or_set(key, lambda: figures(questions), SECONDS)
 
 
 def figures(questions: QuerySet, now: datetime | None = None) -> Figures:

@@ -13,6 +13,7 @@ from content.versions import compare, in_stretches, text_of
 from content.visibility import visible_to
 from portal.errors import BadParameter
 from portal.paging import page_of
+from portal.running.kept import kept
 
 from .pages import find
 from .pages import page as serve_page
@@ -20,6 +21,7 @@ from .pages import page as serve_page
 PER_PAGE = 50
 
 
+@kept("from", "to", "page")
 def history(request, path):
     """The publications and withdrawals of a page, and what changed between `?from=` and `?to=`.
 
@@ -46,6 +48,7 @@ def history(request, path):
     return render(request, "content/history.html", context)
 
 
+@kept()
 def version(request, path, number):
     """One published version of a page, in the words of its day. 404 for one that none may read."""
     page = page_with_history(request, path)

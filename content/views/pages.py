@@ -10,8 +10,10 @@ from wagtail.views import serve
 
 from content.models import BasePage
 from content.visibility import restrictions_above
+from portal.running.kept import kept
 
 
+@kept("topic", "audience", "past", "section", "validity", "page")
 def page(request, path):
     """A published page, in one query with its own fields and whether it is open to all.
 

@@ -5,19 +5,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.fragments import cache
 from portal.languages import current_language, in_words
+from portal.running.edition import edition
 
 from .forms import pattern
 from .models import Term
 
-EDITION, SECONDS = "glossary:edition", 60
 TAG = re.compile(r"(<[^>]*>)")
 TAG_NAME = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 NEVER_INSIDE = {
@@ -65,14 +63,9 @@ class Terms:
         return None
 
 
-def forget(**signal) -> None:
-    """Receiver: a term has changed, so the terms are read anew."""
-    cache.set(EDITION, uuid4().hex, SECONDS)
-
-
 def terms_in(language: str) -> Terms:
-    """The terms that texts explain. One query in a minute, or after a change, in each process."""
-    return _terms(cache.get_or_set(EDITION, lambda: uuid4().hex, SECONDS), language)
+    """The terms that texts explain. One query in each edition, in each process."""
+    return _terms(edition(), language)
 
 
 @lru_cache(maxsize=6)

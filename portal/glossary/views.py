@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from portal.languages import alphabetical, current_language
 from portal.law.impact import open_checks
 from portal.linguistics.typed import mentioning
+from portal.running.kept import kept
 
 from .marking import marked
 from .models import Term
 from .resting import KEY
 
 
+@kept(sought=("q",))
 def index(request):
     """Every term with its definition; `?q=` keeps those whose names or definition have the words.
 

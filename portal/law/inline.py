@@ -7,11 +7,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal.languages import current_language
+from portal.running.kept import kept
 
 from . import finlex, impact, summaries
 from .models import Section, SectionVersion
 
 
+@kept()
 @require_safe
 @cache_control(public=True, max_age=300)
 def section(request, number, year, section):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.days import asked_day
 from portal.languages import current_language
 from portal.linguistics.typed import mentioning
+from portal.running.kept import kept
 from portal.views.canonical import other_spelling
 
 from . import citations, finlex, impact, summaries, timeline, wordings
@@ -20,6 +21,7 @@ from .models import Act, Section, SectionVersion
 from .resting import counted_on, resting_on
 
 
+@kept()
 def index(request):
     """The acts that the portal refers to, each with its chapters."""
     acts = Act.objects.visible_to(request.user).prefetch_related(
@@ -30,6 +32,7 @@ def index(request):
     )
 
 
+@kept("on", sought=("q",))
 def act(request, number, year):
     """An act's chapters and sections, with their texts on a day when the portal has them.
 
@@ -89,6 +92,7 @@ def act(request, number, year):
     )
 
 
+@kept("on")
 def section(request, number, year, section):
     """One section: its text on a day, its wordings and what changed, and what rests on it.
 

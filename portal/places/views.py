@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.languages import alphabetical, current_language
+from portal.running.kept import kept
 from portal.views.canonical import other_spelling
 
 from .models import Area, Belonging
@@ -31,6 +32,7 @@ class Fact:
     areas: list[Area]
 
 
+@kept(sought=("q",))
 def index(request):
     """The employment areas on a map and by region; `?q=` finds areas by any of their names."""
     today = timezone.localdate()
@@ -65,6 +67,7 @@ def index(request):
     )
 
 
+@kept()
 def area(request, key):
     """What is known of one area, what it lies in and what lies in it, and later apps' panels."""
     area = get_object_or_404(Area.objects.visible_to(request.user).with_page(), key__iexact=key)

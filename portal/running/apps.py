@@ -3,6 +3,8 @@ from importlib import import_module
 import sentry_sdk
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from portal import fragments, logs, sheets
@@ -16,13 +18,17 @@ class Running(AppConfig):
     verbose_name = _("Running")
 
     def ready(self):
-        """Wagtail's addresses are kept with the fragments, for the default cache only counts, and
-        its exports are written like ours.
+        """Each connection watches for what makes a new edition.
 
-        Faults go to Sentry when it has an address, without what people sent or who they are.
+        Wagtail's addresses are kept with the fragments: the default cache only counts. Its exports
+        are written like ours. Faults go to Sentry when it has an address, without what people sent
+        or who they are.
         """
-        from portal.running import health, starter
+        from portal.running import edition, health, starter
 
+        connection_created.connect(edition.watch, dispatch_uid="edition")
+        pre_migrate.connect(edition.before_migrations, sender=self, dispatch_uid="edition")
+        post_migrate.connect(edition.after_migrations, sender=self, dispatch_uid="edition")
         if settings.DEMO:
             health.register("starter", starter.state)
         for name in ASK_FOR_A_CACHE:

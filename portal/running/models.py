@@ -83,3 +83,15 @@ class PendingStep(models.Model):
             PendingStep.objects.filter(pk=self.pk).update(
                 done=done, total=total, claimed_until=timezone.now() + self.CLAIM
             )
+
+
+class Edition(models.Model):
+    """A change of what readers are shown; the rows that there are name an edition.
+
+    Written by portal.running.edition, under a number that never comes again.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self):
+        return f"{self.pk:x}"

@@ -27,6 +27,7 @@ EACH_TURN = [
 
 SCHEDULE = [
     Entry("publish", timedelta(minutes=1), "portal.running.housekeeping.publish_scheduled"),
+    Entry("editions", timedelta(minutes=1), "portal.running.edition.clear"),
     Entry("stuck_jobs", timedelta(minutes=5), "portal.running.jobs.recover"),
     Entry("search_index", timedelta(days=1), "search.queue.everything"),
     Entry("old_jobs", timedelta(days=1), "portal.running.jobs.clear_old"),

@@ -51,12 +51,12 @@ def full(db):
     )
 
 
-def test_an_article_costs_at_most_six_queries_warm_and_fifteen_cold(
+def test_an_article_costs_at_most_seven_queries_warm_and_sixteen_cold(
     client, full, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(full.url_path)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(full.url_path)
 
 

@@ -177,7 +177,7 @@ def test_what_rests_on_them_keeps_the_pages_to_few_queries(
 ):
     for path in ["/en/law/681-2023/", "/en/law/681-2023/14/"]:
         client.get(path)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             client.get(path)
 
 

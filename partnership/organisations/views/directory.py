@@ -8,8 +8,10 @@ from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
 from portal.places.models import Area
+from portal.running.kept import kept
 
 
+@kept("kind", "area", "topic", "page", sought=("q",))
 def index(request):
     """Members, narrowed by `q`, `kind`, `area` (a key such as TA05), `topic` and `page`."""
     directory = Directory(request.GET, request.user)
@@ -24,6 +26,7 @@ def index(request):
     )
 
 
+@kept()
 def detail(request, slug):
     """An organisation's public profile; before and after its membership only for its own people."""
     areas = Prefetch("areas", Area.objects.only(*NAMED))

@@ -392,7 +392,7 @@ def test_the_list_of_ones_own_costs_the_same_however_long(
 ):
     QuestionFactory.create_batch(number, asker=asker)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get("/en/questions/mine/")
 
     assert page.content.decode().count("Who must be assessed?") == number

@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 from django.utils import timezone
 
-from content.questions.figures import KEY, figures
+from content.questions.figures import figures
 from content.questions.models import Question
 from portal.fragments import cache
 from tests.factories import questions as make
@@ -97,7 +97,7 @@ def test_figures_are_two_queries_and_are_kept_for_a_minute(client, more, django_
 
     client.logout()
     warm = queries_of_page(client, INDEX)
-    cache.delete(KEY)
+    cache.clear()
     assert queries_of(lambda: client.get(INDEX)) == warm + 2
 
 
