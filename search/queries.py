@@ -159,6 +159,7 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
     if not question.match:
         return Results()
     engines = Engines()
+    filters = replace(filters, own=language)
     everything = replace(filters, **ANY)
     match, loosened = question.match, False
     candidates = engines.candidates(match, everything)
@@ -393,7 +394,7 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
     question = Question(text)
     if not question.match:
         return []
-    filters = Filters(audiences=audiences(user), kinds=tuple(kinds))
+    filters = Filters(audiences=audiences(user), kinds=tuple(kinds), own=language)
     ranked = _ranked(Engines().candidates(question.match, filters), question.match, language)
     return [
         Found(

@@ -20,12 +20,11 @@ class Match:
 
     `readings[language]` has, word by word, the forms of which a document must have one. They are
     marked with their language, so a document is only found in its own. With `beginnings` a word
-    that begins with a form will do; with `titles` the words must be in the title.
+    that begins with a form will do.
     """
 
     readings: dict[str, tuple[tuple[str, ...], ...]]
     beginnings: bool = False
-    titles: bool = False
 
     def __bool__(self):
         return any(self.readings.values())
@@ -33,7 +32,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the candidates; `audiences` always does. `on`: what holds on a day."""
+    """What narrows the candidates; `audiences` always does. `on`: what holds on a day.
+
+    `own` is the reader's language: it narrows nothing, and comes first when there are too many.
+    """
 
     audiences: Sequence[str]
     kind: str = ""
@@ -42,6 +44,7 @@ class Filters:
     language: str = ""
     kinds: Sequence[str] = field(default_factory=tuple)
     on: date | None = None
+    own: str = ""
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -67,7 +70,11 @@ class Candidate(NamedTuple):
 
 class Engine(Protocol):
     def candidates(self, match: Match, filters: Filters, limit: int = CAP) -> list[Candidate]:
-        """The documents that match and pass, at most `limit`, in no particular order."""
+        """The documents that match and pass, at most `limit`.
+
+        Beyond it those are left out that results show last: in other languages than the reader's,
+        then what holds no longer, then by score.
+        """
 
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
         """For each match whether anything is found by it, in one request to the engine."""

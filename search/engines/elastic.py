@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, SSLError, TransportError, helpers
-from elasticsearch_dsl import Date, Keyword, MultiSearch, Q, Search, Text
+from elasticsearch_dsl import Date, Double, Keyword, MultiSearch, Q, Search, Text
 from elasticsearch_dsl import Document as Mapping
 
 from portal.languages import LANGUAGES
@@ -28,6 +28,7 @@ FIRST_WITHIN = 3  # seconds: a server that has just started is slow to answer it
 ASKED_ANEW = 5  # seconds for which /readyz believes what was last heard
 WEIGHTS = {"title_terms": 10, "title_parts": 5, "body_terms": 2, "body_parts": 1}
 NARROW = ["ended" if name == "past" else name for name in Candidate._fields[:-1]]
+STEP = 1e6  # more than any score differs: first the reader's language, then what holds
 BATCH = 200
 REBUILD_AT_MOST = 3600  # seconds; after that a rebuild is taken to have been interrupted
 
@@ -46,6 +47,7 @@ class Entry(Mapping):
     language = Keyword()
     topics = Keyword()
     areas = Keyword()
+    boost = Double()
     holds_from = Date()
     holds_to = Date()
     title_terms = Text(analyzer="whitespace")
@@ -118,11 +120,12 @@ class Elastic:
         hits = self.answer(lambda: search.using(asking()).execute())
         scores = {hit.meta.id: hit.meta.score for hit in hits}
         rows = Document.objects.filter(uid__in=scores, audience__in=filters.audiences)
-        names = ("uid", "boost", *NARROW)
-        return [
-            Candidate._make((*narrow, scores[uid] * boost))
-            for uid, boost, *narrow in rows.with_past().values_list(*names)
-        ]
+        found = []
+        for uid, *narrow in rows.with_past().values_list("uid", *NARROW):
+            each = Candidate._make((*narrow, scores[uid]))
+            step = (2 if each.language == filters.own else 0) + (0 if each.past else 1)
+            found.append(each._replace(score=each.score / STEP**step))
+        return found
 
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
         if not matches:
@@ -143,7 +146,7 @@ class Elastic:
         return answer
 
     def _search(self, match: Match, filters: Filters) -> Search:
-        search = Search(index=alias()).query(_asked(match))
+        search = Search(index=alias()).query(_weighed(_asked(match), filters.own))
         search = search.filter("terms", audience=list(filters.audiences))
         if filters.on:
             search = search.exclude("range", holds_from={"gt": filters.on})
@@ -154,6 +157,16 @@ class Elastic:
             field = {"topic": "topics", "area": "areas"}.get(name, name)
             search = search.filter("term", **{field: value})
         return search
+
+
+def _weighed(asked, own: str):
+    """The score as the database has it, by what results show first: own language, what holds."""
+    functions = [
+        {"field_value_factor": {"field": "boost", "missing": 1}},
+        {"filter": Q("term", language=own), "weight": STEP**2},
+        {"filter": ~Q("range", holds_to={"lt": timezone.localdate()}), "weight": STEP},
+    ]
+    return Q("function_score", query=asked, functions=functions, score_mode="multiply")
 
 
 def _asked(match: Match):
@@ -193,6 +206,7 @@ def _source(document: Document) -> dict:
         "language": document.language,
         "topics": document.topics.split(),
         "areas": document.areas.split(),
+        "boost": document.boost,
         "holds_from": document.holds_from,
         "holds_to": document.holds_to,
         **{name: getattr(document.text, name) for name in WEIGHTS},

@@ -7,7 +7,6 @@ alone (search.analysis), so they cannot be read as operators.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -23,29 +22,24 @@ class Embedded(ABC):
     """What both databases do alike: the narrow rows of the documents that the words are in."""
 
     tables: str
-    score: str
     matches: str
     either, both = " OR ", " AND "
 
     def candidates(self, match: Match, filters: Filters, limit: int = CAP) -> list[Candidate]:
-        """Beyond the limit those with the words in their titles are never left out for others."""
-        found = self._found(match, filters, limit)
-        if len(found) < limit:
-            return found
-        titled = self._found(replace(match, titles=True), filters, limit)
-        known = {each.pk for each in titled}
-        return [*titled, *(each for each in found if each.pk not in known)][:limit]
-
-    def _found(self, match: Match, filters: Filters, limit: int) -> list[Candidate]:
         conditions, values = self._conditions(match, filters)
+        score, scored_by = self.scored(match)
+        today = timezone.localdate()
         statement = [
-            f"SELECT {NARROW}, {self.score} * d.boost",
+            f"SELECT {NARROW}, best.score",
+            f"FROM (SELECT d.id, {score} * d.boost AS score",
             f"FROM {self.tables}",
-            f"WHERE {conditions} LIMIT %s",
+            f"WHERE {conditions}",
+            f"ORDER BY d.language <> %s, {ENDED}, score DESC, d.id LIMIT %s",
+            ") best JOIN search_document d ON d.id = best.id",
         ]
+        asked = [today, *scored_by, *values, filters.own, today, limit]
         with connection.cursor() as cursor:
-            today = timezone.localdate()
-            cursor.execute("\n".join(statement), [today, *self.scored_by(match), *values, limit])
+            cursor.execute("\n".join(statement), asked)
             return [Candidate(*row) for row in cursor.fetchall()]
 
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
@@ -61,9 +55,9 @@ class Embedded(ABC):
             cursor.execute("\n".join(["SELECT", ",\n".join(columns)]), values)
             return [bool(found) for found in cursor.fetchone()]
 
-    def scored_by(self, match: Match) -> list[str]:
-        """The values of the score, where the engine must be told again what is looked for."""
-        return []
+    @abstractmethod
+    def scored(self, match: Match) -> tuple[str, list[str]]:
+        """The score, and its values where the engine must be told again what is looked for."""
 
     def expression(self, match: Match) -> str:
         """The words in the engine's own language: all of them in one of their readings."""
@@ -117,13 +111,13 @@ class Embedded(ABC):
 class SQLite(Embedded):
     tables = "search_words JOIN search_document d ON d.id = search_words.rowid"
     matches = "search_words MATCH %s"
-    score = "-bm25(search_words, 10, 5, 2, 1)"
+
+    def scored(self, match: Match) -> tuple[str, list[str]]:
+        return "-bm25(search_words, 10, 5, 2, 1)", []
 
     def expression(self, match: Match) -> str:
         """Also asks for the words one after another: it finds nothing more, and ranks it higher."""
         asked = super().expression(match)
-        if match.titles:
-            return f"{{title_terms title_parts}} : ({asked})"
         return self.either.join([asked, *self.phrases(match)])
 
     def quoted(self, form: str) -> str:
@@ -136,19 +130,22 @@ class SQLite(Embedded):
 class PostgreSQL(Embedded):
     tables = "search_text w JOIN search_document d ON d.id = w.document_id"
     matches = "w.words @@ %s::tsquery"
-    score = (
-        "ts_rank('{0.1, 0.2, 0.5, 1}', w.words, %s::tsquery)"
-        " * CASE WHEN w.words @@ %s::tsquery THEN 1.5 ELSE 1 END"  # words that follow one another
-    )
     either, both = " | ", " & "
 
-    def scored_by(self, match: Match) -> list[str]:
-        return [self.expression(match), self.either.join(self.phrases(match))]
+    def scored(self, match: Match) -> tuple[str, list[str]]:
+        """Words that follow one another weigh more; each look at `w.words` costs its unpacking."""
+        rank, values = (
+            "ts_rank('{0.1, 0.2, 0.5, 1}', w.words, %s::tsquery)",
+            [self.expression(match)],
+        )
+        if phrases := self.phrases(match):
+            rank += " * CASE WHEN w.words @@ %s::tsquery THEN 1.5 ELSE 1 END"
+            values.append(self.either.join(phrases))
+        return rank, values
 
     def form(self, form: str, match: Match) -> str:
         beginning = match.beginnings and len(form) >= SHORTEST_BEGINNING
-        marks = ("*" if beginning else "") + ("AB" if match.titles else "")
-        return f"{self.quoted(form)}:{marks}" if marks else self.quoted(form)
+        return self.quoted(form) + (":*" if beginning else "")
 
     def quoted(self, form: str) -> str:
         return f"'{form}'"
