@@ -3,13 +3,17 @@
 PORT = 8000
 ARGS =
 
-.PHONY: help run test lint format messages bench services lock install install-dev
+.PHONY: help run dev test lint format messages bench services lock install install-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: install ## set the portal up and serve it with starter content: http://127.0.0.1:8000 (PORT= changes it)
 	@exec .venv/bin/python scripts/run.py $(PORT)
+
+dev: install-dev ## serve with reload after each change, for those who write code: http://127.0.0.1:8000
+	@PORTAL_DEMO=1 .venv/bin/python manage.py migrate --verbosity=0
+	@PORTAL_DEMO=1 exec .venv/bin/python manage.py runserver $(PORT)
 
 test: install-dev ## run the tests on DATABASE_URL, SQLite when unset (ARGS= goes to pytest, REQUIRE_SERVICES=1 allows no skips)
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)

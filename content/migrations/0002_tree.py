@@ -75,10 +75,26 @@ TOGETHER = {
 }
 
 
+class PagesThereError(Exception):
+    """The database has pages already, which making the portal's tree would remove."""
+
+
+def refuse_where_pages_are(page_model):
+    """Only the page that Wagtail's own migration makes may be there; raises PagesThereError."""
+    pages = page_model.objects.filter(depth__gt=1)
+    welcome = pages.filter(title="Welcome to your new Wagtail site!", slug="home").values("pk")[:1]
+    if others := pages.exclude(pk__in=list(welcome.values_list("pk", flat=True))).count():
+        raise PagesThereError(
+            f"This database has {others} pages of another site. The portal makes its page tree in an "
+            "empty database only: name another in DATABASE_URL, or remove the pages first."
+        )
+
+
 def make_tree(apps, schema_editor):
     page_model = apps.get_model("wagtailcore", "Page")
     locale_model = apps.get_model("wagtailcore", "Locale")
     site_model = apps.get_model("wagtailcore", "Site")
+    refuse_where_pages_are(page_model)
     site_model.objects.all().delete()
     page_model.objects.filter(depth__gt=1).delete()
     root = page_model.objects.get(depth=1)

@@ -1,0 +1,14 @@
+"""What allauth adds to a page stands in its body: a head holds no words and no form."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_scripts_of_passkeys_and_their_form_stand_in_the_body(client):
+    head, body = client.get("/accounts/login/").content.decode().split("</head>")
+
+    assert "<noscript>" not in head
+    assert "<form" not in head
+    assert "webauthn.js" in body
+    assert 'id="mfa_login"' in body
