@@ -19,6 +19,7 @@ from content.blocks import BodyBlock
 from content.reading import page_address, sections_of, theme_addresses
 from content.visibility import BasePageManager
 from portal.law.impact import open_checks
+from portal.law.models import SectionVersion
 from portal.linguistics.typed import text_to_keep
 from portal.running.edition import edition
 
@@ -249,6 +250,20 @@ class SubjectPage(BasePage):
     def sections(self) -> list:
         """The sections of the law that the body refers to, in a block or in running text."""
         return sections_of(self)
+
+    @cached_property
+    def unseen_acts(self) -> dict[str, list]:
+        """Acts that changed sections the page rests on and whose words are not here, with these."""
+        doubtful = [section for section in self.sections if section.acts_unseen]
+        if not doubtful:
+            return {}
+        worded = SectionVersion.objects.filter(section__in=doubtful).worded()
+        found: dict[str, list] = {}
+        for section in doubtful:
+            for act in section.acts_unseen:
+                if act not in worded.get(section.pk, ()):
+                    found.setdefault(act, []).append(section)
+        return found
 
     @cached_property
     def topic_links(self) -> list[tuple[str, str | None]]:
