@@ -36,8 +36,8 @@ from .models import (
 
 FOLDER = Path(__file__).parent / "starter"
 PARENTS = {
-    "guidance": (GuidanceArticlePage, {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"}),
-    "theme": (ThemePage, {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"}),
+    "guidance": (GuidanceArticlePage, {"fi": "ohjeet", "sv": "stod-i-arbetet", "en": "guidance"}),
+    "theme": (ThemePage, {"fi": "ohjeet", "sv": "stod-i-arbetet", "en": "guidance"}),
     "news": (NewsPage, {"fi": "uutiset", "sv": "nyheter", "en": "news"}),
     "about": (InformationPage, {"fi": "tietoa", "sv": "om", "en": "about"}),
 }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from .views.calendar import deadlines
 from .views.feeds import NewsFeed
 from .views.history import history, version
+from .views.moved import guidance_in_swedish
 from .views.pages import page
 
 
@@ -26,6 +27,7 @@ register_converter(Tree, "tree")
 app_name = "content"
 urlpatterns = [
     path(_("news/feed.atom"), NewsFeed(), name="news_feed"),
+    re_path(r"^vagledning/(?P<rest>(?:[\w\-]+/)*)$", guidance_in_swedish, name="moved"),
     path(_("deadlines.ics"), deadlines, name="deadlines"),
     path(_("<tree:path>history/"), history, name="history"),
     path(_("<tree:path>history/<int:number>/"), version, name="version"),

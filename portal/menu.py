@@ -14,7 +14,7 @@ from portal.fragments import cache
 from portal.running.edition import edition
 
 SLUGS = {
-    "guidance": {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"},
+    "guidance": {"fi": "ohjeet", "sv": "stod-i-arbetet", "en": "guidance"},
     "questions": {"fi": "kysymykset", "sv": "fragor", "en": "questions"},
     "news": {"fi": "uutiset", "sv": "nyheter", "en": "news"},
     "about": {"fi": "tietoa", "sv": "om", "en": "about"},

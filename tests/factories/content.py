@@ -18,7 +18,7 @@ from tests.factories.topics import TopicFactory
 
 NUMBERS = count()  # of slugs: pages of all kinds meet in the same folders
 FOLDERS = {
-    "guidance": {"fi": "ohjeet", "sv": "vagledning", "en": "guidance"},
+    "guidance": {"fi": "ohjeet", "sv": "stod-i-arbetet", "en": "guidance"},
     "news": {"fi": "uutiset", "sv": "nyheter", "en": "news"},
     "about": {"fi": "tietoa", "sv": "om", "en": "about"},
 }

@@ -172,7 +172,7 @@ CHECKED = {
 }
 LISTS = {
     "fi": ["/fi/ohjeet/", "/fi/uutiset/", PATHS["fi"], "/fi/haku/?q=umbrella"],
-    "sv": ["/sv/vagledning/", "/sv/nyheter/", PATHS["sv"], "/sv/sok/?q=umbrella"],
+    "sv": ["/sv/stod-i-arbetet/", "/sv/nyheter/", PATHS["sv"], "/sv/sok/?q=umbrella"],
     "en": ["/en/guidance/", "/en/news/", PATHS["en"], "/en/search/?q=umbrella"],
 }
 SEARCH = {"fi": "/fi/haku/", "sv": "/sv/sok/", "en": "/en/search/"}
