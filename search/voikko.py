@@ -43,7 +43,10 @@ def read(word: str) -> tuple[list[str], list[str]] | None:
     if not analyses:
         return None
     simple = [each for each in analyses if each["STRUCTURE"].count("=") == 1]
-    analyses = simple or analyses  # kuuluvan is of kuulua before it is a moon's permit
+    if simple and len(simple) < len(analyses):
+        # kuuluvan is of kuulua, no moon's permit; but Uusimaa is a place before it is a little new
+        places = [each for each in analyses if each.get("CLASS") == "paikannimi"]
+        analyses = [*(each for each in places if each not in simple), *simple]
     noun = compounds.action_noun(word)
     bases = dict.fromkeys(analysis["BASEFORM"].lower() for analysis in analyses)
     parts: dict[str, None] = {}

@@ -95,3 +95,26 @@ def test_section_is_one_word_however_it_is_spaced():
 def test_junk_is_read_without_error(junk, language):
     for token in analyse(junk, language):
         assert token.reading.base.isalnum()
+
+
+@pytest.mark.parametrize("finnish", ["lists", pytest.param("voikko", marks=needs_voikko)])
+def test_a_place_is_found_by_every_form_of_its_name(finnish):
+    missed = [
+        (query, document)
+        for name, *forms in pairs("names.fi")
+        for form in forms
+        for query, document in ((name, form), (form, name), (form.lower(), name.lower()))
+        if not finds(query, document, "fi", finnish)
+    ]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("finnish", ["lists", pytest.param("voikko", marks=needs_voikko)])
+def test_a_region_has_one_base_form_by_which_its_own_page_comes_first(finnish):
+    bases = {
+        analyse(form, "fi", finnish)[0].reading.base
+        for form in ("Uusimaa", "uusimaa", "Uudenmaan", "Uudellamaalla")
+    }
+
+    assert bases == {"uusimaa"}
