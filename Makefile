@@ -2,8 +2,9 @@
 
 PORT = 8000
 ARGS =
+SEED = 1
 
-.PHONY: help run dev test lint format messages bench services lock install install-dev
+.PHONY: help run dev test prove lint format messages bench services lock install install-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +18,9 @@ dev: install-dev ## serve with reload after each change, for those who write cod
 
 test: install-dev ## run the tests on DATABASE_URL, SQLite when unset (ARGS= goes to pytest, REQUIRE_SERVICES=1 allows no skips)
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+prove: install-dev ## the proofs of the suite at full size, each with its time (SEED= brings the same run again)
+	@PROVE=1 exec .venv/bin/python -m pytest -m proof --timeout 3600 --randomly-seed=$(SEED) --hypothesis-seed=$(SEED) $(ARGS)
 
 lint: install-dev ## check style, types, imports, templates and translations
 	@exec .venv/bin/python scripts/lint.py

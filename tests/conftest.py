@@ -12,7 +12,7 @@ from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
 from tests.services import check_needs
 
-pytest_plugins = ["tests.programs"]
+pytest_plugins = ["tests.programs", "tests.proofs"]
 hypothesis.settings.register_profile("suite", deadline=None)  # a timing never decides a test
 hypothesis.settings.load_profile("suite")
 

@@ -13,6 +13,7 @@ from portal.notices.models import Letter
 from portal.running.schedule import SCHEDULE
 from tests.factories.accounts import UserFactory
 from tests.factories.feedback import FeedbackFactory
+from tests.proofs import size
 
 pytestmark = pytest.mark.django_db
 Status = Feedback.Status
@@ -58,8 +59,11 @@ def test_event_is_refused_and_changes_nothing(event, status, editor):
     assert not ModelLogEntry.objects.for_instance(feedback).exists()
 
 
+@pytest.mark.proof
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(25, 1000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(events=st.lists(st.sampled_from(sorted(EVENTS)), max_size=8))
 def test_in_any_order_of_events_one_answer_is_sent_at_most(events, db):

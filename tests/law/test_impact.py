@@ -31,6 +31,7 @@ from tests.factories.content import (
 )
 from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
+from tests.proofs import size
 
 pytestmark = pytest.mark.django_db
 State = Check.State
@@ -353,7 +354,8 @@ EVENTS = {
 
 
 class MovesTests(TestCase):
-    @settings(max_examples=20, deadline=None)
+    @pytest.mark.proof
+    @settings(max_examples=size(20, 1000), deadline=None)
     @given(st.sampled_from(State), st.lists(st.sampled_from(list(EVENTS)), max_size=4))
     def test_a_check_moves_as_its_map_says_whatever_happens_to_it(self, state, events):
         """Written out by hand: from open to one of the three, and from none of those."""

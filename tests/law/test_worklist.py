@@ -14,6 +14,7 @@ from portal.law.models import Check
 from tests.factories.content import ArticleFactory, NewsFactory, law_box
 from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
+from tests.proofs import size
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,7 @@ def test_the_home_of_cms_has_the_open_checks_of_each_team(client, enter, change)
     assert "Law changes (1)" in html
 
 
+@pytest.mark.proof
 def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section):
     """Without a summary, which has a kind of its own and so another query."""
     section.summary_fi = ""
@@ -270,7 +272,7 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section)
     first = add(1)
     paths = [LIST, f"{address(first)}?owner=all"]
     of_one = [queries_of_page(client, path) for path in paths]
-    many = add(30)
+    many = add(size(20, 500))
 
     paths = [LIST, f"{address(many)}?owner=all"]
     assert [queries_of_page(client, path) for path in paths] == of_one

@@ -12,14 +12,16 @@ from partnership.organisations.models import Membership
 from portal.notices.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory
+from tests.proofs import size
 
 from .test_memberships import EVENTS
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.proof
 @settings(
-    max_examples=60,
+    max_examples=size(60, 1000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -16,12 +16,13 @@ from tests.factories.partnership import OrganisationFactory
 from tests.factories.places import AreaFactory
 from tests.factories.questions import QuestionFactory, State, answer_page
 from tests.factories.topics import AudienceFactory, TopicFactory
+from tests.proofs import size
 from tests.queries import queries_of, queries_of_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 INDEX = "/en/questions/"
 DESK = "/cms/legal-questions/"
-FEW, MANY = 10, 300
+FEW, MANY = 10, size(300, 10_000)
 
 
 @pytest.fixture

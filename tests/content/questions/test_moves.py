@@ -14,6 +14,7 @@ from content.questions.services import asking, handling, publishing
 from tests.factories import questions as make
 from tests.factories.questions import WORDS
 from tests.factories.topics import TopicFactory
+from tests.proofs import size
 
 pytestmark = pytest.mark.django_db
 State = Question.State
@@ -147,8 +148,11 @@ def logged(question):
     return ModelLogEntry.objects.for_instance(question).count()
 
 
+@pytest.mark.proof
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=size(30, 1000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     start=st.integers(0, len(ROAD)),
