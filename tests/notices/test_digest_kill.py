@@ -21,10 +21,9 @@ from portal.notices.models import Event, Follow, Follower, Letter, Notice
 from portal.settings import BASE_DIR
 from tests.factories.law import SectionFactory
 from tests.factories.places import AreaFactory
-from tests.proofs import size
 
-FOLLOWERS = size(2000, 5000)
-KILLS = size(8, 20)
+FOLLOWERS = 5000
+KILLS = 20
 CANNOT_STOP = 120  # seconds
 MESSAGE_ID = re.compile(rb"^Message-ID: (<.+>)", re.MULTILINE)
 LANGUAGES = ("fi", "sv", "en")
