@@ -160,9 +160,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening one costs more than a kept answer
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FRAGMENTS = env.cache("CACHE_URL", default="locmemcache://")
