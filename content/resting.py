@@ -3,17 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache, partial, reduce
-from operator import attrgetter, or_
+from functools import cache, partial
+from operator import attrgetter
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portal.law.impact import being_checked
 from portal.law.models import Section
 from portal.law.resting import Dependant, Description, Item, Kind, User
 
@@ -25,8 +25,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
-    """Published pages that refer to the sections, whatever their kind: one query, and one more for
-    many sections, to know which page refers to which.
+    """Published pages that refer to the sections: a query, one more for each kind that there is,
+    and one for many sections, to know which page refers to which.
 
     Pages in `language` alone: the others are the same pages, met by the language switch. The last
     changed come first, and what no longer applies last.
@@ -59,26 +59,20 @@ def _open_to(references, user: User, language: str):
 
 
 def _referring(references, user: User, language: str) -> list[SubjectPage]:
-    """The pages as what they are, by a join with the table of each model, without their bodies."""
-    models = {model: model._meta.model_name for model in subject_models()}
-    kinds = {model.resting_kind for model in models}
-    checks = [being_checked(kind, "alias_of", "pk") for kind in kinds]
-    bodies = [
-        f"{name}__{body}"
-        for model, name in models.items()
-        for body in model.get_streamfield_names()
-    ]
-    pages = (
-        _open_to(references, user, language)
-        .annotate(being_checked=reduce(or_, checks))
-        .select_related(*models.values())
-        .defer(*bodies)
-    )
-    found = []
-    for page in pages:
-        specific = getattr(page, models[page.specific_class])
-        specific.being_checked = page.being_checked
-        found.append(specific)
+    """The pages as what they are, without their bodies: a query for each kind that there is.
+
+    A join with the tables of every kind would cost the more the more kinds there are.
+    """
+    kinds = set(_open_to(references, user, language).values_list("content_type_id", flat=True))
+    found: list[SubjectPage] = []
+    for model in subject_models():
+        if ContentType.objects.get_for_model(model).pk in kinds:
+            pages = visible_to(model.objects.all(), user)
+            found += (
+                pages.filter(locale__language_code=language, pk__in=pages_of(references))
+                .with_checks()
+                .defer_streamfields()
+            )
     return found
 
 

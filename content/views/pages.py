@@ -1,8 +1,6 @@
 """Serving a page in the fewest queries: its address is its path in the tree."""
 
-from functools import cache
-
-from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
@@ -15,7 +13,7 @@ from portal.running.kept import kept
 
 @kept("topic", "audience", "past", "section", "validity", "page")
 def page(request, path):
-    """A published page, in one query with its own fields and whether it is open to all.
+    """A published page with its own fields, and whether it is open to all.
 
     Wagtail's own view does the rest, and answers 404 when there is no such page. A restricted page
     asks for a password or to sign in; to one who has signed in and is not of its groups it is not
@@ -37,27 +35,28 @@ def kept_from(page: Page, request) -> bool:
 
 
 def find(url_path: str) -> RouteResult | None:
+    """The published page at an address, whoever may read it: two queries, whatever its kind.
+
+    The first says which kind it is, the second is of that kind alone: a join with the table of
+    every kind would cost the more the more kinds there are.
+    """
     slug = url_path.rstrip("/").rpartition("/")[2]
     found = (
         Page.objects.filter(slug=slug, url_path=url_path, live=True)
         .annotate(restricted=Exists(restrictions_above()))
-        .select_related("locale", *own_kinds(), "themepage__topic")
+        .values_list("pk", "content_type_id", "alias_of_id", "restricted")
         .first()
     )
     if found is None:
         return None
-    model = found.cached_content_type.model_class()
+    pk, kind, alias_of, restricted = found
+    model = ContentType.objects.get_for_id(kind).model_class()
     if model is None or not issubclass(model, BasePage):
-        return RouteResult(found.specific)
-    specific = getattr(found, model._meta.model_name)
-    specific.locale = found.locale
+        return RouteResult(Page.objects.get(pk=pk).specific)
+    page = model.objects.select_related("locale").filter(pk=pk).first()
+    if page is None:
+        return None
     # Wagtail opens an alias with its original, whatever restrictions the alias has itself.
-    specific.is_restricted = found.restricted and found.alias_of_id is None
-    specific.open_to_all = not found.restricted and found.alias_of_id is None
-    return RouteResult(specific)
-
-
-@cache
-def own_kinds() -> list[str]:
-    """The names by which a page leads to its own fields, one for each kind of page."""
-    return [model._meta.model_name for model in apps.get_models() if issubclass(model, BasePage)]
+    page.is_restricted = restricted and alias_of is None
+    page.open_to_all = not restricted and alias_of is None
+    return RouteResult(page)

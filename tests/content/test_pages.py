@@ -3,10 +3,15 @@
 import gzip
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from content.models import GuidanceArticlePage
+from content.models import BasePage, GuidanceArticlePage
+from content.resting import items
+from content.views.pages import find
 from tests.factories.content import (
     ArticleFactory,
     InformationFactory,
@@ -343,3 +348,22 @@ def test_a_link_made_by_hand_that_leads_nowhere_breaks_nothing(client, attribute
 
     assert response.status_code == 200
     assert "<a>these words</a>" in response.text
+
+
+def test_what_a_page_costs_does_not_depend_on_what_kinds_of_page_there_are(client):
+    section = SectionFactory()
+    page = ArticleFactory(body=[law_box(section)])
+    of_other_kinds = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, BasePage) and model is not GuidanceArticlePage
+    ]
+
+    with CaptureQueriesContext(connection) as captured:
+        found = find(page.url_path).page
+        listed = items([section], AnonymousUser(), "en")
+
+    assert found == page
+    assert [item.url for item in listed[section.pk]] == [page.url_path]
+    asked = [query["sql"] for query in captured]
+    assert not [sql for sql in asked if any(f'"{table}"' in sql for table in of_other_kinds)]
