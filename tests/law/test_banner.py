@@ -133,7 +133,7 @@ def test_the_banner_keeps_pages_to_their_queries(client, section, django_assert_
     changed(section, *others)
 
     with override("en"):
-        paths = [(page.url_path, 6), (indicator.get_absolute_url(), 9), (PATHS["en"], 11)]
+        paths = [(page.url_path, 8), (indicator.get_absolute_url(), 9), (PATHS["en"], 15)]
     for path, most in paths:
         client.get(path)
         with django_assert_max_num_queries(most):

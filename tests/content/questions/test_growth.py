@@ -104,7 +104,7 @@ def test_figures_are_two_queries_and_are_kept_for_a_minute(client, more, django_
 
 @pytest.mark.parametrize(
     ("query", "most"),
-    [("", 9), ("?page=2", 9), ("?validity=valid&section=681/2023:14&topic=early", 9)],
+    [("", 11), ("?page=2", 11), ("?validity=valid&section=681/2023:14&topic=early", 11)],
 )
 def test_the_public_list_is_a_handful_of_queries(client, query, most):
     section, topic = SectionFactory(number="14"), TopicFactory(key="early")
