@@ -33,7 +33,7 @@ def section_address(ref: str) -> str:
 
 def is_number(word: str | None) -> bool:
     """Whether an attribute, which somebody may have written by hand, can be the key of a row."""
-    return bool(word) and word.isascii() and word.isdecimal() and len(word) < 19
+    return word is not None and word.isascii() and word.isdecimal() and len(word) < 19
 
 
 class SectionLinkHandler(LinkHandler):

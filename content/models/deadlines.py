@@ -41,7 +41,7 @@ class Deadline(TranslatableMixin, Orderable):
         if days < 0:
             return ""
         if days == 0:
-            return _("Today")
+            return str(_("Today"))
         return ngettext("%(number)s day left", "%(number)s days left", days) % {"number": days}
 
 

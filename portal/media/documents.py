@@ -22,7 +22,7 @@ def check(upload: File) -> None:
 
     ValidationError: "content" or "macros". Names are those of WAGTAILDOCS_EXTENSIONS.
     """
-    extension = PurePath(upload.name).suffix.lower().lstrip(".")
+    extension = PurePath(upload.name or "").suffix.lower().lstrip(".")
     upload.seek(0)
     try:
         if not _is(extension, upload):
