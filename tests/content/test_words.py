@@ -82,10 +82,11 @@ def test_guidance_that_no_lawyer_has_checked_says_so_and_names_no_next_review(cl
     assert "No lawyer has checked this guidance yet" in page
     assert "Next review due" not in page
 
-    type(article).objects.filter(pk=article.pk).update(
+    checked = ArticleFactory(language="en")
+    type(checked).objects.filter(pk=checked.pk).update(
         reviewed_on="2026-11-01", reviewed_by="lawyer"
     )
-    page = client.get(article.url_path).content.decode()
+    page = client.get(checked.url_path).content.decode()
     assert "No lawyer has checked" not in page
     assert "Next review due" in page
 
