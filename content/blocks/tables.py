@@ -57,6 +57,13 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
         template = "blocks/table.html"
 
+    def get_context(self, value, parent_context=None):
+        """Adds `rows`: each cell with its column's heading, which stands beside it on a phone."""
+        context = super().get_context(value, parent_context)
+        headings = [column["heading"] for column in value["cells"].columns]
+        context["rows"] = [zip(headings, row, strict=True) for row in value["cells"].rows]
+        return context
+
     def clean(self, value):
         value = super().clean(value)
         cells = value["cells"]

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories.accounts import UserFactory
+from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionFactory
 from tests.journeys.conftest import sign_in
 
@@ -163,3 +164,39 @@ def test_suggestions_are_chosen_by_keyboard_and_told_to_a_screen_reader(reader):
     field.press("ArrowUp")
     field.press("Enter")
     reader.wait_for_url("**/en/areas/")
+
+
+CELLS = {
+    "caption": "Tarkoitukset ja säilytysajat",
+    "columns": [
+        {"type": "text", "heading": heading}
+        for heading in ("Tarkoitus", "Tiedot", "Oikeusperuste", "Säilytysaika")
+    ],
+    "rows": [
+        {
+            "values": [
+                "Saavutettavuuspalaute",
+                "Sähköpostiosoite, jos annat sen, ja sivu, jota palaute koskee",
+                "Lakisääteinen velvoite saavutettavuuspalautteessa",
+                "Kaksi vuotta käsittelyn päättymisestä",
+            ]
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_column_of_a_table_is_cut_and_it_stays_a_table(window, width):
+    block = {"type": "table", "value": {"cells": CELLS, "first_column_is_header": True}}
+    page = ArticleFactory(body=[block], language="fi")
+    reader = window(width=width)
+
+    reader.goto(page.url_path)
+
+    inside = "table => table.scrollWidth - table.parentElement.clientWidth"
+    assert reader.locator("main table").evaluate(inside) <= 0
+    row = reader.get_by_role("table").get_by_role("row").nth(1)
+    assert row.get_by_role("rowheader").count() == 1
+    cell = row.get_by_role("cell").last
+    named = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert named == ('"Säilytysaika"' if width == 360 else "none")
