@@ -12,7 +12,7 @@ from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
 from tests.services import check_needs
 
-pytest_plugins = ["tests.programs", "tests.proofs"]
+pytest_plugins = ["tests.programs", "tests.proofs", "tests.running.keeping"]
 hypothesis.settings.register_profile("suite", deadline=None)  # a timing never decides a test
 hypothesis.settings.load_profile("suite")
 
