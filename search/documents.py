@@ -129,6 +129,8 @@ def _pages(kind: str, rows: QuerySet, boost: float) -> Iterator[Entry]:
         address = page.get_url_parts()
         if address is None:
             continue
+        with in_language(page.language):  # labels of blocks are words of the portal's own
+            body = getattr(page, "words", "")
         yield Entry(
             kind=kind,
             key=str(page.pk),
@@ -137,7 +139,7 @@ def _pages(kind: str, rows: QuerySet, boost: float) -> Iterator[Entry]:
             title=page.title,
             path=address[2],
             summary=page.summary,
-            body=getattr(page, "words", ""),
+            body=body,
             words=page.search_description,
             trail=[above[path] for path in _paths_above(page)[1:] if path in above],
             topics=[topic.key for topic in _topics(page)],

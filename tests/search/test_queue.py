@@ -1,14 +1,17 @@
 """The index follows what is saved, published, withdrawn, deleted or hidden."""
 
+import json
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from wagtail.models import Locale, PageViewRestriction
 
 from partnership.organisations.models import Membership
+from portal.languages import in_language
 from search import index, queue
 from search.documents import KINDS
-from search.models import Change, Document, IndexState
+from search.models import Change, Document, IndexState, Text
 from tests.factories.law import SectionFactory
 from tests.factories.partnership import MembershipFactory
 from tests.factories.places import AreaFactory, BelongingFactory
@@ -112,6 +115,22 @@ def test_a_translation_is_found_when_it_is_published():
 
     assert known("Anvisning") == {"sv"}
     assert len(set(Document.objects.values_list("thing", flat=True))) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("fi", "Hyvä tietää"), ("sv", "Bra att veta"), ("en", "Good to know")],
+)
+@pytest.mark.parametrize("active", ["fi", "sv"])
+def test_a_document_is_made_in_the_language_of_its_page(active, language, label):
+    box = {"kind": "note", "title": "", "text": "<p>Text</p>"}
+    article("Text", language, body=json.dumps([{"type": "callout", "value": box}]))
+
+    with in_language(active):
+        queue.drain()
+
+    (text,) = Text.objects.filter(document__title="Text")
+    assert text.body.splitlines()[0] == label
 
 
 def test_an_organisation_is_found_while_it_is_a_member():
