@@ -62,8 +62,11 @@ def drain() -> int:
 def everything() -> int:
     """Write everything anew; the schedule does so daily. Returns how many things there are.
 
-    Imports write many rows at once, and then no change is queued.
+    Imports write many rows at once, and then no change is queued. While the first index is still
+    to be built, that does it.
     """
+    if pending(BUILT_BY):
+        return 0
     total = index.refresh()
     if elastic.configured():
         try:

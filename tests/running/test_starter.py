@@ -165,6 +165,11 @@ class TestPages:
 
         assert queue.drain() == 0
 
+    def test_daily_index_is_not_made_beside_the_first(self, monkeypatch):
+        monkeypatch.setattr("search.queue.index.refresh", None)
+
+        assert queue.everything() == 0
+
     @pytest.mark.parametrize("path", ["/en/indicators/", "/en/questions/"])
     def test_a_list_without_its_examples_says_that_they_are_coming(self, client, path):
         words = "The example content of this page is still being loaded."
