@@ -5,7 +5,6 @@ translation. Nothing else writes a PageChange.
 """
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
@@ -16,7 +15,7 @@ from .carrying import changes_to_carry, note_of, to_carry, translation_of
 from .models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
 from .reading import section_keys
 from .versions import keep_text
-from .visibility import restrictions_above
+from .visibility import is_restricted
 
 Outcome = PageReview.Outcome
 
@@ -72,7 +71,7 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
         carries=carries,
         kind=kind,
         note=note,
-        restricted=Page.objects.filter(Exists(restrictions_above()), pk=page.pk).exists(),
+        restricted=is_restricted(page),
     )
     if kind == ChangeKind.SUBSTANTIVE:
         set_dates(page, change)

@@ -11,8 +11,9 @@ from django.utils.translation import override
 from wagtail.models import Page, ReferenceIndex
 
 from portal.law.models import Section
+from portal.running.memory import remembered
 
-from .visibility import BasePageQuerySet, visible_to
+from .visibility import BasePageQuerySet, closed_to, visible_to
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -28,10 +29,15 @@ def related(page: Page, pages: BasePageQuerySet, user: User, limit: int = 4) -> 
     """Those of `pages` that share sections of the law or topics with `page`, the nearest first.
 
     In the page's language, and only what `user` may see. A shared section weighs as two topics.
-    One query.
+    One query in an edition; `pages` are the same for everybody, and one choice of their kind.
     """
     if page.pk is None:
         return []
+    key = ("related", page.pk, pages.model, limit, closed_to(user))
+    return remembered(lambda: _related(page, pages, user, limit), *key)
+
+
+def _related(page: Page, pages: BasePageQuerySet, user: User, limit: int) -> list:
     model = pages.model
     topics = model.topics.through.objects
     own_topics = type(page).topics.through.objects.filter(

@@ -63,7 +63,7 @@ def _referring(references, user: User, language: str) -> list[SubjectPage]:
 
     A join with the tables of every kind would cost the more the more kinds there are.
     """
-    kinds = set(_open_to(references, user, language).values_list("content_type_id", flat=True))
+    kinds = Counter(_open_to(references, user, language).values_list("content_type_id", flat=True))
     found: list[SubjectPage] = []
     for model in subject_models():
         if ContentType.objects.get_for_model(model).pk in kinds:

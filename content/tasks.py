@@ -6,8 +6,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
+from portal.running.memory import remembered
+
 from .blocks.tasks import VIEWS
-from .visibility import visible_to
+from .visibility import closed_to, visible_to
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,13 @@ class Task:
 def tasks_of(stream, locale_id: int, user) -> list[Task]:
     """The tasks of a home page that lead somewhere: to a page that `user` may see, or to a view.
 
-    A page is met in the language of the home page. One query, or none without pages.
+    A page is met in the language of the home page. One query in an edition, or none without
+    pages.
     """
     values = [child["value"] for child in stream.raw_data]
-    pages = _addresses([value["page"] for value in values if value["page"]], locale_id, user)
+    chosen = tuple(value["page"] for value in values if value["page"])
+    key = ("tasks", chosen, locale_id, closed_to(user))
+    pages = remembered(lambda: _addresses(chosen, locale_id, user), *key)
     tasks = []
     for value in values:
         url = _view(value["view"]) if value["view"] else pages.get(value["page"])
@@ -39,7 +44,7 @@ def _view(key: str) -> str | None:
         return None
 
 
-def _addresses(chosen: list[int], locale_id: int, user) -> dict[int, str]:
+def _addresses(chosen: tuple[int, ...], locale_id: int, user) -> dict[int, str]:
     if not chosen:
         return {}
     keys = Page.objects.filter(pk__in=chosen).values("translation_key")

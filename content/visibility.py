@@ -1,38 +1,108 @@
 """Which pages a reader may see, and in which language."""
 
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import ExpressionWrapper
 from django.db.models.fields import CharField
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.law.impact import being_checked
+from portal.running.memory import remembered
+
+User = AbstractBaseUser | AnonymousUser
+FEW = 40  # paths that a query can name; more of them are asked of the database
 
 
-def restrictions_above(user=None):
-    """The restrictions on a page (OuterRef), its original or above that keep `user` out.
+@dataclass(frozen=True)
+class Restrictions:
+    """All restrictions of the site, as (path of the page, type, keys of the groups)."""
 
-    Without a user: all of them. A shared password opens a page, but never puts it on a list.
-    """
-    kept_out = PageViewRestriction.objects.annotate(
-        here=ExpressionWrapper(OuterRef("path"), output_field=CharField()),
-        original=ExpressionWrapper(OuterRef("alias_of__path"), output_field=CharField()),
-    ).filter(Q(here__startswith=F("page__path")) | Q(original__startswith=F("page__path")))
-    if user is None or not user.is_authenticated:
-        return kept_out
-    opened = Q(restriction_type=PageViewRestriction.LOGIN)
-    if user.is_superuser:
-        opened |= Q(restriction_type=PageViewRestriction.GROUPS)
-    else:
-        opened |= Q(
-            restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.values("pk")
-        )
-    return kept_out.exclude(pk__in=PageViewRestriction.objects.filter(opened).values("pk"))
+    rows: tuple[tuple[str, str, frozenset[int]], ...]
+
+    def above(self, path: str) -> bool:
+        """Whether the page at a path of the tree, or one above it, is restricted."""
+        return any(path.startswith(restricted) for restricted, _type, _groups in self.rows)
+
+    def closed_to(self, user: User | None) -> tuple[str, ...]:
+        """The paths under which `user` sees nothing; without a user, all that are restricted.
+
+        A shared password opens a page, but never puts it on a list. A path below another of them is
+        left out.
+        """
+        groups = self._groups_of(user)
+        closed: list[str] = []
+        for path, kind, opened_to in self.rows:
+            opened = user is not None and user.is_authenticated
+            if kind == PageViewRestriction.GROUPS:
+                opened = opened and (user.is_superuser or bool(opened_to & groups))
+            elif kind != PageViewRestriction.LOGIN:
+                opened = False
+            if not opened and not (closed and path.startswith(closed[-1])):
+                closed.append(path)
+        return tuple(closed)
+
+    def _groups_of(self, user: User | None) -> frozenset[int]:
+        if user is None or not user.is_authenticated or not any(row[2] for row in self.rows):
+            return frozenset()
+        return frozenset(user.groups.values_list("pk", flat=True))
+
+
+def restrictions() -> Restrictions:
+    """The restrictions there are, in the order of their paths: one query in an edition."""
+    return remembered(_read, "restrictions")
+
+
+def closed_to(user: User) -> tuple[str, ...]:
+    """The paths of the tree under which `user` sees nothing: all that lists differ by."""
+    return restrictions().closed_to(user)
+
+
+def _read() -> Restrictions:
+    rows = PageViewRestriction.objects.order_by("page__path").values_list(
+        "pk", "page__path", "restriction_type", "groups"
+    )
+    found: dict[int, tuple[str, str, set[int]]] = {}
+    for pk, path, kind, group in rows:
+        found.setdefault(pk, (path, kind, set()))[2].add(group)
+    return Restrictions(
+        tuple((path, kind, frozenset(groups - {None})) for path, kind, groups in found.values())
+    )
 
 
 def visible_to(pages, user):
-    """Those of a queryset of pages (of any class) that are published and open to `user`."""
-    return pages.filter(~Exists(restrictions_above(user)), live=True)
+    """Those of a queryset of pages (of any class) that are published and open to `user`.
+
+    An alias is as open as its original, too. Hardly ever is anything restricted: the query names
+    what is, and only when that is very much the database compares each page with each restriction.
+    """
+    closed = closed_to(user)
+    if len(closed) > FEW:
+        return pages.filter(~Exists(_closed_above(closed)), live=True)
+    for path in closed:
+        pages = pages.exclude(path__startswith=path).exclude(alias_of__path__startswith=path)
+    return pages.filter(live=True)
+
+
+def _closed_above(closed: tuple[str, ...]):
+    """Of pages at the paths `closed`: those that are a page (OuterRef), its original or above."""
+    return Page.objects.annotate(
+        here=ExpressionWrapper(OuterRef("path"), output_field=CharField()),
+        original=ExpressionWrapper(OuterRef("alias_of__path"), output_field=CharField()),
+    ).filter(
+        Q(here__startswith=F("path")) | Q(original__startswith=F("path")),
+        path__in=closed,
+    )
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether a page, its original or one above them is for some readers only."""
+    all_of_them = restrictions()
+    return all_of_them.above(page.path) or bool(
+        page.alias_of_id and all_of_them.above(page.alias_of.path)
+    )
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -1,6 +1,7 @@
 """Indicators for readers: the list, an indicator with its chart, table and words, and its file."""
 
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -14,6 +15,7 @@ from portal.languages import alphabetical, current_language
 from portal.law.impact import being_checked, open_checks
 from portal.places.models import Area
 from portal.running.kept import kept
+from portal.running.memory import shown_to_all
 from portal.running.starter import pending
 from portal.sheets import Writer
 
@@ -46,6 +48,16 @@ def index(request):
 @kept("area", "time")
 def indicator(request, slug):
     """An indicator in one area: `?area=` (the country when there is none) and `?time=2024`."""
+    gather = partial(_about, request, slug)
+    shown = shown_to_all(request, gather, "indicator", slug, request.GET.urlencode())
+    loading = pending(FIGURES)
+    if loading:
+        shown = shown | {"loading": loading, "fragment": None}
+    return render(request, "monitoring/indicator.html", shown)
+
+
+def _about(request, slug: str) -> dict:
+    """What is shown of an indicator. Raises Http404 when there is none."""
     sections = IndicatorSection.objects.select_related("section__act")
     found = get_object_or_404(
         Indicator.objects.visible_to(request.user).prefetch_related(
@@ -56,23 +68,18 @@ def indicator(request, slug):
     areas = alphabetical(_areas(found, request.user))
     area = _area(request, areas) or _usual(areas)
     series = read(found, area, _span(request)) if area else None
-    return render(
-        request,
-        "monitoring/indicator.html",
-        {
-            "indicator": found,
-            "areas": areas,
-            "area": area,
-            "series": series,
-            "law_checks": open_checks(RESTING, [str(found.pk)]).get(str(found.pk), []),
-            "sections": [link.section for link in found.section_links.all()],
-            "topics": found.topics.all(),
-            **(_told(series) if series else {}),
-            "query": request.GET.urlencode(),
-            "crumbs": _crumbs((found.short, None)),
-            "loading": pending(FIGURES),
-        },
-    )
+    return {
+        "indicator": found,
+        "areas": areas,
+        "area": area,
+        "series": series,
+        "law_checks": open_checks(RESTING, [str(found.pk)]).get(str(found.pk), []),
+        "sections": [link.section for link in found.section_links.all()],
+        "topics": found.topics.all(),
+        **(_told(series) if series else {}),
+        "query": request.GET.urlencode(),
+        "crumbs": _crumbs((found.short, None)),
+    }
 
 
 def _told(series):

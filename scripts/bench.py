@@ -1,10 +1,18 @@
-"""`make bench`: what pages cost, beside a bare Django view in the same run, as one JSON object.
+"""`make bench`: what pages cost, as multiples of a bare Django view, as one JSON object.
 
-One gunicorn worker with production settings answers one connection on the loopback address, on the
-database of `make run` (or DATABASE_URL). For each address: queries of the first request of a
-process and of a warm one, CPU of the application in milliseconds a request (mean), p50 and p99 of
-the whole request in milliseconds, weight in bytes as gzip, and CPU as a ratio to the bare view and
-to the bare view with one query and a small template. BENCH_REQUESTS sets how many are measured.
+The cost of a page is CPU, of the web process and of PostgreSQL's together, a request: the figures
+of two requests of one gunicorn worker with production settings are subtracted, so that whatever
+lies between them is counted. Times of waiting are not. On SQLite and on PostgreSQL:
+
+- `pages`: each page made anew (KEPT_ANSWERS_MB=0), as a multiple of a bare view with one query of
+  the ORM and a small template: the goal is 6 for home and article, 9 for the others, and 3 ms of
+  PostgreSQL for each
+- `ten_times`: the same with ten times the pages and three more kinds of page, and how that compares
+- `from_memory`: answers that the process has kept, as a multiple of a bare view that is a constant:
+  the goal is 1.3
+
+Databases are made for the run and thrown away, PostgreSQL's beside the one that BENCH_POSTGRES_URL
+or TEST_POSTGRES_URL (.env.services) names. BENCH_REQUESTS sets how many requests are measured.
 """
 
 import gzip
@@ -13,34 +21,97 @@ import json
 import os
 import re
 import secrets
+import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
 import run
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-REQUESTS = int(os.environ.get("BENCH_REQUESTS", "300"))
+REQUESTS = int(os.environ.get("BENCH_REQUESTS", "200"))
 WARM_UP = 20
+ROUNDS = 4  # the pages are measured in turns, so that what else the machine does is spread over all
 HEADERS = {"Accept-Encoding": "gzip", "X-Forwarded-Proto": "https"}
+TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
+GOALS = {"home": 6, "article": 6}
+GOAL_OF_OTHERS, GOAL_OF_POSTGRESQL_MS, GOAL_FROM_MEMORY = 9, 3, 1.3
+PAGES = {
+    "home": r"(/fi/)",
+    "article": r"(/fi/ohjeet/(?!teema-)[^/]+/)",
+    "list": r"(/fi/ohjeet/)",
+    "directory": r"(/fi/kumppanit/)",
+    "area": r"(/fi/alueet/TA\d+/)",
+    "section": r"(/fi/laki/[^/]+/14/)",
+    "indicator": r"(/fi/indikaattorit/[^/]+/)",
+}
+SEARCH = "/fi/haku/?q=kuntien"
+TEN_TIMES = {"DJANGO_SETTINGS_MODULE": "bench_settings", "PYTHONPATH": str(BASE_DIR / "scripts")}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class Server:
+    """One gunicorn worker, and what its answers say they cost."""
+
+    def __init__(self, port: int):
+        self.port = port
+
+    def ask(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", path, headers=HEADERS)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        if answer.status != 200:
+            sys.exit(f"{path} answered {answer.status}.")
+        return answer, body
+
+    def text(self, path: str) -> str:
+        answer, body = self.ask(path)
+        packed = answer.headers.get("Content-Encoding") == "gzip"
+        return (gzip.decompress(body) if packed else body).decode()
+
+    def cost(self, path: str, requests: int) -> tuple[float, float, int]:
+        """Milliseconds of the application and of PostgreSQL, and queries, of one warm request."""
+        for _turn in range(WARM_UP):
+            self.ask(path)
+        before, _body = self.ask(path)
+        in_database = database_ms(before)
+        for _turn in range(requests):
+            after, _body = self.ask(path)
+        if after.headers["X-Bench-Backend"] != before.headers["X-Bench-Backend"]:
+            sys.exit("The connection with PostgreSQL was made anew while it was measured.")
+        spent = float(after.headers["X-Bench-CPU"]) - float(before.headers["X-Bench-CPU"])
+        return (
+            spent / requests,
+            (database_ms(after) - in_database) / requests,
+            int(after.headers["X-Bench-Queries"]),
+        )
+
+
+def database_ms(answer: http.client.HTTPResponse) -> float:
+    """CPU that the process of PostgreSQL which served an answer has used so far."""
+    pid = answer.headers["X-Bench-Backend"]
+    if not pid:
+        return 0.0
+    exact = Path("/proc", pid, "schedstat")
+    if exact.exists():
+        return int(exact.read_text().split()[0]) / 1e6
+    user, system = Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * TICK_MS
 
 
 @contextmanager
-def serving(which: str, env: dict[str, str]) -> Iterator[int]:
-    """Serve the portal or the bare application with one worker; gives the port."""
-    port = free_port()
+def serving(which: str, env: dict[str, str]) -> Iterator[Server]:
+    """Serve the portal or the bare application with one worker."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "bench_apps:application", "--pythonpath=scripts"]
     with tempfile.TemporaryDirectory() as counts:
         server = subprocess.Popen(
@@ -50,7 +121,7 @@ def serving(which: str, env: dict[str, str]) -> Iterator[int]:
         )
         try:
             wait_for(port, server)
-            yield port
+            yield Server(port)
         finally:
             server.terminate()
             server.wait(10)
@@ -65,71 +136,157 @@ def wait_for(port: int, server: subprocess.Popen) -> None:
     sys.exit("The server to measure did not start.")
 
 
-def ask(port: int, path: str) -> tuple[float, http.client.HTTPResponse, bytes]:
-    """One request: its milliseconds, the answer and its body as sent."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    started = time.perf_counter()
-    connection.request("GET", path, headers=HEADERS)
-    answer = connection.getresponse()
-    body = answer.read()
-    spent = (time.perf_counter() - started) * 1000
-    connection.close()
-    if answer.status != 200:
-        sys.exit(f"{path} answered {answer.status}.")
-    return spent, answer, body
+def addresses(server: Server) -> dict[str, str]:
+    """One address of each kind of page that is measured, by looking at the site map."""
+    site_map = server.text("/sitemap.xml")
+    found = {
+        name: re.search(rf"<loc>https?://[^/]+{pattern}</loc>", site_map)
+        for name, pattern in PAGES.items()
+    }
+    if missing := [name for name, match in found.items() if match is None]:
+        sys.exit(f"The site map has no {', '.join(missing)}.")
+    return {**{name: match[1] for name, match in found.items() if match}, "search": SEARCH}
 
 
-def measure(which: str, path: str, env: dict[str, str]) -> dict[str, float]:
-    """What one address costs, in a process of its own."""
-    with serving(which, env) as port:
-        _spent, first, _body = ask(port, path)
-        for _turn in range(WARM_UP):
-            ask(port, path)
-        asked = [ask(port, path) for _turn in range(REQUESTS)]
-    times = sorted(spent for spent, _answer, _body in asked)
-    cpu = [float(answer.headers.get("X-Bench-CPU", 0)) for _spent, answer, _body in asked]
-    _spent, last, body = asked[-1]
+class Costs:
+    """Sums of what was measured in several rounds."""
+
+    def __init__(self) -> None:
+        self.rounds: dict[str, list[tuple[float, float, int]]] = {}
+
+    def add(self, name: str, cost: tuple[float, float, int]) -> None:
+        self.rounds.setdefault(name, []).append(cost)
+
+    def of(self, name: str) -> tuple[float, float, int]:
+        """The round that was disturbed least."""
+        return min(self.rounds[name], key=lambda cost: cost[0] + cost[1])
+
+    def beside(self, name: str, bare: str) -> dict[str, float]:
+        """What a page costs, and as a multiple of a bare view."""
+        app, database, queries = self.of(name)
+        multiple = (app + database) / sum(self.of(bare)[:2])
+        return {
+            "multiple": round(multiple, 2),
+            "app_ms": round(app, 2),
+            "database_ms": round(database, 2),
+            "queries": queries,
+        }
+
+
+def measure(env: dict[str, str], larger: dict[str, str]) -> dict:
+    """All figures of one engine: on its database, and on the one with ten times the pages."""
+    made_anew, kept = {"KEPT_ANSWERS_MB": "0"}, {"KEPT_ANSWERS_MB": "16"}
+    costs, many, memory = Costs(), Costs(), Costs()
+    with ExitStack() as stack:
+        bare = stack.enter_context(serving("bare", env))
+        portal = stack.enter_context(serving("portal", env | made_anew))
+        ten_times = stack.enter_context(serving("portal", larger | made_anew))
+        keeping = stack.enter_context(serving("portal", env | kept))
+        pages = addresses(portal)
+        for _round in range(ROUNDS):
+            each = REQUESTS // ROUNDS
+            for path in ("/orm/", "/bare/"):
+                costs.add(path, bare.cost(path, each * 2))
+                many.add(path, costs.rounds[path][-1])
+                memory.add(path, costs.rounds[path][-1])
+            for name, path in pages.items():
+                costs.add(name, portal.cost(path, each))
+                many.add(name, ten_times.cost(path, each))
+                memory.add(name, keeping.cost(path, each * 2))
     return {
-        "queries_cold": int(first.headers.get("X-Bench-Queries", 0)),
-        "queries_warm": int(last.headers.get("X-Bench-Queries", 0)),
-        "cpu_ms": round(statistics.mean(cpu), 2),
-        "p50_ms": round(times[len(times) // 2], 2),
-        "p99_ms": round(times[int(len(times) * 0.99)], 2),
-        "gzip_bytes": len(body),
+        "bare_ms": {
+            path.strip("/"): round(sum(costs.of(path)[:2]), 2) for path in ("/bare/", "/orm/")
+        },
+        "pages": {
+            name: costs.beside(name, "/orm/") | {"goal": GOALS.get(name, GOAL_OF_OTHERS)}
+            for name in pages
+        },
+        "ten_times": {
+            name: many.beside(name, "/orm/")
+            | {"to_pages": round(sum(many.of(name)[:2]) / sum(costs.of(name)[:2]), 2)}
+            for name in pages
+        },
+        "from_memory": {name: memory.beside(name, "/bare/") for name in pages if name != "search"},
     }
 
 
-def addresses(env: dict[str, str]) -> dict[str, str]:
-    """The pages to measure: an article and the stylesheet are found by looking."""
-    with serving("portal", env) as port:
-        _spent, _answer, site_map = ask_plain(port, "/sitemap.xml")
-        _spent, _answer, home = ask_plain(port, "/fi/")
-    articles = re.findall(r"<loc>https?://[^/]+(/fi/ohjeet/(?!teema-)[^/<]+/)</loc>", site_map)
-    stylesheet = re.search(r'href="(/static/css/site[^"]*\.css)"', home)
-    if not articles or not stylesheet:
-        sys.exit("There is no article to measure: run `make run` once first.")
-    return {
-        "home": "/fi/",
-        "article": articles[0],
-        "directory": "/fi/kumppanit/",
-        "search": "/fi/haku/?q=kuntien",
-        "static_file": stylesheet.group(1),
-    }
+def manage(*command: str, env: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=BASE_DIR, env=env, stdout=subprocess.DEVNULL
+    )
+    if done.returncode:
+        sys.exit(f"`manage.py {command[0]}` did not succeed: see above.")
 
 
-def ask_plain(port: int, path: str) -> tuple[float, http.client.HTTPResponse, str]:
-    spent, answer, body = ask(port, path)
-    packed = answer.headers.get("Content-Encoding") == "gzip"
-    return spent, answer, (gzip.decompress(body) if packed else body).decode()
+def fill(env: dict[str, str]) -> None:
+    """Tables and starter content."""
+    manage("migrate", "--verbosity=0", env=env | {"PORTAL_DEMO": "1"})
+    manage("demo", env=env | {"PORTAL_DEMO": "1"})
+
+
+def multiply(env: dict[str, str]) -> None:
+    """Ten times the pages and three more kinds, in a copy of a filled database."""
+    manage("migrate", "--run-syncdb", "--verbosity=0", env=env)
+    manage("ten_times", env=env)
+
+
+@contextmanager
+def on_sqlite(env: dict[str, str]) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """The environments for both databases, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        one, ten = Path(folder, "one.sqlite3"), Path(folder, "ten.sqlite3")
+        env = env | {"DATABASE_URL": f"sqlite:///{one}"}
+        if ready := os.environ.get("BENCH_SQLITE"):
+            shutil.copy(ready, one)
+        else:
+            fill(env)
+        shutil.copy(one, ten)
+        larger = env | TEN_TIMES | {"DATABASE_URL": f"sqlite:///{ten}"}
+        multiply(larger)
+        yield env, larger
+
+
+@contextmanager
+def on_postgresql(env: dict[str, str], url: str) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """The environments for both databases, which are dropped afterwards."""
+    server = url.rpartition("/")[0]
+    name = f"bench_{secrets.token_hex(4)}"
+    one, ten = f"{name}_one", f"{name}_ten"
+    env = env | {"DATABASE_URL": f"{server}/{one}"}
+    larger = env | TEN_TIMES | {"DATABASE_URL": f"{server}/{ten}"}
+    template = os.environ.get("BENCH_POSTGRES_TEMPLATE", "template1")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        try:
+            connection.execute(f"CREATE DATABASE {one} TEMPLATE {template}")
+            if template == "template1":
+                fill(env)
+            connection.execute(f"CREATE DATABASE {ten} TEMPLATE {one}")
+            multiply(larger)
+            for database in (one, ten):
+                connection.execute(f"ALTER DATABASE {database} SET jit = DEFAULT")
+            yield env, larger
+        finally:
+            for database in (one, ten):
+                connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def postgres_url() -> str:
+    """Where databases may be made; empty when nobody has said."""
+    services = BASE_DIR / ".env.services"
+    found = (
+        re.search(r"^TEST_POSTGRES_URL=(.+)$", services.read_text(), re.M)
+        if services.exists()
+        else None
+    )
+    return os.environ.get("BENCH_POSTGRES_URL") or (found[1] if found else "")
 
 
 def main() -> None:
     demo = run.environment(8000)
-    run.set_up(demo)
-    database = os.environ.get("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")
+    run.STAMPS.mkdir(parents=True, exist_ok=True)
+    run.set_up_files(demo)
     env = {
         **demo,
-        "DATABASE_URL": database,
         "PORTAL_DEMO": "0",
         "SECRET_KEY": secrets.token_urlsafe(32),
         "SITE_URL": "https://127.0.0.1",
@@ -137,16 +294,13 @@ def main() -> None:
         "TRUSTED_PROXY_COUNT": "1",
         "LOG_LEVEL": "WARNING",
     }
-    results = {
-        "bare_view": measure("bare", "/bare/", env),
-        "bare_orm_view": measure("bare", "/orm/", env),
-        **{name: measure("portal", path, env) for name, path in addresses(env).items()},
-    }
-    for result in results.values():
-        for name in ("bare_view", "bare_orm_view"):
-            result[f"cpu_to_{name}"] = round(result["cpu_ms"] / results[name]["cpu_ms"], 2)
-    engine = database.partition(":")[0]
-    print(json.dumps({"database": engine, "requests": REQUESTS, "pages": results}, indent=2))
+    told: dict[str, object] = {"requests": REQUESTS}
+    with on_sqlite(env) as both:
+        told["sqlite"] = measure(*both)
+    if url := postgres_url():
+        with on_postgresql(env, url) as both:
+            told["postgresql"] = measure(*both)
+    print(json.dumps(told, indent=2))
 
 
 if __name__ == "__main__":

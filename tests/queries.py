@@ -3,6 +3,8 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.running import memory
+
 
 def queries_of(work) -> int:
     """How many queries calling `work` costs."""
@@ -12,10 +14,11 @@ def queries_of(work) -> int:
 
 
 def queries_of_page(client, path) -> int:
-    """How many queries a page costs, when what is kept between requests has been kept."""
+    """How many queries a page costs when it is made anew, apart from what fragments keep."""
 
     def opened():
         assert client.get(path).status_code == 200
 
     opened()
+    memory.forget()
     return queries_of(opened)

@@ -22,6 +22,7 @@ from portal.law.impact import open_checks
 from portal.law.models import SectionVersion
 from portal.linguistics.typed import text_to_keep
 from portal.running.edition import edition
+from portal.running.memory import remembered
 
 from .changes import ChangeKind, PageChange
 from .forms import BasePageForm
@@ -202,9 +203,11 @@ class SubjectPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """`law_checks` are the open checks of the page after changes of the law."""
         subject = str(self.alias_of_id or self.pk)
-        return super().get_context(request, *args, **kwargs) | {
-            "law_checks": open_checks(self.resting_kind, [subject]).get(subject, [])
-        }
+        checks = remembered(
+            lambda: open_checks(self.resting_kind, [subject]).get(subject, []),
+            *("law checks", self.resting_kind, subject),
+        )
+        return super().get_context(request, *args, **kwargs) | {"law_checks": checks}
 
     @property
     def is_past(self) -> bool:

@@ -1,5 +1,7 @@
 """Guidance: its index, the themes, and the articles."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
@@ -13,8 +15,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from content.listing import GuidanceFilterForm
 from content.reading import related
-from content.visibility import BasePageQuerySet
+from content.visibility import BasePageQuerySet, closed_to
 from portal.paging import page_of
+from portal.running.memory import remembered, views
 
 from .base import BasePage, SubjectPage
 from .changes import ChangeKind, PageChange
@@ -40,6 +43,12 @@ class GuidanceIndexPage(BasePage):
         verbose_name_plural = _("guidance indexes")
 
     def get_context(self, request, *args, **kwargs):
+        key = ("guidance", self.pk, request.GET.urlencode(), closed_to(request.user))
+        found = remembered(partial(self._found, request), *key, memory=views)
+        return super().get_context(request, *args, **kwargs) | found | {"list": key}
+
+    def _found(self, request):
+        """The articles that the address asks for, and what narrows them."""
         form = GuidanceFilterForm(request.GET)
         articles = form.narrow(
             GuidanceArticlePage.objects.visible_to(request.user)
@@ -48,10 +57,10 @@ class GuidanceIndexPage(BasePage):
             .defer_streamfields()
             .order_by(*IN_PATH_ORDER)
         )
-        return super().get_context(request, *args, **kwargs) | {
+        return {
             "form": form,
             "articles": page_of(articles, request, self.PER_PAGE),
-            "themes": themes_in(self.language, request.user),
+            "themes": list(themes_in(self.language, request.user)),
         }
 
 

@@ -2,14 +2,15 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from content.blocks import TasksBlock
 from content.tasks import tasks_of
+from content.visibility import closed_to
 from portal.law.news import newest_law_changes
+from portal.running.memory import remembered
 from portal.topics.models import Audience
 
 from .base import BasePage
@@ -46,15 +47,22 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         """Tasks, roles, and themes; the newest news, amendments and changes of guidance."""
-        return super().get_context(request, *args, **kwargs) | {
-            "tasks": tasks_of(self.tasks, self.locale_id, request.user),
-            "audiences": Audience.objects.all(),
-            "themes": themes_in(self.language, request.user),
+        shown = remembered(
+            lambda: self._shown_to(request.user), "home", self.locale_id, closed_to(request.user)
+        )
+        tasks = tasks_of(self.tasks, self.locale_id, request.user)
+        return super().get_context(request, *args, **kwargs) | shown | {"tasks": tasks}
+
+    def _shown_to(self, user):
+        """What is the same for all who may see the same pages."""
+        return {
+            "audiences": list(Audience.objects.all()),
+            "themes": list(themes_in(self.language, user)),
             "today": timezone.localdate(),
-            "law_changes": SimpleLazyObject(lambda: newest_law_changes()[:4]),
-            "deadlines": upcoming_deadlines(self.language, request.user)[:5],
-            "news": newest_news(self.language, request.user)[:3],
-            "changes": newest_changes(self.language, request.user)[:4],
+            "law_changes": list(newest_law_changes()[:4]),
+            "deadlines": list(upcoming_deadlines(self.language, user)[:5]),
+            "news": list(newest_news(self.language, user)[:3]),
+            "changes": list(newest_changes(self.language, user)[:4]),
         }
 
     def clean(self):

@@ -1,13 +1,12 @@
 """Serving a page in the fewest queries: its address is its path in the tree."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from content.models import BasePage
-from content.visibility import restrictions_above
+from content.visibility import restrictions
 from portal.running.kept import kept
 
 
@@ -41,15 +40,14 @@ def find(url_path: str) -> RouteResult | None:
     every kind would cost the more the more kinds there are.
     """
     slug = url_path.rstrip("/").rpartition("/")[2]
-    found = (
+    row = (
         Page.objects.filter(slug=slug, url_path=url_path, live=True)
-        .annotate(restricted=Exists(restrictions_above()))
-        .values_list("pk", "content_type_id", "alias_of_id", "restricted")
+        .values_list("pk", "content_type_id", "path", "alias_of_id")
         .first()
     )
-    if found is None:
+    if row is None:
         return None
-    pk, kind, alias_of, restricted = found
+    pk, kind, path, alias_of = row
     model = ContentType.objects.get_for_id(kind).model_class()
     if model is None or not issubclass(model, BasePage):
         return RouteResult(Page.objects.get(pk=pk).specific)
@@ -57,6 +55,7 @@ def find(url_path: str) -> RouteResult | None:
     if page is None:
         return None
     # Wagtail opens an alias with its original, whatever restrictions the alias has itself.
-    page.is_restricted = restricted and alias_of is None
+    restricted = alias_of is None and bool(restrictions().above(path))
+    page.is_restricted = restricted
     page.open_to_all = not restricted and alias_of is None
     return RouteResult(page)

@@ -1,5 +1,6 @@
 """The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
 
+from functools import partial
 from itertools import groupby
 
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
@@ -13,6 +14,7 @@ from portal.days import asked_day
 from portal.languages import current_language
 from portal.linguistics.typed import mentioning
 from portal.running.kept import kept
+from portal.running.memory import shown_to_all
 from portal.views.canonical import other_spelling
 
 from . import citations, finlex, impact, summaries, timeline, wordings
@@ -100,8 +102,17 @@ def section(request, number, year, section):
     no day.
     """
     asked = asked_day(request)
+    gather = partial(_about, request.user, number, year, section, asked)
+    shown = shown_to_all(request, gather, "law section", number, year, section, asked)
+    if redirect := other_spelling(request, shown["section"]):
+        return redirect
+    return render(request, "law/section.html", shown)
+
+
+def _about(user, number, year, section, asked) -> dict:
+    """What is shown of a section on a day. Raises Http404 when there is none."""
     near = list(
-        Section.objects.visible_to(request.user)
+        Section.objects.visible_to(user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
         .annotate(to_be_confirmed=impact.being_checked(summaries.KEY, "pk"))
@@ -111,8 +122,6 @@ def section(request, number, year, section):
     if here is None:
         raise Http404
     section = near[here]
-    if redirect := other_spelling(request, section):
-        return redirect
     act, language = section.act, current_language()
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
     by_pk = {amendment.pk: amendment for amendment in amendments.values()}
@@ -121,7 +130,7 @@ def section(request, number, year, section):
     decrees = [one for one in act.decrees.select_related("first", "last") if one.is_under(section)]
     for decree in decrees:
         decree.finlex = finlex.as_given(decree, language)
-    versions = list(section.versions.visible_to(request.user))
+    versions = list(section.versions.visible_to(user))
     for version in versions:
         version.amendment = by_pk.get(version.amendment_id)
     versions = wordings.in_order(versions)
@@ -130,45 +139,41 @@ def section(request, number, year, section):
     wording = next((one for one in versions if one.holds_on(day)), None)
     worded = {one.amendment.reference for one in versions if one.amendment} if versions else None
     heading, heading_language = timeline.heading_of(section, wording)
-    return render(
-        request,
-        "law/section.html",
-        {
-            "heading": heading,
-            "heading_language": heading_language,
-            "other_day": day != today,
-            "ahead": day > today,
-            "never_in_force": timeline.never_in_force(section, amendments),
-            "reaches": timeline.reaches(section, versions),
-            "coming": timeline.coming(versions, day),
-            "next_wording": timeline.next_after(versions, day),
-            "act": act,
-            "section": section,
-            "asked": asked,
-            "day": day,
-            "wording": wording,
-            "awaits": section.awaited(amendments, worded, day),
-            "entries": timeline.entries(versions, language),
-            "tag": timeline.label_of(section, amendments),
-            "finlex": finlex.section_of(section, language),
-            "act_as_given": finlex.as_given(act, language),
-            "added_by": amendments.get(section.added_by),
-            "amended_by": [amendments[one] for one in section.amended_by if one in amendments],
-            "repealed_by": amendments.get(section.repealed_by),
-            "last_amendment": amendments.get(act.consolidated_to),
-            "decrees": decrees,
-            "acts_since": [
-                amendments[one]
-                for one in (section.added_by, *section.amended_by, section.repealed_by)
-                if one in amendments
-            ],
-            "summary_checks": summaries.open_checks_of(section),
-            "resting": resting_on([section], request.user, language)[section.pk],
-            "previous": near[here - 1] if here else None,
-            "following": near[here + 1] if here + 1 < len(near) else None,
-            "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),
-        },
-    )
+    return {
+        "heading": heading,
+        "heading_language": heading_language,
+        "other_day": day != today,
+        "ahead": day > today,
+        "never_in_force": timeline.never_in_force(section, amendments),
+        "reaches": timeline.reaches(section, versions),
+        "coming": timeline.coming(versions, day),
+        "next_wording": timeline.next_after(versions, day),
+        "act": act,
+        "section": section,
+        "asked": asked,
+        "day": day,
+        "wording": wording,
+        "awaits": section.awaited(amendments, worded, day),
+        "entries": timeline.entries(versions, language),
+        "tag": timeline.label_of(section, amendments),
+        "finlex": finlex.section_of(section, language),
+        "act_as_given": finlex.as_given(act, language),
+        "added_by": amendments.get(section.added_by),
+        "amended_by": [amendments[one] for one in section.amended_by if one in amendments],
+        "repealed_by": amendments.get(section.repealed_by),
+        "last_amendment": amendments.get(act.consolidated_to),
+        "decrees": decrees,
+        "acts_since": [
+            amendments[one]
+            for one in (section.added_by, *section.amended_by, section.repealed_by)
+            if one in amendments
+        ],
+        "summary_checks": summaries.open_checks_of(section),
+        "resting": resting_on([section], user, language)[section.pk],
+        "previous": near[here - 1] if here else None,
+        "following": near[here + 1] if here + 1 < len(near) else None,
+        "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),
+    }
 
 
 def _having(sections, words: str) -> list[Section]:

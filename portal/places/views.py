@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from portal.languages import alphabetical, current_language
 from portal.running.kept import kept
+from portal.running.memory import shown_to_all
 from portal.views.canonical import other_spelling
 
 from .models import Area, Belonging
@@ -70,36 +72,36 @@ def index(request):
 @kept()
 def area(request, key):
     """What is known of one area, what it lies in and what lies in it, and later apps' panels."""
-    area = get_object_or_404(Area.objects.visible_to(request.user).with_page(), key__iexact=key)
-    if redirect := other_spelling(request, area):
+    shown = shown_to_all(request, partial(_about, request.user, key), "area", key)
+    if redirect := other_spelling(request, shown["area"]):
         return redirect
+    return render(request, "places/area.html", shown)
+
+
+def _about(user, key: str) -> dict:
+    """What is shown of an area. Raises Http404 when there is none."""
+    area = get_object_or_404(Area.objects.visible_to(user).with_page(), key__iexact=key)
     today = timezone.localdate()
     wholes = _wholes(area, today)
     parts = defaultdict(list)
     for part in (
-        Area.objects.visible_to(request.user)
-        .with_page()
-        .filter(belongs_to__in=area.consists_of.on(today))
+        Area.objects.visible_to(user).with_page().filter(belongs_to__in=area.consists_of.on(today))
     ):
         parts[Kind(part.kind)].append(part)
     municipalities = alphabetical(parts[Kind.MUNICIPALITY])
-    return render(
-        request,
-        "places/area.html",
-        {
-            "area": area,
-            "languages": _languages(municipalities),
-            "facts": _facts(wholes) if area.kind != Kind.COUNTRY else [],
-            "municipalities": municipalities,
-            "employment_areas": alphabetical(parts[Kind.EMPLOYMENT_AREA]),
-            "regions": alphabetical(parts[Kind.REGION]),
-            "outside": _is_outside(area, parts, wholes),
-            "on_map": _on_map(area, parts, wholes),
-            "view_box": VIEW_BOX,
-            "panels": panels_of(area, request.user),
-            "crumbs": _crumbs((area.name, None)),
-        },
-    )
+    return {
+        "area": area,
+        "languages": _languages(municipalities),
+        "facts": _facts(wholes) if area.kind != Kind.COUNTRY else [],
+        "municipalities": municipalities,
+        "employment_areas": alphabetical(parts[Kind.EMPLOYMENT_AREA]),
+        "regions": alphabetical(parts[Kind.REGION]),
+        "outside": _is_outside(area, parts, wholes),
+        "on_map": _on_map(area, parts, wholes),
+        "view_box": VIEW_BOX,
+        "panels": panels_of(area, user),
+        "crumbs": _crumbs((area.name, None)),
+    }
 
 
 def _found(areas, words: str, today) -> list[Area]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_from_path, gettext, override
 
 from portal import about, menu
 from portal.languages import LANGUAGES, current_language, unbroken
+from portal.running.memory import fragments, remembered
 
 register = template.Library()
 register.filter("unbroken", unbroken)
@@ -192,3 +193,28 @@ def email_parts(address: str) -> tuple[str, str]:
     """What stands before and after the @ of an address, for pages that keep the two apart."""
     name, _at, host = address.rpartition("@")
     return name, host
+
+
+class RememberedNode(template.Node):
+    """The part of a template between `{% remembered %}` and `{% endremembered %}`."""
+
+    def __init__(self, nodelist, name: str, key):
+        self.nodelist, self.name, self.key = nodelist, name, key
+
+    def render(self, context):
+        key = self.key.resolve(context)
+        if not key:
+            return self.nodelist.render(context)
+        return remembered(lambda: self.nodelist.render(context), self.name, key, memory=fragments)
+
+
+@register.tag("remembered")
+def do_remembered(parser, token):
+    """`{% remembered "main" fragment %}`: rendered once in an edition for a key, else each time.
+
+    What stands in it depends on nothing but the key, the language and what is in the database.
+    """
+    _tag, name, key = token.split_contents()
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return RememberedNode(nodelist, name.strip("\"'"), parser.compile_filter(key))

@@ -1,5 +1,7 @@
 """The public directory and the profile of an organisation."""
 
+from functools import partial
+
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
@@ -9,21 +11,25 @@ from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
 from portal.places.models import Area
 from portal.running.kept import kept
+from portal.running.memory import shown_to_all
 
 
 @kept("kind", "area", "topic", "page", sought=("q",))
 def index(request):
     """Members, narrowed by `q`, `kind`, `area` (a key such as TA05), `topic` and `page`."""
-    directory = Directory(request.GET, request.user)
-    return render(
-        request,
-        "organisations/index.html",
-        {
-            "page_obj": directory.page,
-            "filters": directory.filters,
-            "narrowed": bool(directory.filters.changed_data),
-        },
+    shown = shown_to_all(
+        request, partial(_found, request), "organisations", request.GET.urlencode()
     )
+    return render(request, "organisations/index.html", shown)
+
+
+def _found(request) -> dict:
+    directory = Directory(request.GET, request.user)
+    return {
+        "page_obj": directory.page,
+        "filters": directory.filters,
+        "narrowed": bool(directory.filters.changed_data),
+    }
 
 
 @kept()

@@ -1,0 +1,1 @@
+"""Three more kinds of page, for `make bench` alone: what pages cost must not depend on them."""
