@@ -12,7 +12,8 @@ lies between them is counted. Times of waiting are not. On SQLite and on Postgre
   the goal is 1.3
 
 Databases are made for the run and thrown away, PostgreSQL's beside the one that BENCH_POSTGRES_URL
-or TEST_POSTGRES_URL (.env.services) names. BENCH_REQUESTS sets how many requests are measured.
+or TEST_POSTGRES_URL (.env.services) names. BENCH_REQUESTS sets how many requests are measured;
+BENCH_SQLITE (a file) and BENCH_POSTGRES_TEMPLATE (a name) are filled databases to copy instead.
 """
 
 import gzip
@@ -262,8 +263,6 @@ def on_postgresql(env: dict[str, str], url: str) -> Iterator[tuple[dict[str, str
                 fill(env)
             connection.execute(f"CREATE DATABASE {ten} TEMPLATE {one}")
             multiply(larger)
-            for database in (one, ten):
-                connection.execute(f"ALTER DATABASE {database} SET jit = DEFAULT")
             yield env, larger
         finally:
             for database in (one, ten):
@@ -283,8 +282,7 @@ def postgres_url() -> str:
 
 def main() -> None:
     demo = run.environment(8000)
-    run.STAMPS.mkdir(parents=True, exist_ok=True)
-    run.set_up_files(demo)
+    manage("collectstatic", "--noinput", "--verbosity=0", env=demo | {"PORTAL_DEMO": "1"})
     env = {
         **demo,
         "PORTAL_DEMO": "0",
