@@ -54,7 +54,7 @@ def test_six_items_cost_the_queries_of_one(client):
     for _more in range(5):
         add()
 
-    assert queries_of_page(client, address) == of_one <= 7
+    assert queries_of_page(client, address) == of_one <= 8
 
 
 def test_the_list_of_news_leads_to_its_feed(client):

@@ -168,7 +168,7 @@ def test_what_is_not_there_is_not_found(the_act, client, path):
 def test_the_pages_cost_few_queries(the_act, guidance, client, django_assert_max_num_queries):
     for path in ["/en/law/", "/en/law/681-2023/", "/en/law/681-2023/14/"]:
         client.get(path)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             client.get(path)
 
 
@@ -177,7 +177,7 @@ def test_what_rests_on_them_keeps_the_pages_to_few_queries(
 ):
     for path in ["/en/law/681-2023/", "/en/law/681-2023/14/"]:
         client.get(path)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             client.get(path)
 
 
