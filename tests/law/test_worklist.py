@@ -272,7 +272,7 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section)
     first = add(1)
     paths = [LIST, f"{address(first)}?owner=all"]
     of_one = [queries_of_page(client, path) for path in paths]
-    many = add(size(20, 500))
+    many = add(size(30, 500))
 
     paths = [LIST, f"{address(many)}?owner=all"]
     assert [queries_of_page(client, path) for path in paths] == of_one
