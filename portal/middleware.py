@@ -81,19 +81,18 @@ def words_as_typed(get_response):
 def usual_spelling(get_response):
     """An address that leads nowhere because of its spelling leads to the usual one.
 
-    /FI/Laki/ is /fi/laki/, and the API's addresses end without a slash. A signed token that is not
-    ours has no usual spelling.
+    /FI/Laki/ is /fi/laki/, and the API's addresses end without a slash. What a view has looked for
+    and does not give (a thing, a token) has no other spelling; pages, looked for last, have one.
     """
 
     def middleware(request):
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        if request.resolver_match and "token" in request.resolver_match.kwargs:
-            return response
         path = usual = request.path_info
         first = path.split("/")[1].lower()
-        if first in LANGUAGES:
+        found = request.resolver_match
+        if first in LANGUAGES and (found is None or found.view_name == "content:page"):
             usual = path.lower()
         elif path.startswith("/api/"):
             usual = path.rstrip("/")

@@ -103,7 +103,7 @@ def test_no_bad_value_of_a_parameter_is_a_fault(path, data, client, settings):
                 response = client.get(filled(path, data), {parameter["name"]: junk})
             else:
                 response = client.get(filled(path, {**data, "slug": junk, parameter["name"]: junk}))
-            if response.status_code == 404 and parameter["in"] == "path":
+            if response.status_code in (301, 404) and parameter["in"] == "path":
                 continue  # an empty or a slashed value leads elsewhere
             check(response, OPERATIONS[path], openapi("en"))
             if response.status_code == 400:

@@ -3,7 +3,12 @@
 import pytest
 from django.urls import reverse
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from content.models import ChangeKind, GuidanceArticlePage, PageChange
 from tests.factories.content import ArticleFactory, index, section_link, text
@@ -20,6 +25,8 @@ def form_data(page=None, **fields):
         "keeper": "editor",
         "body": streamfield([("text", rich_text("<p>Words.</p>"))]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        "deadlines": inline_formset([]),
+        "path_order": 50,
         "change_kind": "",
         "change_note": "",
     }
