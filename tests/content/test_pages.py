@@ -57,9 +57,7 @@ def full(db):
     )
 
 
-def test_an_article_costs_few_queries_warm_and_cold(
-    client, full, django_assert_max_num_queries
-):
+def test_an_article_costs_few_queries_warm_and_cold(client, full, django_assert_max_num_queries):
     with django_assert_max_num_queries(22):
         client.get(full.url_path)
     with django_assert_max_num_queries(6):
