@@ -4,6 +4,9 @@ import os
 import shutil
 import socket
 import subprocess
+import time
+import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -15,6 +18,20 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def answers(url: str, within: float) -> bool:
+    """Whether the address answers at all within so many seconds."""
+    host, port = urlsplit(url).hostname, urlsplit(url).port
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"http://{host}:{port}/livez", timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
 
 
 def tied(*command: str) -> list[str]:

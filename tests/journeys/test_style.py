@@ -175,9 +175,9 @@ CELLS = {
     "rows": [
         {
             "values": [
-                "Saavutettavuuspalaute",
+                "Palaute saavutettavuudesta",
                 "Sähköpostiosoite, jos annat sen, ja sivu, jota palaute koskee",
-                "Lakisääteinen velvoite saavutettavuuspalautteessa",
+                "Lakisääteinen velvoite, laki 306/2019",
                 "Kaksi vuotta käsittelyn päättymisestä",
             ]
         }
