@@ -284,3 +284,18 @@ def test_organisations_of_a_stranger_stay_unknown(client, owner):
 
     for slug in (owner.organisation.slug, other.slug, "nothing"):
         assert client.get(f"/en/partners/mine/{slug}/people/").status_code == 404
+
+
+def test_an_invitation_as_member_makes_no_owner_of_a_member(owner):
+    member = RepresentativeFactory(organisation=owner.organisation, role=MEMBER)
+    EmailAddress.objects.get_or_create(
+        user=member.user, email=member.user.email, defaults={"verified": True}
+    )
+    invitation = InvitationFactory(
+        organisation=owner.organisation, email=member.user.email, role=MEMBER
+    )
+
+    people.accept(invitation, by=member.user)
+
+    member.refresh_from_db()
+    assert member.role == MEMBER
