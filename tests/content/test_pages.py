@@ -228,6 +228,7 @@ def test_related_pages_share_sections_or_topics_and_are_published(client):
 
     related = client.get(page.url_path).context["related"]
 
+    assert client.get(page.url_path).content.decode().count('id="related"') == 1
     assert related == [by_section, by_topic]
     assert draft not in related
     assert elsewhere not in related
