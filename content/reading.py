@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Count, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
@@ -15,7 +15,7 @@ from portal.running.memory import remembered
 
 from .visibility import BasePageQuerySet, closed_to, visible_to
 
-User = AbstractBaseUser | AnonymousUser
+User = AbstractUser | AnonymousUser
 
 
 def page_address(name: str, url_path: str, **kwargs) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import ExpressionWrapper
 from django.db.models.fields import CharField
@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 from portal.law.impact import being_checked
 from portal.running.memory import remembered
 
-User = AbstractBaseUser | AnonymousUser
+User = AbstractUser | AnonymousUser
 FEW = 40  # paths that a query can name; more of them are asked of the database
 
 
@@ -35,11 +35,11 @@ class Restrictions:
         groups = self._groups_of(user)
         closed: list[str] = []
         for path, kind, opened_to in self.rows:
-            opened = user is not None and user.is_authenticated
-            if kind == PageViewRestriction.GROUPS:
-                opened = opened and (user.is_superuser or bool(opened_to & groups))
-            elif kind != PageViewRestriction.LOGIN:
-                opened = False
+            opened = False
+            if user is not None and user.is_authenticated:
+                opened = kind == PageViewRestriction.LOGIN
+                if kind == PageViewRestriction.GROUPS:
+                    opened = user.is_superuser or bool(opened_to & groups)
             if not opened and not (closed and path.startswith(closed[-1])):
                 closed.append(path)
         return tuple(closed)

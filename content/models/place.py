@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ class Place:
     newer: NewerOriginal | None
 
 
-def place_of(page: Page, user: AbstractBaseUser | AnonymousUser) -> Place:
+def place_of(page: Page, user: AbstractUser | AnonymousUser) -> Place:
     """The published pages above `page`, and the same page in other languages.
 
     One query in an edition, and one more when the page is there in another language, to know
@@ -40,7 +40,7 @@ def place_of(page: Page, user: AbstractBaseUser | AnonymousUser) -> Place:
     return replace(place, crumbs=[*place.crumbs, (page.title, page.url_path)])
 
 
-def _gather(page: Page, user: AbstractBaseUser | AnonymousUser) -> Place:
+def _gather(page: Page, user: AbstractUser | AnonymousUser) -> Place:
     steps = range(3 * Page.steplen, len(page.path), Page.steplen)
     above = [page.path[:step] for step in steps]
     rows = (
