@@ -275,6 +275,7 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section)
     many = add(size(30, 500))
 
     paths = [LIST, f"{address(many)}?owner=all"]
-    assert [queries_of_page(client, path) for path in paths] == of_one
+    of_many = [queries_of_page(client, path) for path in paths]
+    assert all(many <= one for many, one in zip(of_many, of_one, strict=True)), (of_many, of_one)
     assert len(client.get(f"{address(many)}?owner=all").context["things"]) == 50
     assert client.get(f"{address(many)}?owner=all&p=2").status_code == 200
