@@ -17,6 +17,7 @@ from .validity import KIND
 
 KINDS = (KIND, "guidance", "section")
 MOST = 6
+OF_A_WORD = 12  # one word by itself orders what it finds only roughly
 SALT = "questions.match"
 _WORD = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*")
 
@@ -62,11 +63,11 @@ def _by_words(text: str, language: str, user) -> list[Found]:
     hits: Counter[str] = Counter()
     seen: dict[str, Found] = {}
     for word in words[:5]:
-        for place, one in enumerate(finding.find(word, KINDS, language, user, MOST)):
+        for place, one in enumerate(finding.find(word, KINDS, language, user, OF_A_WORD)):
             seen.setdefault(one.url, one)
-            hits[one.url] += 2 * MOST - place
+            hits[one.url] += 2 * OF_A_WORD - place
     wanted = 2 if len(words) > 1 else 1  # one common word among many is no match
-    return [seen[url] for url, score in hits.most_common() if score > 2 * MOST * (wanted - 1)]
+    return [seen[url] for url, score in hits.most_common() if score > 2 * OF_A_WORD * (wanted - 1)]
 
 
 def signed(found: Iterable[Found]) -> list[tuple[Found, str]]:
