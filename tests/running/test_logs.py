@@ -164,6 +164,7 @@ def test_what_is_no_secret_stays(text):
         "?q=words",
         "uV3dH0-x9QmTz_4bKpLw21",
     ],
+    ids=["key", "hash", "address", "identity code", "query", "token"],  # a key tells its second
 )
 def test_what_is_one_goes(text):
     assert logs.mask(f"/en/{text}") == f"/en/{logs.MASK}"
