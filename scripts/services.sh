@@ -65,6 +65,7 @@ install() {
     command -v redis-server > /dev/null || missing="$missing redis-server"
     command -v msgfmt > /dev/null || missing="$missing gettext"
     command -v java > /dev/null || missing="$missing openjdk-17-jre-headless"
+    command -v npm > /dev/null || missing="$missing npm"
     command -v mvn > /dev/null || missing="$missing maven"
     [ -n "$(pg_bin)" ] || missing="$missing postgresql"
     for package in libvoikko1 voikko-fi; do
@@ -81,6 +82,16 @@ install() {
         tail -20 "$var/apt.log" >&2
         exit 1
     }
+}
+
+# The Nu Html Checker, in a version and with a digest of ours.
+fetch_checker() {
+    jar=$var/nu/node_modules/vnu-jar/build/dist/vnu.jar
+    if [ ! -f "$jar" ]; then
+        npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$var/nu" vnu-jar@26.9.27 > /dev/null
+        say 'the Nu checker is fetched'
+    fi
+    echo "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47  $jar" | sha256sum --check --quiet
 }
 
 start_postgresql() {
@@ -144,6 +155,7 @@ if ! command -v apt-get > /dev/null; then
     exit 1
 fi
 install
+fetch_checker
 start_postgresql
 start_redis
 start_elasticsearch

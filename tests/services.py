@@ -21,6 +21,7 @@ import redis
 from portal.settings import BASE_DIR
 from search import voikko as reading
 
+NU = BASE_DIR / "var/services/nu/node_modules/vnu-jar/build/dist/vnu.jar"
 WITHOUT = os.environ.get("WITHOUT_SERVICES") == "1"
 if (BASE_DIR / ".env.services").exists() and not WITHOUT:
     environ.Env.read_env(BASE_DIR / ".env.services")
@@ -93,12 +94,19 @@ def voikko() -> str | None:
     return "fi" if reading.available() else None
 
 
+@cache
+def nu() -> str | None:
+    """The Nu Html Checker, where Java can run it."""
+    return str(NU) if NU.exists() and shutil.which("java") else None
+
+
 SERVICES = {
     "browser": Service("Chromium", chromium),
     "postgres": Service("PostgreSQL", postgres),
     "redis": Service("Redis", redis_server),
     "elastic": Service("Elasticsearch", elasticsearch),
     "voikko": Service("Voikko", voikko),
+    "nu": Service("The Nu Html Checker", nu),
 }
 
 
