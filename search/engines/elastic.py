@@ -14,7 +14,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from elasticsearch import ApiError, Elasticsearch, SSLError, TransportError, helpers
+from elasticsearch import (
+    ApiError,
+    AuthenticationException,
+    AuthorizationException,
+    Elasticsearch,
+    SSLError,
+    TransportError,
+    helpers,
+)
 from elasticsearch_dsl import Date, Double, Keyword, MultiSearch, Q, Search, Text
 from elasticsearch_dsl import Document as Mapping
 
@@ -25,6 +33,7 @@ from search.models import Change, Document, IndexState
 
 ANSWER_WITHIN = 0.8  # seconds
 FIRST_WITHIN = 3  # seconds: a server that has just started is slow to answer its first question
+START_TAKES = 10  # seconds, at least: a server heard from since then has not just started
 ASKED_ANEW = 5  # seconds for which /readyz believes what was last heard
 WEIGHTS = {"title_terms": 10, "title_parts": 5, "body_terms": 2, "body_parts": 1}
 NARROW = ["ended" if name == "past" else name for name in Candidate._fields[:-1]]
@@ -62,12 +71,15 @@ def configured() -> bool:
 
 @lru_cache(maxsize=8)
 def _client(url: str, within: float, ca_file: str, api_key: str) -> Elasticsearch:
-    """A client of the server; `ca_file` proves the server to us, `api_key` us to the server."""
+    """A client of the server; `ca_file` proves the server to us, `api_key` us to the server.
+
+    A question is put twice when its connection is closed, as by a restart, never when it hangs.
+    """
     given: dict[str, Any] = {"ca_certs": ca_file, "api_key": api_key}
     return Elasticsearch(
         url,
         request_timeout=within,
-        max_retries=0,
+        max_retries=1,
         retry_on_timeout=False,
         **{name: value for name, value in given.items() if value},
     )
@@ -85,8 +97,8 @@ def client(within: float = ANSWER_WITHIN) -> Elasticsearch:
 
 
 def asking() -> Elasticsearch:
-    """The client for a reader's question; the first of a process waits for a cold server."""
-    return client(FIRST_WITHIN if breaker.told_at is None else ANSWER_WITHIN)
+    """The client for a reader's question; it waits longer where the server may have just started."""
+    return client(ANSWER_WITHIN if breaker.told_within(START_TAKES) else FIRST_WITHIN)
 
 
 def answers() -> bool:
@@ -101,9 +113,11 @@ def answers() -> bool:
 
 
 def said(error: Exception) -> str:
-    """What went wrong, in a line; of a certificate that is not trusted also what to do."""
+    """What went wrong, in a line; of certificates and refused keys also what to set."""
     if isinstance(error, SSLError):
         return f"{error}: ELASTICSEARCH_CA_FILE names the certificate of the server's authority"
+    if isinstance(error, AuthenticationException | AuthorizationException):
+        return f"{error}: ELASTICSEARCH_API_KEY is a key that may read and write this index"
     return str(error)
 
 

@@ -29,13 +29,20 @@ def found(text):
 
 
 class Answers(BaseHTTPRequestHandler):
-    """Finds nothing, after the seconds of `waits`; with a `key` only for those who have it."""
+    """Finds nothing, after the seconds of `waits`; with a `key` only for those who have it.
+
+    The connections of `closes` are closed without an answer.
+    """
 
     waits: list[float]
+    closes: list[str]
     key = ""
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
+        if self.closes:
+            self.closes.pop()
+            return
         if self.waits:
             time.sleep(self.waits.pop(0))
         known = not self.key or self.headers["Authorization"] == f"ApiKey {self.key}"
@@ -53,11 +60,11 @@ class Answers(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def serve():
-    """Start a server: `serve(certificate, waits=…, key=…)`; returns its port."""
+    """Start a server: `serve(certificate, waits=…, closes=…, key=…)`; returns its port."""
     servers = []
 
     def start(certificate=None, **how):
-        server = HTTPServer(("127.0.0.1", 0), type("Here", (Answers,), {"waits": [], **how}))
+        server = HTTPServer(("127.0.0.1", 0), type("Here", (Answers,), {"waits": [], "closes": [], **how}))
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
@@ -111,6 +118,14 @@ def test_without_the_key_the_database_answers(settings, serve, certificate):
     assert (answer.total, answer.reduced) == (1, True)
 
 
+def test_a_refused_key_says_which_setting_holds_it(settings, serve, certificate):
+    settings.ELASTICSEARCH_URL = f"https://127.0.0.1:{serve(certificate, key=KEY)}/portal"
+    settings.ELASTICSEARCH_CA_FILE, settings.ELASTICSEARCH_API_KEY = str(certificate), "b3RoZXI="
+
+    with pytest.raises(elastic.UnavailableError, match="ELASTICSEARCH_API_KEY"):
+        elastic.Elastic().any_found([Question("kunta").match], reader(AnonymousUser()))
+
+
 def test_a_certificate_that_is_not_trusted_says_which_setting_names_its_authority(
     settings, serve, certificate
 ):
@@ -146,3 +161,24 @@ def test_the_first_search_waits_for_a_server_that_has_just_started(settings, ser
     assert elastic.breaker.closed
     assert found("kunta").reduced
     assert not elastic.breaker.closed
+
+
+def test_a_search_after_a_restart_that_nobody_noticed_waits_for_the_cold_server(
+    settings, serve, monkeypatch
+):
+    longer = elastic.ANSWER_WITHIN + 0.4
+    settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{serve(waits=[0, 0, longer])}/portal"
+    assert not found("kunta").reduced
+
+    later = elastic.breaker.clock() + elastic.START_TAKES
+    monkeypatch.setattr(elastic.breaker, "clock", lambda: later)
+
+    assert not found("kunta").reduced
+    assert elastic.breaker.closed
+
+
+def test_a_connection_that_a_restart_has_closed_is_made_anew(settings, serve):
+    settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{serve(closes=['one'])}/portal"
+
+    assert not found("kunta").reduced
+    assert elastic.breaker.closed
