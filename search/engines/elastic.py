@@ -97,7 +97,7 @@ def client(within: float = ANSWER_WITHIN) -> Elasticsearch:
 
 
 def asking() -> Elasticsearch:
-    """The client for a reader's question; it waits longer where the server may have just started."""
+    """The client for a reader's question; it waits longer for what may have just started."""
     return client(ANSWER_WITHIN if breaker.told_within(START_TAKES) else FIRST_WITHIN)
 
 

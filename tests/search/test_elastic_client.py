@@ -64,7 +64,9 @@ def serve():
     servers = []
 
     def start(certificate=None, **how):
-        server = HTTPServer(("127.0.0.1", 0), type("Here", (Answers,), {"waits": [], "closes": [], **how}))
+        server = HTTPServer(
+            ("127.0.0.1", 0), type("Here", (Answers,), {"waits": [], "closes": [], **how})
+        )
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
