@@ -1,10 +1,8 @@
 """Pages on the page of each section of the law that they rest on, and on its work lists."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator
 from functools import cache, partial
-from operator import attrgetter
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -15,32 +13,37 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.law.models import Section
-from portal.law.resting import Dependant, Description, Item, Kind, User
+from portal.law.resting import Closeness, Dependant, Description, Item, Kind, User
 
 from .models import SubjectPage
 from .reading import pages_of, references_to
 from .visibility import visible_to
 
-NEVER = datetime.min.replace(tzinfo=UTC)
+LAW_BOX = "body.law.sections.item"  # where Wagtail's index finds a section of such a box
 
 
 def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
-    """Published pages that refer to the sections: a query, one more for each kind that there is,
-    and one for many sections, to know which page refers to which.
+    """Published pages that refer to the sections: two queries, and one for each kind that there is.
 
-    Pages in `language` alone: the others are the same pages, met by the language switch. The last
-    changed come first, and what no longer applies last.
+    Pages in `language` alone: the others are the same pages, met by the language switch. A page
+    names the sections of its boxes of the law (content.blocks.law) and mentions those that its
+    text, its steps and its call-outs lead to.
     """
     references = references_to(sections)
-    alone = [section.pk for section in sections] if len(sections) == 1 else None
-    sections_by_page = {} if alone else _by_page(references)
+    by_page = _closest(references)
     found = defaultdict(list)
     with override(language):
-        for page in _in_order(_referring(references, user, language)):
-            item = Item(
-                page.resting_kind, page.title, page.url_path, page.resting_note, page.being_checked
-            )
-            for section_pk in alone or sections_by_page[page.pk]:
+        for page in _referring(references, user, language):
+            for section_pk, closeness in by_page[page.pk].items():
+                item = Item(
+                    kind=page.resting_kind,
+                    title=page.title,
+                    url=page.url_path,
+                    note=page.resting_note,
+                    being_checked=page.being_checked,
+                    summary=page.summary,
+                    closeness=Closeness.OVER if page.is_past else closeness,
+                )
                 found[section_pk].append(item)
     return found
 
@@ -49,7 +52,7 @@ def counts(sections: Collection[Section], user: User, language: str) -> Counter[
     """How many pages `items` lists of each section: two queries, and no page is put together."""
     references = references_to(sections)
     pages = set(_open_to(references, user, language).values_list("pk", flat=True))
-    by_page = _by_page(references).items()
+    by_page = _closest(references).items()
     return Counter(section for page, several in by_page if page in pages for section in several)
 
 
@@ -76,12 +79,6 @@ def _referring(references, user: User, language: str) -> list[SubjectPage]:
     return found
 
 
-def _in_order(pages: Iterable[SubjectPage]) -> list[SubjectPage]:
-    by_title = sorted(pages, key=attrgetter("title"))
-    newest_first = sorted(by_title, key=lambda page: page.changed_at or NEVER, reverse=True)
-    return sorted(newest_first, key=attrgetter("is_past"))
-
-
 @cache
 def subject_models() -> tuple[type[SubjectPage], ...]:
     """The kinds of page that may rest on the law."""
@@ -94,7 +91,7 @@ def dependants(kind: str, sections: Collection[Section]) -> Iterator[Dependant]:
     What is found of a page holds for its aliases, which are not checked themselves.
     """
     references = references_to(sections)
-    sections_by_page = _by_page(references)
+    sections_by_page = _closest(references)
     for model in subject_models():
         if model.resting_kind != kind:
             continue
@@ -128,11 +125,14 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
     return found
 
 
-def _by_page(references) -> dict[int, list[int]]:
-    """Page → the sections that it refers to, each once: one query."""
-    found = defaultdict(list)
-    for page_pk, section_pk in references.values_list("object_id", "to_object_id").distinct():
-        found[int(page_pk)].append(int(section_pk))
+def _closest(references) -> dict[int, dict[int, Closeness]]:
+    """Page → the sections that it refers to, each with the closest of its places: one query."""
+    found: dict[int, dict[int, Closeness]] = defaultdict(dict)
+    rows = references.values_list("object_id", "to_object_id", "model_path").distinct()
+    for page_pk, section_pk, place in rows:
+        closeness = Closeness.NAMED if place == LAW_BOX else Closeness.MENTIONED
+        sections = found[int(page_pk)]
+        sections[int(section_pk)] = min(closeness, sections.get(int(section_pk), closeness))
     return found
 
 

@@ -35,11 +35,16 @@ def of_sections(sections, user, language):
     for link in links:
         row = link.indicator
         found[link.section_id].append(
-            Item(RESTING, row.name, row.get_absolute_url(), row.source, link.being_checked)
+            Item(
+                kind=RESTING,
+                title=row.name,
+                url=row.get_absolute_url(),
+                note=row.source,
+                being_checked=link.being_checked,
+                summary=row.purpose,
+            )
         )
-    return {
-        pk: sorted(items, key=lambda item: item.title.casefold()) for pk, items in found.items()
-    }
+    return found
 
 
 def dependants(sections):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import LAWYER
-from portal.languages import LANGUAGES, alphabetical
+from portal.languages import LANGUAGES
 from portal.law import impact
 from portal.law.models import Section
 from portal.law.resting import Dependant, Description, Item, Kind, User
@@ -22,11 +22,17 @@ DEFINITIONS = {f"definition_{language}" for language in LANGUAGES}
 
 
 def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
-    """The terms of each section in the alphabet of the reader's language: one query."""
+    """The terms of each section, with what they mean in the active language: one query."""
     found = defaultdict(list)
     terms = Term.objects.visible_to(user).filter(section__in=sections)
-    for term in alphabetical(terms.annotate(being_checked=impact.being_checked(KEY, "pk"))):
-        item = Item(KEY, term.name, term.get_absolute_url(), being_checked=term.being_checked)
+    for term in terms.annotate(being_checked=impact.being_checked(KEY, "pk")):
+        item = Item(
+            kind=KEY,
+            title=term.name,
+            url=term.get_absolute_url(),
+            being_checked=term.being_checked,
+            summary=term.definition,
+        )
         found[term.section_id].append(item)
     return found
 

@@ -123,13 +123,19 @@ class Thing(Schema):
     title: str
     url: str
     note: str
+    summary: str = Field(description=_("What it says, in a line; empty when it does not say."))
 
 
 class WholeSection(SectionShape):
     wordings: list[Wording] = Field(
         description=_("Oldest first, as far as they have been imported.")
     )
-    resting: list[Thing] = Field(description=_("What on the portal refers to the section."))
+    resting: list[Thing] = Field(
+        description=_(
+            "What on the portal refers to the section: first what names it as what it rests on, "
+            "then what mentions it, last what no longer applies."
+        )
+    )
 
 
 class OnDay(Parameters):
@@ -255,9 +261,9 @@ def section(
                     "title": item.title,
                     "url": absolute(item.url),
                     "note": item.note,
+                    "summary": item.summary,
                 }
-                for kind, items in resting
-                for item in items
+                for kind, item in resting
             ],
         },
         SOURCE,

@@ -1,23 +1,51 @@
 """What rests on a section of the law: later apps register the kinds, and none is imported."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import sort_key
 
 from .models import Check, Section
 
 User = AbstractUser | AnonymousUser
 
 
+class Closeness(IntEnum):
+    """How near a thing stands to a section, the nearest first.
+
+    `NAMED`: the section stands in a field of its own, as what the thing is about or rests on.
+    `MENTIONED`: the thing's text leads to the section in passing. `OVER`: it no longer applies,
+    however it names the section.
+    """
+
+    NAMED = 0
+    MENTIONED = 1
+    OVER = 2
+
+    @property
+    def title(self) -> str:
+        return TITLES[self]
+
+
+TITLES = {
+    Closeness.NAMED: _("Resting on this section"),
+    Closeness.MENTIONED: _("Mentioning this section"),
+    Closeness.OVER: _("No longer applying"),
+}
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing that refers to a section; the note says a word on it, such as its date.
 
-    `kind` is the key of its kind, and `being_checked` whether a check of it after a change of the
-    law is open.
+    `kind` is the key of its kind, `summary` a line on what it says, and `being_checked` whether a
+    check of it after a change of the law is open.
     """
 
     kind: str
@@ -25,6 +53,8 @@ class Item:
     url: str
     note: str = ""
     being_checked: bool = False
+    summary: str = ""
+    closeness: Closeness = Closeness.NAMED
 
 
 @dataclass(frozen=True)
@@ -63,11 +93,11 @@ Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 class Kind:
     """A kind of thing that rests on sections, such as guidance.
 
-    `items(sections, user, language)` returns what rests on each section, by its primary key, in
-    the order to be shown; sections without any may be missing. It is called once for many
-    sections, passes what it lists through `visible_to(user)`, and puts the things in `language`
-    first. Kinds that are read from the database together share one, which is then called once for
-    all of them. A kind without it is not listed on the page of a section.
+    `items(sections, user, language)` returns what rests on each section, by its primary key;
+    sections without any may be missing. It is called once for many sections and passes what it
+    lists through `visible_to(user)`; the order is `resting_on`'s. Kinds that are read from the
+    database together share one, which is then called once for all of them. A kind without it is
+    not listed on the page of a section.
 
     `dependants(sections)` returns every published thing that must be checked when one of the
     sections changes, one for each language version, whoever may see it. A kind without it needs
@@ -111,20 +141,25 @@ def kinds() -> Mapping[str, Kind]:
 
 def resting_on(
     sections: Collection[Section], user: User, language: str
-) -> dict[int, list[tuple[Kind, list[Item]]]]:
+) -> dict[int, list[tuple[Kind, Item]]]:
     """What `user` may see of what rests on each of the sections, by the section's primary key.
 
-    Kinds without items are left out, and every section has an entry, if an empty one.
+    In the order of closeness: what names the section in a field of its own stands before what
+    mentions it in its text, and what no longer applies comes last. Nothing on the portal rests on
+    a chapter or a whole act alone, so these have no rank. Of the same closeness, the kinds in the
+    order in which they are registered, and within a kind by title. Every section has an entry, if
+    an empty one.
     """
-    found: dict[int, dict[str, list[Item]]] = {one.pk: defaultdict(list) for one in sections}
+    place = {key: number for number, key in enumerate(_kinds)}
+    found: dict[int, list[tuple[Kind, Item]]] = {one.pk: [] for one in sections}
     for items in dict.fromkeys(kind.items for kind in _kinds.values() if kind.items):
         for section_pk, listed in items(sections, user, language).items():
-            for item in listed:
-                found[section_pk][item.kind].append(item)
-    return {
-        section_pk: [(kind, by_kind[key]) for key, kind in _kinds.items() if key in by_kind]
-        for section_pk, by_kind in found.items()
-    }
+            found[section_pk] += [(_kinds[item.kind], item) for item in listed]
+    for pairs in found.values():
+        pairs.sort(
+            key=lambda pair: (pair[1].closeness, place[pair[1].kind], sort_key(pair[1].title))
+        )
+    return found
 
 
 def counted_on(sections: Collection[Section], user: User, language: str) -> Counter[int]:

@@ -169,7 +169,12 @@ def _about(user, number, year, section, asked) -> dict:
             if one in amendments
         ],
         "summary_checks": summaries.open_checks_of(section),
-        "resting": resting_on([section], user, language)[section.pk],
+        "resting": [
+            (closeness, list(rows))
+            for closeness, rows in groupby(
+                resting_on([section], user, language)[section.pk], lambda pair: pair[1].closeness
+            )
+        ],
         "previous": near[here - 1] if here else None,
         "following": near[here + 1] if here + 1 < len(near) else None,
         "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),

@@ -1,13 +1,16 @@
 """Guidance and news on the page of the section that they rest on."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from content.models import GuidanceArticlePage
 from content.resting import counts, items
+from monitoring.models import IndicatorSection
 from portal.law import impact
-from portal.law.resting import resting_on
+from portal.law.resting import Closeness, resting_on
 from portal.running.edition import asked_once
 from tests.factories.content import (
     ArticleFactory,
@@ -18,14 +21,18 @@ from tests.factories.content import (
     section_link,
     text,
 )
+from tests.factories.glossary import TermFactory
 from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.monitoring import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(section, user=None, language="en"):
-    found = resting_on([section], user or AnonymousUser(), language)
-    return {kind.key: [item.title for item in items] for kind, items in found[section.pk]}
+    found = {}
+    for kind, item in resting_on([section], user or AnonymousUser(), language)[section.pk]:
+        found.setdefault(kind.key, []).append(item.title)
+    return found
 
 
 def test_a_block_and_a_link_in_running_text_both_count():
@@ -46,6 +53,52 @@ def test_a_link_inside_a_call_out_counts():
     ArticleFactory(title="In a box", body=[{"type": "callout", "value": value}])
 
     assert titles(section) == {"guidance": ["In a box"]}
+
+
+def test_what_names_the_section_stands_before_what_mentions_it(client):
+    section = SectionFactory()
+    over = ArticleFactory(title="A over", body=[law_box(section)])
+    over.applies_to = date(2024, 12, 31)
+    publish(over)
+    ArticleFactory(title="B mentions", body=[text(section_link(section))])
+    NewsFactory(title="C news names", body=[law_box(section)])
+    ArticleFactory(title="ö names", body=[law_box(section), text(section_link(section))])
+    ArticleFactory(title="Z names", body=[text(section_link(section)), law_box(section)])
+    TermFactory(name_en="a term", section=section)
+    indicator = IndicatorFactory(name_en="An indicator")
+    IndicatorSection.objects.create(indicator=indicator, section=section)
+
+    html = client.get(f"/en/law/681-2023/{section.number}/").content.decode()
+
+    named = ["a term", "An indicator", "Z names", "ö names", "C news names"]
+    groups = {"Resting on this": named, "Mentioning this": ["B mentions"], "No longer": ["A over"]}
+    order = [words for group, titles in groups.items() for words in (f">{group}", *titles)]
+    places = [html.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_each_thing_says_in_a_line_what_it_says(client):
+    section = SectionFactory()
+    ArticleFactory(summary="How the article goes.", body=[law_box(section)])
+    term = TermFactory(section=section)
+    indicator = IndicatorFactory(purpose_en="What is counted.")
+    IndicatorSection.objects.create(indicator=indicator, section=section)
+
+    html = client.get(f"/en/law/681-2023/{section.number}/").content.decode()
+
+    for line in ("How the article goes.", term.definition_en, "What is counted."):
+        assert f"<p>{line}</p>" in html
+
+
+def test_a_section_is_mentioned_by_the_steps_of_a_path():
+    section = SectionFactory()
+    step = {"when": "day", "who": "Who", "what": "What", "sections": [section.pk], "cost": ""}
+    steps = {"type": "steps", "value": {"steps": [step]}}
+    ArticleFactory(body=[steps])
+
+    [(_kind, item)] = resting_on([section], AnonymousUser(), "en")[section.pk]
+
+    assert item.closeness == Closeness.MENTIONED
 
 
 def test_drafts_and_withdrawn_pages_are_not_listed():
@@ -88,9 +141,9 @@ def test_many_sections_and_pages_of_every_kind_cost_the_queries_of_one(django_as
         for factory in (ArticleFactory, InformationFactory, NewsFactory):
             factory(body=[law_box(section), text(section_link(section))])
 
-    for some, number in ((sections[:1], 4), (sections[:2], 5), (sections, 5)):
+    for some in (sections[:1], sections[:2], sections):
         items(some, AnonymousUser(), "en")
-        with asked_once(), django_assert_num_queries(number + 1):  # and the edition
+        with asked_once(), django_assert_num_queries(5 + 1):  # and the edition
             found = items(some, AnonymousUser(), "en")
         assert {pk: sorted(item.kind for item in listed) for pk, listed in found.items()} == {
             one.pk: ["guidance", "guidance", "news"] for one in some
