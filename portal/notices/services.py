@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -18,6 +19,7 @@ from .models import Follow, Follower, Letter
 
 TIME_UNCONFIRMED = timedelta(days=7)
 TEMPLATES = "notices/"
+WITH_LINKS = ("notices/confirm", "notices/manage")
 
 
 @transaction.atomic
@@ -105,8 +107,13 @@ def speak(user: User, language: str) -> None:
 
 @transaction.atomic
 def stop(follower: Follower) -> None:
-    """Forget a follower: the address, what it followed, and letters that have not gone out."""
-    Letter.objects.filter(notices__follower=follower, sent_at=None, claimed_until=None).delete()
+    """Forget a follower: the address, what it followed, and letters that have not gone out.
+
+    Those with links to confirm and to manage go too: there is nothing left to which they lead.
+    """
+    its = Q(notices__follower=follower) | Q(to__iexact=follower.address, template__in=WITH_LINKS)
+    waiting = Letter.objects.filter(its, sent_at=None).exclude(claimed_until__gt=timezone.now())
+    waiting.delete()
     follower.delete()
 
 
@@ -180,9 +187,7 @@ def clear(now: datetime | None = None) -> int:
     The letters with their links go with them, as they hold the address too.
     """
     before = (now or timezone.now()) - TIME_UNCONFIRMED
-    Letter.objects.filter(
-        template__in=("notices/confirm", "notices/manage"), created_at__lt=before
-    ).delete()
+    Letter.objects.filter(template__in=WITH_LINKS, created_at__lt=before).delete()
     Follow.objects.filter(confirmed_at=None, created_at__lt=before).delete()
     _total, by_model = Follower.objects.without_reason(before).delete()
     return by_model.get(Follower._meta.label, 0)

@@ -172,6 +172,22 @@ def test_the_act_reads_as_a_whole_on_a_day(section, client):
     assert "New wording from" in now
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-12-31", "Kunta neuvoo."),
+        ("2026-01-01", "Kunta ohjaa."),
+        ("2026-12-31", "Kunta ohjaa."),
+        ("2027-01-01", "Kunta auttaa."),
+    ],
+)
+def test_the_act_has_the_wording_of_its_first_and_of_its_last_day(section, client, day, words):
+    page = shown(client, ACT, on=day).content.decode()
+
+    said = ("Kunta neuvoo.", "Kunta ohjaa.", "Kunta odottaa.", "Kunta auttaa.")
+    assert [one for one in said if one in page] == [words]
+
+
 def test_words_of_the_text_are_found_in_the_act(section, client):
     SectionFactory(number="15")
 

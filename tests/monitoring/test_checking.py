@@ -6,6 +6,7 @@ from django.utils.translation import override
 from monitoring.checking import check
 from monitoring.files import COLUMNS, LONGEST_CELL, SHOWN
 from monitoring.models import Indicator
+from portal.places.models import Area
 from tests.factories.monitoring import values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jobseekers", "rate")]
@@ -269,3 +270,15 @@ def test_a_value_from_before_the_area_existed_is_pointed_out():
     report = checked("jobseekers,TA05,2024M06,5,,,", "jobseekers,TA05,2025M06,5,,,")
 
     assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "area")]
+
+
+@pytest.mark.parametrize(
+    ("time", "doubtful"),
+    [("2024M12", True), ("2025M01", False), ("2025M12", False), ("2026M01", True)],
+)
+def test_a_value_of_a_time_when_the_area_was_not_there_is_doubted(time, doubtful):
+    Area.objects.filter(code="05").update(valid_to="2025-12-31")
+
+    doubts = checked(f"jobseekers,TA05,{time},5,,,").doubts
+
+    assert [one.column for one in doubts] == (["area"] if doubtful else [])

@@ -10,13 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.forms import opened_now
-from portal.notices import links, services
+from portal.notices import digests, events, links, services
 from portal.notices.following import Target
 from portal.notices.models import Follow, Follower, Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionFactory
-from tests.factories.notices import FollowerFactory, FollowFactory
+from tests.factories.notices import EventFactory, FollowerFactory, FollowFactory
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
@@ -222,6 +222,37 @@ def test_what_was_followed_before_a_stop_is_confirmed_anew(client):
     assert not Follow.objects.confirmed().exists()
     assert not Follower.objects.to_be_told().exists()
     assert Letter.objects.get().template == "notices/confirm"
+
+
+def test_what_waits_in_the_outbox_does_not_go_out_after_a_stop():
+    stays = FollowFactory(follower__email="stays@example.org")
+    goes = FollowFactory(follower__email="goes@example.org")
+    EventFactory()
+    events.spread()
+    for follow in (stays, goes):
+        services.remind(follow.follower.email.upper(), "en")
+        digests.write_for([follow.follower], timezone.now())
+    died = Letter.objects.filter(to=goes.follower.email).first()
+    Letter.objects.filter(pk=died.pk).update(claimed_until=timezone.now() - timedelta(minutes=1))
+
+    services.stop(goes.follower)
+
+    assert sorted(Letter.objects.values_list("to", "template")) == [
+        ("STAYS@EXAMPLE.ORG", "notices/manage"),
+        ("stays@example.org", "notices/digest"),
+    ]
+
+
+def test_an_address_in_other_letter_case_is_the_same_follower():
+    for email, number in (("Reader@Example.org", "14"), ("reader@example.ORG", "15")):
+        thing = ("section", f"681/2023:{number}")
+        services.ask(email, thing, Target("§", "/"), frequency="instant", language="en")
+
+    follower = Follower.objects.get()
+    assert follower.email == "reader@example.org"
+    Follower.objects.update(confirmed_at=timezone.now())
+    services.remind("READER@EXAMPLE.ORG", "en")
+    assert Letter.objects.filter(template="notices/manage").exists()
 
 
 def test_one_thing_less_is_confirmed_anew_too():
