@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partnership.organisations.models import Organisation
-from portal.forms import FoldedCheckboxes
+from portal.forms import FoldedCheckboxes, InGroups
 from portal.law.models import Section
 from portal.places.forms import grouped
 from portal.places.models import Area
@@ -159,18 +159,22 @@ class SectionsField(forms.ModelMultipleChoiceField):
         return list(groups.items())
 
 
-class AskForm(ScreenedForm):
+class AskForm(InGroups, ScreenedForm):
     """A question about applying the law, for an organisation or as a person."""
 
     SCREENED = ("title", "text", "private_reason")
 
     title = WordsField(
         label=gettext_lazy("The question in short"),
+        error_messages={"required": gettext_lazy("Write the question in one sentence.")},
         help_text=gettext_lazy("One sentence. We look for answers by it while you write."),
         max_length=Question._meta.get_field("title").max_length,
     )
     text = WordsField(
         label=gettext_lazy("The question"),
+        error_messages={
+            "required": gettext_lazy("Write what has to be decided, and where you are in doubt.")
+        },
         help_text=gettext_lazy(
             "What you have to decide or arrange, how you read the law, and where you are in doubt. "
             "Leave out names and everything else that tells who a client is: we advise on applying "
@@ -224,9 +228,9 @@ class AskForm(ScreenedForm):
     )
 
     GROUPS = (
-        (gettext_lazy("Your question"), ("title", "text", "sections")),
-        (gettext_lazy("Who asks"), ("organisation", "shared", "audience", "area")),
-        (gettext_lazy("The answer"), ("language", "publishing", "private_reason")),
+        (gettext_lazy("Your question"), "", ("title", "text", "sections")),
+        (gettext_lazy("Who asks"), "", ("organisation", "shared", "audience", "area")),
+        (gettext_lazy("The answer"), "", ("language", "publishing", "private_reason")),
     )
 
     def __init__(self, data=None, *, user, **kwargs):
@@ -249,18 +253,11 @@ class AskForm(ScreenedForm):
             ),
         ]
 
-    @property
-    def fieldsets(self):
-        return [
-            (legend, [self[name] for name in names if name in self.fields])
-            for legend, names in self.GROUPS
-        ]
-
     @classmethod
     def typed(cls, data) -> dict:
         """What stands in a form that was posted, as a draft keeps it: words and lists of words."""
         lists = ("sections", "confirmed")
-        words = [name for _legend, names in cls.GROUPS for name in names if name not in lists]
+        words = [name for _legend, _why, names in cls.GROUPS for name in names if name not in lists]
         kept = {name: data.get(name, "")[:10_000] for name in words}
         return kept | {name: data.getlist(name)[:200] for name in lists}
 
@@ -300,6 +297,7 @@ class AddForm(ScreenedForm):
 
     text = WordsField(
         label=gettext_lazy("Your addition"),
+        error_messages={"required": gettext_lazy("Write your addition.")},
         max_length=Message._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

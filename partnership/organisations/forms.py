@@ -1,16 +1,14 @@
 """What an organisation's people fill in."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal import stale
-from portal.forms import FoldedCheckboxes, WordsThatAreSeen
+from portal.forms import Fieldset, FoldedCheckboxes, Groups, InGroups, WordsThatAreSeen
 from portal.names import PlainNames
 from portal.places.forms import grouped
 from portal.places.models import Area
@@ -23,16 +21,6 @@ from .reach import NAMED
 NAMES = ("name_fi", "name_sv", "name_en")
 DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
 LONG = {"rows": 6}
-Words = str | Promise
-
-
-@dataclass(frozen=True)
-class Fieldset:
-    """Fields that belong together, with a heading and a line that says why they are asked."""
-
-    legend: Words
-    why: Words
-    fields: list[BoundField]
 
 
 class AreaPicker(FoldedCheckboxes):
@@ -57,7 +45,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
         super().__init__(Topic.objects.all(), to_field_name="key", **kwargs)
 
 
-class OrganisationForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
+class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
     """What is asked of an organisation in its application, and can be changed later."""
 
     plain_names = NAMES
@@ -70,6 +58,7 @@ class OrganisationForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
     )
     areas = AreasField(
         label=_("Areas"),
+        error_messages={"required": _("Choose at least one area.")},
         help_text=_("Where the organisation works. Choose the largest areas that are true."),
     )
     topics = TopicsField(label=_("Themes"), help_text=_("What it works with, or knows about."))
@@ -77,6 +66,10 @@ class OrganisationForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = [*NAMES, "kind", *DESCRIPTIONS, "website", "email", "language"]
+        error_messages = {
+            name: {"required": _("Enter the name; if it is the same in each language, repeat it.")}
+            for name in NAMES
+        }
         widgets = {
             **{name: forms.Textarea(attrs=LONG) for name in DESCRIPTIONS},
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -84,7 +77,7 @@ class OrganisationForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
             "language": forms.RadioSelect,
         }
 
-    GROUPS: tuple[tuple[Words, Words, tuple[str, ...]], ...] = (
+    GROUPS: Groups = (
         (
             _("The organisation"),
             _("These tell readers who you are. They are shown on the public profile."),
@@ -124,13 +117,6 @@ class OrganisationForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
             self.initial["areas"] = [area.key for area in self.instance.areas.all()]
             self.initial["topics"] = [topic.key for topic in self.instance.topics.all()]
 
-    @property
-    def fieldsets(self) -> list[Fieldset]:
-        return [
-            Fieldset(legend, why, [self[name] for name in names])
-            for legend, why, names in self.GROUPS
-        ]
-
     def clean(self):
         cleaned = super().clean()
         if not any(cleaned.get(name) or name in self.errors for name in DESCRIPTIONS):
@@ -150,6 +136,9 @@ class Commitment(forms.Form):
 
     motivation = forms.CharField(
         label=_("What would you like to do in the partnership?"),
+        error_messages={
+            "required": _("Write in a few sentences what the organisation would like to do.")
+        },
         help_text=_("A few sentences for the programme team. This is not published."),
         max_length=Membership._meta.get_field("motivation").max_length,
         widget=forms.Textarea(attrs=LONG),
@@ -178,6 +167,7 @@ class ApplicationForm(Commitment, OrganisationForm):
 
     business_id = forms.CharField(
         label=_("Business ID"),
+        error_messages={"required": _("Enter the business ID, for example 1234567-1.")},
         help_text=_("In the form 1234567-1. It tells organisations with similar names apart."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
@@ -273,7 +263,11 @@ class ProfileForm(OrganisationForm):
 class WordsForm(WordsThatAreSeen, forms.Form):
     """Words to the other side: an answer, a reason, a note."""
 
-    text = forms.CharField(max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        error_messages={"required": _("Write a sentence or two.")},
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     def __init__(self, *args, label, help_text="", **kwargs):
         super().__init__(*args, **kwargs)

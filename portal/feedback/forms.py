@@ -30,6 +30,7 @@ class FeedbackForm(PlainNames, WordsThatAreSeen, OpenToAll, forms.ModelForm):
             "email": _("E-mail address"),
             "name": _("Name"),
         }
+        error_messages = {"text": {"required": _("Write your feedback.")}}
         help_texts = {
             "text": _("Do not write personal data of clients here."),
             "email": _("Only if you want an answer. We confirm by e-mail that it has arrived."),

@@ -21,16 +21,12 @@ allauth's whose addresses are walked by tests of their own.
 other_org_owner) to `people`.
 """
 
-import importlib
-import pkgutil
 import tomllib
 from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
-
-from tests.access import worlds
 
 HERE = Path(__file__).parent
 STAFF = ["editor", "lawyer", "statistician", "programme", "superuser"]
@@ -70,16 +66,6 @@ def test_every_line_has_an_address():
     known = set(addresses())
 
     assert [line["name"] for line in LINES if line["name"] not in known] == []
-
-
-@pytest.fixture
-def world(people):
-    values = {}
-    for module in pkgutil.iter_modules(worlds.__path__):
-        values |= importlib.import_module(f"{worlds.__name__}.{module.name}").build(people)
-    for role in SIGNED_IN:
-        people.setdefault(role, people["member"])
-    return values
 
 
 def filled(value, world):

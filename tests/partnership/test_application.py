@@ -95,8 +95,8 @@ class TestSending:
     @pytest.mark.parametrize(
         ("missing", "words"),
         [
-            ("business_id", "This field is required."),
-            ("areas", "This field is required."),
+            ("business_id", "Enter the business ID"),
+            ("areas", "Choose at least one area"),
             ("description_en", "at least one of the languages"),
             ("principles", "accept them"),
             ("terms", "must be accepted"),

@@ -6,6 +6,7 @@ from tests.factories.partnership import (
     OrganisationFactory,
     RepresentativeFactory,
 )
+from tests.factories.topics import TopicFactory
 
 Status = Membership.Status
 
@@ -15,6 +16,7 @@ def build(people):
     for role in ("org_owner", "org_member", "other_org_owner"):
         people.setdefault(role, UserFactory())
     values = {}
+    TopicFactory()
     for word, status in (
         ("partner", Status.ACTIVE),
         ("applicant", Status.APPLIED),
