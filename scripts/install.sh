@@ -32,6 +32,8 @@ uv=$(command -v uv || true)
 [ -n "$uv" ] || uv=$PWD/.venv/bin/uv
 index=${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}
 [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
+# The system's certificates, as pip has them: a proxy may sign with its own. Older uv knows the second name.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
 [ -z "${PIP_CERT:-}" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"
 pip() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "$@"; }
 

@@ -4,6 +4,7 @@
 # The index is the one that uv and pip are configured with, and its address is written nowhere.
 set -eu
 cd "$(dirname "$0")/.."
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"
 compile() {
     # shellcheck disable=SC2086
     .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,3 +1,4 @@
+import gc
 from importlib import import_module
 
 import sentry_sdk
@@ -22,7 +23,7 @@ class Running(AppConfig):
 
         Wagtail's addresses are kept with the fragments: the default cache only counts. Its exports
         are written like ours. Faults go to Sentry when it has an address, without what people sent
-        or who they are.
+        or who they are. What is loaded by now stays: the garbage collector passes it by.
         """
         from portal.running import edition, health, starter
 
@@ -43,3 +44,4 @@ class Running(AppConfig):
                 before_send=logs.before_send,
                 max_breadcrumbs=0,
             )
+        gc.freeze()

@@ -55,6 +55,15 @@ def test_uv_of_this_machine_is_used(install):
     assert "--require-hashes -r requirements.txt" in did[0]
 
 
+def test_uv_trusts_what_the_system_trusts(install, tmp_path, monkeypatch):
+    for name in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS"):  # newer and older uv
+        monkeypatch.delenv(name, raising=False)
+
+    install(uv='echo "$UV_SYSTEM_CERTS $UV_NATIVE_TLS" > trusts')
+
+    assert (tmp_path / "trusts").read_text() == "true true\n"
+
+
 def test_pip_brings_the_uv_that_the_lock_names(install, tmp_path):
     status, did, stamped = install(python=BRINGS_UV, uv=WORKS, on_path=False)
 
