@@ -34,7 +34,7 @@ class HeadingBlock(KeptInTranslation, blocks.StructBlock):
 
 
 class ContentsBlock(blocks.StaticBlock):
-    """The list of the page's headings."""
+    """The list of the page's headings, shown before the body wherever it stands in it."""
 
     class Meta:
         icon = "list-ul"

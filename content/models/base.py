@@ -255,6 +255,13 @@ class SubjectPage(BasePage):
         return sections_of(self)
 
     @cached_property
+    def sections_beside(self) -> list:
+        """Those of `sections` that no box of the law in the body lists: each is listed once."""
+        boxes = [child.value["sections"] for child in self.body if child.block_type == "law"]
+        listed = {section for sections in boxes for section in sections}
+        return [section for section in self.sections if section not in listed]
+
+    @cached_property
     def unseen_acts(self) -> dict[str, list]:
         """Acts that changed sections the page rests on and whose words are not here, with these."""
         doubtful = [section for section in self.sections if section.acts_unseen]
