@@ -63,6 +63,12 @@ class Period:
         }[Kind(self.kind)]
 
     @property
+    def after(self) -> date:
+        """The first day of the period that follows."""
+        month = self.start.month - 1 + MONTHS[Kind(self.kind)]
+        return date(self.start.year + month // 12, month % 12 + 1, 1)
+
+    @property
     def short(self) -> str:
         """For the axis of a chart: 6/2024, Q2/2024, 2024."""
         words = {"number": self.number, "year": self.start.year}
@@ -114,8 +120,7 @@ def span(text: str) -> tuple[date, date] | None:
 
     What starts on the first or later and before the second falls within the period.
     """
-    for kind, months in MONTHS.items():
+    for kind in MONTHS:
         if period := parse(text, kind):
-            month = period.start.month - 1 + months
-            return period.start, date(period.start.year + month // 12, month % 12 + 1, 1)
+            return period.start, period.after
     return None

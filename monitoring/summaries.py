@@ -1,5 +1,6 @@
 """What the numbers of a series say, in sentences of the active language. Nothing is looked up."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -11,6 +12,7 @@ from .models import Indicator, Observation
 from .series import Point, Series, percent
 
 FEW = 3
+YEARS_FROM = 24  # months; what is older is told in years
 
 
 def change(series: Series) -> str:
@@ -26,6 +28,29 @@ def change(series: Series) -> str:
             "The portal has no value for the same period of the year before, so no change is given."
         )
     return _difference(series, series.latest, series.year_before)
+
+
+def age(series: Series, today: date) -> str:
+    """How long ago the period of the latest value ended; "" without a value."""
+    if series.latest is None:
+        return ""
+    end = series.latest.period.after
+    months = (today.year - end.year) * 12 + today.month - end.month
+    if months < 1:
+        return _("The period has ended less than a month ago.")
+    if months < YEARS_FROM:
+        said = ngettext(
+            "The figure is %(count)s month old: so long ago its period ended.",
+            "The figure is %(count)s months old: so long ago its period ended.",
+            months,
+        )
+        return said % {"count": months}
+    said = ngettext(
+        "The figure is over %(count)s year old: so long ago its period ended.",
+        "The figure is over %(count)s years old: so long ago its period ended.",
+        months // 12,
+    )
+    return said % {"count": months // 12}
 
 
 def sentences(series: Series) -> list[str]:

@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.api.answers import LICENCE, LICENCE_URL
 from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language
 from portal.law.impact import being_checked, open_checks
@@ -77,18 +79,21 @@ def _about(request, slug: str) -> dict:
         "sections": [link.section for link in found.section_links.all()],
         "topics": found.topics.all(),
         **(_told(series) if series else {}),
+        "licence": LICENCE,
+        "licence_url": LICENCE_URL,
         "query": request.GET.urlencode(),
-        "crumbs": _crumbs((found.short, None)),
+        "crumbs": _crumbs((found.name, None)),
     }
 
 
 def _told(series):
     """The series in a number, in words and as a chart."""
-    name, area = series.indicator.short, series.area.name
+    name, area = series.indicator.name, series.area.name
     chart = charts.draw(series)
     is_share = series.indicator.kind == Indicator.Kind.PERCENT
     return {
         "amount": series.amount(series.latest.value) if series.latest else "",
+        "age": summaries.age(series, timezone.localdate()),
         "change": summaries.change(series),
         "summary": summaries.sentences(series),
         "chart": chart,

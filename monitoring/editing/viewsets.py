@@ -59,7 +59,7 @@ class IndicatorViewSet(ModelViewSet):
             ObjectList(
                 [
                     in_three("name", _("Name")),
-                    in_three("short", _("Short name, for cards and headings")),
+                    in_three("short", _("Another name that it is looked for by")),
                     FieldPanel("slug"),
                     FieldRowPanel(
                         [

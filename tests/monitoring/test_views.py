@@ -5,16 +5,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.translation import override
 
+from monitoring import summaries
 from monitoring.blocks import IndicatorBlock
 from monitoring.checking import check
 from monitoring.models import Indicator, IndicatorSection, Observation
 from monitoring.placing import of_area, of_sections
+from monitoring.series import read
 from portal.law import impact
 from portal.law.models import Act, Chapter, Section
 from portal.places.models import Area
+from search import documents
 from tests.factories.law import SectionChangeFactory
 from tests.factories.monitoring import (
     AreaFactory,
@@ -268,3 +273,52 @@ def test_a_span_of_time_keeps_the_comparison_with_the_year_before_it(client, job
 
     assert "more than in June 2024" in page.context["change"]
     assert len(page.context["series"].points) == 1
+
+
+def test_the_page_begins_with_the_value_how_old_it_is_and_its_licence(client, rate):
+    values(rate, _2024Q1=49.5, _2024Q2=60.5)
+
+    page = client.get("/en/indicators/rate/").content.decode()
+    main = page[page.index("</h1>") :]
+
+    assert main.index("60.5%") < main.index("2nd quarter of 2024") < main.index("years old")
+    assert main.index("years old") < main.index("data-chart")
+    assert 'rel="license">CC BY 4.0<' in main
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_an_indicator_has_one_name_wherever_it_is_named(client, rate, language):
+    name = getattr(rate, f"name_{language}")
+    values(rate, _2024Q1=49.5, _2024Q2=60.5)
+    with override(language):
+        lists, path = client.get(reverse("monitoring:index")), rate.get_absolute_url()
+
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    entry = next(
+        entry
+        for entry in documents.indicators(Indicator.objects.all())
+        if entry.language == language
+    )
+
+    assert BeautifulSoup(lists.content, "html.parser").select_one(".card__title").text == name
+    assert page.h1.text == name
+    assert page.title.text.startswith(name)
+    assert page.select_one(".breadcrumb [aria-current]").text.strip() == name
+    assert page.select_one(".chart__title").text.startswith(f"{name}, ")
+    assert entry.title == name
+    assert client.get("/api/v1/indicators/rate").json()["item"]["names"][language] == name
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2024, 7, 1), "The period has ended less than a month ago."),
+        (date(2024, 8, 31), "The figure is 1 month old: so long ago its period ended."),
+        (date(2026, 6, 30), "The figure is 23 months old: so long ago its period ended."),
+        (date(2026, 7, 1), "The figure is over 2 years old: so long ago its period ended."),
+    ],
+)
+def test_the_age_of_a_figure_is_counted_from_the_end_of_its_period(jobseekers, today, said):
+    values(jobseekers, _2024M06=5)
+
+    assert summaries.age(read(jobseekers, Area.objects.get(key="FI")), today) == said
