@@ -6,24 +6,32 @@ from threading import Event
 from types import TracebackType
 
 import structlog
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+from portal.away import is_away
 
 from .models import ScheduledRun
 from .schedule import EACH_TURN, SCHEDULE, Entry
 
 SECONDS_OF_REST = 1.0
+LONGEST_REST = 30.0  # while the database is away
 SKEW = timedelta(minutes=1)  # that the clocks of two machines may differ by
 
 logger = structlog.get_logger(__name__)
 
 
+class DatabaseAwayError(Exception):
+    """Nothing can be done in this turn; the error of the database is the cause."""
+
+
 class Outlived:
     """What fails inside is logged with its traceback, and the worker goes on.
 
-    The one place that stops every kind of error: a worker has to outlive what it runs.
+    The one place that stops every kind of error: a worker has to outlive what it runs. Raises
+    DatabaseAwayError when no connection can be had any more: that ends the turn.
     """
 
     def __init__(self, what: str):
@@ -39,10 +47,24 @@ class Outlived:
         traceback: TracebackType | None,
     ) -> bool:
         survivable = isinstance(error, Exception)
-        if survivable:
+        away = is_away(error) and not is_there()
+        if survivable and not away:
             logger.error("failed", exc_info=error)
         structlog.contextvars.unbind_contextvars("running")
+        if away:
+            raise DatabaseAwayError from error
         return survivable
+
+
+def is_there() -> bool:
+    """Whether the database answers, on a new connection when the old one is lost."""
+    close_old_connections()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
 
 
 class Worker:
@@ -60,11 +82,29 @@ class Worker:
             signal.signal(number, self.stop)
 
     def run(self, *, once: bool = False) -> None:
-        """Take turns, and rest after one with nothing to do; `once` stops there instead."""
+        """Take turns, and rest after one with nothing to do; `once` stops there instead.
+
+        While the database is away the rests double up to LONGEST_REST, and the log has one line
+        for its going and one for its coming back. With `once`, DatabaseAwayError is raised on.
+        """
         logger.info("worker_started", once=once)
+        turns_away = 0
         while not self.told_to_stop.is_set():
             close_old_connections()
-            if not self.turn():
+            try:
+                done = self.turn()
+            except DatabaseAwayError as error:
+                if once:
+                    raise
+                if not turns_away:
+                    logger.error("database_away", error=str(error.__cause__))
+                self.told_to_stop.wait(min(SECONDS_OF_REST * 2**turns_away, LONGEST_REST))
+                turns_away += 1
+                continue
+            if turns_away:
+                logger.warning("database_back", turns=turns_away)
+                turns_away = 0
+            if not done:
                 if once:
                     break
                 self.told_to_stop.wait(SECONDS_OF_REST)

@@ -10,11 +10,13 @@ from email import message_from_bytes
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
+from structlog.testing import capture_logs
 
 from portal.notices.models import Letter
 from portal.running import jobs, schedule, worker
@@ -142,6 +144,76 @@ class TestTurns:
         ours.run()
 
         assert called == ["finished"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestDatabaseAway:
+    @pytest.fixture
+    def rests(self, monkeypatch):
+        """`rests(away=7)`: a worker whose database is away for so many turns; gives its rests."""
+
+        def run(away):
+            ours, rested = Worker(), []
+
+            def rest(seconds):
+                rested.append(seconds)
+                if len(rested) > away:
+                    ours.stop()
+
+            def while_away(*args, **kwargs):
+                if len(rested) < away:
+                    raise OperationalError("connection refused")
+                return cursor(*args, **kwargs)
+
+            cursor = connection.cursor
+            monkeypatch.setattr(connection, "cursor", while_away)
+            monkeypatch.setattr(ours.told_to_stop, "wait", rest)
+            ours.run()
+            return rested
+
+        return run
+
+    def test_an_outage_is_two_lines_in_the_log_however_long_it_lasts(self, only, rests):
+        only(EVERY_MINUTE)
+
+        with capture_logs() as log:
+            rests(away=7)
+
+        assert [(line["event"], line["log_level"]) for line in log] == [
+            ("worker_started", "info"),
+            ("database_away", "error"),
+            ("database_back", "warning"),
+            ("worker_stopped", "info"),
+        ]
+        assert log[1]["error"] == "connection refused"
+
+    def test_rests_grow_to_half_a_minute_and_the_work_goes_on(self, only, rests):
+        only(EVERY_MINUTE)
+
+        assert rests(away=7)[:7] == [1, 2, 4, 8, 16, 30, 30]
+        assert called == ["tick"]
+
+    def test_a_statement_that_fails_is_no_outage(self, only, monkeypatch):
+        def wait_in_vain():
+            raise OperationalError("lock timeout")
+
+        monkeypatch.setattr(f"{__name__}.break_down", wait_in_vain)
+        only(Entry("broken", timedelta(minutes=1), f"{__name__}.break_down"), EVERY_MINUTE)
+
+        with capture_logs() as log:
+            Worker().run(once=True)
+
+        assert called == ["tick"]
+        assert "failed" in [line["event"] for line in log]
+
+    def test_one_that_is_to_drain_everything_says_that_it_could_not(self, monkeypatch):
+        def gone(*args, **kwargs):
+            raise OperationalError("connection refused")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(connection, "cursor", gone)
+            with pytest.raises(worker.DatabaseAwayError):
+                Worker().run(once=True)
 
 
 @pytest.mark.django_db(transaction=True)
