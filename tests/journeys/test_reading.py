@@ -1,9 +1,9 @@
-"""Reading a long page in a real browser: its contents beside it, above it, and not on paper."""
+"""Reading what is long in a real browser: where its contents stand, and the way back to them."""
 
 import pytest
 
 from tests.factories.content import ArticleFactory, law_box, section_link, text
-from tests.factories.law import SectionFactory
+from tests.factories.law import ActFactory, SectionFactory, SectionVersionFactory
 from tests.factories.topics import TopicFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,3 +63,54 @@ def test_paper_has_the_text_and_its_ground_and_not_what_leads_on(window, long_ar
     assert not mentioned.is_visible()
     assert not reader.locator("main [hreflang]").count()
     assert reader.locator(".prose > .block-law").is_visible()
+
+
+@pytest.fixture
+def long_act():
+    act = ActFactory()
+    lines = [{"text": "The municipality arranges the service. " * 8, "items": []}] * 2
+    for number in range(30):
+        section = SectionFactory(act=act, number=str(number + 1))
+        SectionVersionFactory(section=section, text_fi=lines)
+    return act
+
+
+IN_SIGHT = """link => {
+    const {top, bottom} = link.getBoundingClientRect();
+    return getComputedStyle(link).display !== "none" && top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_wherever_one_is_in_the_act_a_link_leads_back_to_its_chapters(window, long_act, width):
+    reader = window(width=width, java_script_enabled=False)
+    reader.goto("/en/law/681-2023/#section-17")
+    back = reader.get_by_role("link", name="List of chapters")
+
+    assert sum(link.evaluate(IN_SIGHT) for link in back.all()) == 1
+    bar = next(link for link in back.all() if link.evaluate(IN_SIGHT))
+    edge = bar.bounding_box()["y"] + bar.bounding_box()["height"]
+    assert reader.locator("#section-17 h3").bounding_box()["y"] >= edge
+    reader.locator("#section-17 h3 a").focus()
+    for _ in range(5):
+        reader.keyboard.press("Shift+Tab")
+        assert reader.locator(":focus").bounding_box()["y"] >= edge
+
+    bar.focus()
+    bar.press("Enter")
+
+    assert reader.url.endswith("#act-contents")
+    assert 0 <= reader.get_by_role("heading", name="Chapters").bounding_box()["y"] < 200
+    reader.goto("/en/law/681-2023/#chapter-2")
+    chapter = reader.get_by_role("heading", name="Chapter 2: Services")
+    assert chapter.bounding_box()["y"] >= edge
+
+
+def test_on_a_wide_screen_the_chapters_themselves_stay_in_sight(window, long_act):
+    reader = window(width=1280)
+    reader.goto("/en/law/681-2023/#section-17")
+
+    chapters = reader.get_by_role("navigation", name="Chapters").bounding_box()
+
+    assert 0 <= chapters["y"] < 100
+    assert not reader.get_by_role("link", name="List of chapters").count()
