@@ -1,7 +1,6 @@
 """What every page has, and what a page about a subject has besides."""
 
 from datetime import date
-from uuid import uuid4
 
 from csp.constants import SELF
 from django.db import models
@@ -17,11 +16,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import BodyBlock
 from content.reading import page_address, sections_of, theme_addresses
-from content.visibility import BasePageManager
+from content.visibility import BasePageManager, closed_to
 from portal.law.impact import open_checks
 from portal.law.models import SectionVersion
 from portal.linguistics.typed import text_to_keep
-from portal.running.edition import edition
 from portal.running.memory import remembered
 
 from .changes import ChangeKind, PageChange
@@ -138,16 +136,19 @@ class BasePage(Page):
     def get_context(self, request, *args, **kwargs):
         """The page's place and languages, and its original when that has changed since.
 
-        `fragment` names what is kept of it in this edition.
+        `fragment` names what is remembered of it for all who may see the same pages, and `for_all`
+        what readers without an account are shown at its address; None when nothing is remembered.
         """
         place = place_of(self, request.user)
         preview = getattr(request, "is_preview", False)
-        shown_to = "some" if self.is_restricted else "all"
+        fragment = None if preview else (self.pk, self.is_restricted, closed_to(request.user))
+        for_all = None if request.GET or request.user.is_authenticated else fragment
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": place.crumbs,
             "alternates": place.alternates,
             "newer_original": place.newer,
-            "fragment": uuid4() if preview else f"{self.pk}-{shown_to}-{edition()}",
+            "fragment": fragment,
+            "for_all": for_all,
         }
 
     def serve_preview(self, request, mode_name):

@@ -1,5 +1,7 @@
 """Serving a page in the fewest queries: its address is its path in the tree."""
 
+from functools import partial
+
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
@@ -8,6 +10,7 @@ from wagtail.views import serve
 from content.models import BasePage
 from content.visibility import restrictions
 from portal.running.kept import kept
+from portal.running.memory import pages, remembered
 
 
 @kept("topic", "audience", "past", "section", "validity", "page")
@@ -34,10 +37,17 @@ def kept_from(page: Page, request) -> bool:
 
 
 def find(url_path: str) -> RouteResult | None:
-    """The published page at an address, whoever may read it: two queries, whatever its kind.
+    """The published page at an address, whoever may read it: two queries in an edition.
 
-    The first says which kind it is, the second is of that kind alone: a join with the table of
-    every kind would cost the more the more kinds there are.
+    Whether this reader may is asked at each visit. What a page shows is not to be changed on it.
+    """
+    return remembered(partial(_find, url_path), "page", url_path, memory=pages)
+
+
+def _find(url_path: str) -> RouteResult | None:
+    """One query says which kind it is, one is of that kind alone.
+
+    A join with the table of every kind would cost the more the more kinds there are.
     """
     slug = url_path.rstrip("/").rpartition("/")[2]
     row = (

@@ -47,13 +47,14 @@ class Memory:
 
 
 rows = Memory(1000)  # a few rows each
-fragments = Memory(300)  # some kilobytes each
+fragments = Memory(400)  # some kilobytes each
 views = Memory(64)  # all that a page shows
+pages = Memory(64)  # a page with its body
 
 
 def forget() -> None:
     """Forget everything, so that it is made anew."""
-    for memory in (rows, fragments, views):
+    for memory in (rows, fragments, views, pages):
         memory.clear()
 
 
@@ -62,13 +63,14 @@ def remembered(make: Callable[[], Thing], *key: Hashable, memory: Memory = rows)
 
     The key names all that it depends on besides the database: who may see it
     (content.visibility.closed_to), and never a person. `make` reads to the end: lists, not
-    querysets.
+    querysets. None is not kept: anybody can ask for what is not there.
     """
     whole = (edition(), current_language(), *key)
     for thing in memory.recall(whole):
         return thing
     thing = make()
-    memory.keep(whole, thing)
+    if thing is not None:
+        memory.keep(whole, thing)
     return thing
 
 

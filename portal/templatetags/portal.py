@@ -1,6 +1,8 @@
 """The portal's own template tags: few, and known in every template."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -37,8 +39,27 @@ def site_menu(context):
 
     `top`, `rooms` and `about` are lists of {title, url, current}; current is "page" on the page
     itself, "true" below it and "" elsewhere. For the foot of the page, `rooms` is `top` without the
-    About page, `about_page`, which stands there as the heading of the pages below it.
+    About page, `about_page`, which stands there as the heading of the pages below it. `key` names
+    the menu as it is marked, which is the same on all pages below an item.
     """
+    path = getattr(context.get("request"), "path", "")
+    parts = remembered(_menu, "menu")
+    marks = tuple(
+        (part, item.url, path == item.url)
+        for part in ("top", "about")
+        for item in parts[part]
+        if path.startswith(item.url)
+    )
+    return {
+        "top": _marked(parts["top"], path),
+        "rooms": _marked(parts["rooms"], path),
+        "about_page": parts["about_page"],
+        "about": _marked(parts["about"], path),
+        "key": ("menu", *marks),
+    }
+
+
+def _menu() -> dict[str, Any]:
     pages = menu.pages(current_language())
     address = pages.index.get("about")
     first, law = pages.top[:1], menu.rooms(menu.ROOMS[:1])
@@ -46,13 +67,12 @@ def site_menu(context):
     others = [item for item in pages.top[1:] if item not in questions]
     others.sort(key=lambda item: item.url == address)  # about the service comes last
     top = [*first, *law, *questions, *menu.rooms(menu.ROOMS[1:]), *others]
-    path = getattr(context.get("request"), "path", "")
     about = [item for item in pages.about if item.url != address]
     return {
-        "top": _marked(top, path),
-        "rooms": _marked([item for item in top if item.url != address], path),
+        "top": [item for item in top if item.url],
+        "rooms": [item for item in top if item.url and item.url != address],
         "about_page": next((item for item in pages.about if item.url == address), None),
-        "about": _marked([*about, *menu.rooms(menu.ABOUT_ROOMS)], path),
+        "about": [item for item in [*about, *menu.rooms(menu.ABOUT_ROOMS)] if item.url],
     }
 
 
@@ -64,7 +84,6 @@ def _marked(items, path):
             "current": "page" if path == item.url else "true" if path.startswith(item.url) else "",
         }
         for item in items
-        if item.url
     ]
 
 
@@ -105,6 +124,7 @@ def _alternates(context) -> dict[str, str]:
     return {code: translate_url(request.get_full_path(), code) for code in LANGUAGES}
 
 
+@cache
 def _not_in(code: str) -> tuple[str, str]:
     """What the reader of a language is told, in it, when a page is not in it."""
     with override(code):
