@@ -117,7 +117,7 @@ def said(error: Exception) -> str:
     if isinstance(error, SSLError):
         return f"{error}: ELASTICSEARCH_CA_FILE names the certificate of the server's authority"
     if isinstance(error, AuthenticationException | AuthorizationException):
-        return f"{error}: ELASTICSEARCH_API_KEY is a key that may read and write this index"
+        return f"{error}: ELASTICSEARCH_API_KEY, or the user in the address, must have this index"
     return str(error)
 
 

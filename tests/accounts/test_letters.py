@@ -144,7 +144,15 @@ def test_who_began_a_form_is_led_back_to_it_after_confirming_and_signing_in(clie
     assert response["Location"] == going
 
 
-@pytest.mark.parametrize("going", ["https://evil.example/", "//evil.example/", "javascript:x"])
+@pytest.mark.parametrize(
+    "going",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "javascript:x",
+        "http://testserver/en/questions/ask/",  # the Host header's word on who we are
+    ],
+)
 def test_a_letter_leads_to_our_own_addresses_only(client, going):
     client.post("/accounts/signup/", FORM | {"next": going})
 

@@ -280,6 +280,7 @@ def test_a_page_that_refers_to_the_section_otherwise_keeps_its_check(section):
     publish(page, kind=ChangeKind.MINOR)
 
     assert states(change)[str(page.pk)] == "open"
+    assert [action for action, *_rest in logged(change)] == ["law.open"]  # nor went and came
 
 
 @pytest.mark.parametrize("away", ["unpublish", "delete"])

@@ -1,9 +1,10 @@
 """What a search finds, the same on every engine: the database of this run, and Elasticsearch."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from portal.finding import find
 from search import queries
@@ -114,6 +115,15 @@ def test_what_is_repealed_comes_after_what_is_in_force(reindexed):
         "Kotoutumissuunnitelman sisältö",
         "Kotoutumissuunnitelma",
     ]
+
+
+def test_what_holds_for_the_last_day_stands_where_it_stood(reindexed):
+    indexed("Kunta yksi", holds_to=timezone.localdate())
+    indexed("Kunta kaksi")
+    indexed("Kunta nolla", holds_to=timezone.localdate() - timedelta(days=1))
+    reindexed()
+
+    assert titles("kunta") == ["Kunta yksi", "Kunta kaksi", "Kunta nolla"]
 
 
 def test_a_day_leaves_what_holds_on_it(reindexed):
