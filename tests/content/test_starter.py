@@ -32,6 +32,22 @@ def test_links_are_real_ones(starter_site):
     assert page.sections
 
 
+def test_the_guide_to_client_data_knows_every_right_of_access_that_has_changed(starter_site):
+    pages = GuidanceArticlePage.objects.filter(
+        slug__in=["asiakastiedot", "kunduppgifter", "client-data"]
+    )
+
+    assert pages.count() == 3
+    for page in pages:
+        raw = page.body.get_prep_value()
+        tables = [block["value"]["cells"] for block in raw if block["type"] == "table"]
+        [new] = [row for row in tables[-1]["rows"] if "92\xa0a" in str(row["values"][-1])]
+        assert all(number in new["values"][-1] for number in ("83", "92\xa0b"))
+        assert "1376/2025" in tables[-1]["caption"]
+        named = {section.number for section in page.sections}
+        assert {"83", "86", "92", "92a", "92b", "94"} <= named
+
+
 def test_a_second_run_makes_and_changes_nothing(starter_site):
     before = Page.objects.count(), Revision.objects.count()
 

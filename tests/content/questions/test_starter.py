@@ -41,6 +41,18 @@ def test_eight_answers_in_three_languages_rest_on_the_law_and_say_that_they_are_
     assert "Answers marked as examples are invented and are not counted." in shown
 
 
+def test_no_answer_stops_at_an_act_that_later_acts_have_followed(starter_site):
+    for page in AnswerPage.objects.live():
+        [note] = [child.value["note"] for child in page.body if child.block_type == "law"]
+        changed = [one for one in page.sections if "1376/2025" in one.acts_unseen]
+
+        assert "1100/2024" in note
+        assert "1376/2025" in note
+        assert len(note) <= 400
+        for section in changed:
+            assert re.search(rf"\b{section.number}\b", note.partition("1376/2025")[2]), page.title
+
+
 def test_a_second_run_changes_nothing_and_leaves_what_a_lawyer_has_touched(starter_site, people):
     page = AnswerPage.objects.filter(locale__language_code="en").first()
     page.title = "The lawyers' own title"
