@@ -237,6 +237,7 @@ def _write(index: str, operations: Iterable[dict]) -> None:
     except (ApiError, TransportError) as error:
         breaker.failed()
         raise UnavailableError(said(error)) from error
+    breaker.worked()
     problems = errors if isinstance(errors, list) else []
     if refused := [each for each in problems if each.get("delete", {}).get("status") != 404]:
         raise UnavailableError(f"{len(refused)} documents were refused, first: {refused[0]}")

@@ -88,6 +88,20 @@ def test_what_the_server_missed_is_replayed_when_it_is_back(settings, elasticsea
 
 
 @pytest.mark.elastic
+def test_the_worker_tells_a_server_that_is_back_everything_in_one_turn(elasticsearch):
+    elastic.breaker.failed()
+    SectionFactory(), SectionFactory()
+    queue.drain()
+    assert Change.objects.count() > 1
+
+    elastic.breaker.opened_at -= elastic.breaker.rest
+    elastic.replay(at_once=1)
+
+    assert not Change.objects.exists()
+    assert elastic.breaker.closed
+
+
+@pytest.mark.elastic
 def test_readyz_notices_the_server_that_is_back_before_anybody_searches(
     client, settings, elasticsearch, monkeypatch
 ):
