@@ -6,6 +6,8 @@ import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='AboutIndexPage',
             fields=[
@@ -192,4 +194,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['page', '-at'], name='changes_of_a_page')],
             },
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='MonthlyList',
             fields=[
@@ -159,4 +161,4 @@ class Migration(migrations.Migration):
             model_name='pagereview',
             index=models.Index(fields=['page', '-at'], name='reviews_of_a_page'),
         ),
-    ]
+    ])

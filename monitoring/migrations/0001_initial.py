@@ -7,6 +7,8 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Indicator',
             fields=[
@@ -142,4 +144,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('indicator', 'area', 'start'), name='one_value_an_indicator_area_period'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['', 'provisional']), ('value__isnull', False)), models.Q(('status__in', ['not-yet-published', 'not-collected', 'not-applicable', 'suppressed', 'unreliable']), ('value__isnull', True)), _connector='OR'), name='a_value_or_the_reason_for_none')],
             },
         ),
-    ]
+    ])

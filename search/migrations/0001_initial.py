@@ -4,6 +4,8 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Change',
             fields=[
@@ -74,4 +76,4 @@ class Migration(migrations.Migration):
             model_name='document',
             index=models.Index(fields=['kind', 'key'], name='documents_of_a_thing'),
         ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Deflection',
             fields=[
@@ -239,4 +241,4 @@ class Migration(migrations.Migration):
             model_name='answer',
             constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('question',), name='one_open_wording_a_question'),
         ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import partnership.organisations.business_id
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Draft',
             fields=[
@@ -158,4 +160,4 @@ class Migration(migrations.Migration):
             model_name='representative',
             constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='one_role_a_person_and_organisation'),
         ),
-    ]
+    ])

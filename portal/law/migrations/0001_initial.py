@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='Act',
             fields=[
@@ -85,4 +87,4 @@ class Migration(migrations.Migration):
             model_name='section',
             constraint=models.UniqueConstraint(fields=('act', 'number'), name='one_section_a_number'),
         ),
-    ]
+    ])

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.running.operations import at_once
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = at_once([
         migrations.CreateModel(
             name='SectionVersion',
             fields=[
@@ -88,4 +90,4 @@ class Migration(migrations.Migration):
             model_name='sectionchange',
             constraint=models.UniqueConstraint(fields=('section', 'amendment'), name='one_change_a_section_and_amendment'),
         ),
-    ]
+    ])

@@ -1,0 +1,60 @@
+"""What migrations do with many models at once."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class CreateModels(Operation):
+    """Create the models of several CreateModel operations.
+
+    Django renders every model that is related to a new one again, for each new model anew: most of
+    the time of a migration. Here all are added to the state first, and rendered once.
+    """
+
+    def __init__(self, operations: Sequence[CreateModel]):
+        self.operations = list(operations)
+
+    def deconstruct(self):
+        return (type(self).__qualname__, [self.operations], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)  # what is rendered; Django renders it again when it asks
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "; ".join(operation.describe() for operation in self.operations)
+
+
+def at_once(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations of a migration, with neighbours that create models joined into one."""
+    joined: list[Operation] = []
+    for creates, run in groupby(operations, lambda each: type(each) is CreateModel):
+        neighbours = list(run)
+        joined += [CreateModels(neighbours)] if creates else neighbours
+    return joined
