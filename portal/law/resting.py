@@ -29,7 +29,7 @@ class Closeness(IntEnum):
     OVER = 2
 
     @property
-    def title(self) -> str:
+    def title(self) -> Promise:
         return TITLES[self]
 
 

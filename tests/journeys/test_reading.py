@@ -65,6 +65,20 @@ def test_paper_has_the_text_and_its_ground_and_not_what_leads_on(window, long_ar
     assert reader.locator(".prose > .block-law").is_visible()
 
 
+def test_each_step_of_a_path_has_a_box_to_tick_on_paper_alone(window):
+    step = {"when": "day", "who": "Who", "what": "What", "sections": [], "cost": ""}
+    page = ArticleFactory(body=[{"type": "steps", "value": {"steps": [step, step]}}])
+    reader = window()
+    reader.goto(page.url_path)
+    boxes = reader.locator(".steps__box")
+    assert not boxes.first.is_visible()
+
+    reader.emulate_media(media="print")
+
+    sizes = [box.bounding_box() for box in boxes.all()]
+    assert [size["width"] > 15 and size["height"] > 15 for size in sizes] == [True, True]
+
+
 @pytest.fixture
 def long_act():
     act = ActFactory()
