@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -95,15 +95,20 @@ class Result:
     title: str
     marked_title: SafeString
     url: str
-    trail: list[str]
+    trail: tuple[str, ...]
     snippet: SafeString
     language: str
     past: bool
     coming: datetime.date | None = None
     date: datetime.date | None = None
-    own: Document | None = None
+    own: "Own | None" = None
     being_checked: bool = False
     example: bool = False
+
+
+class Own(NamedTuple):
+    title: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -254,7 +259,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     own = {}
     if foreign:
         siblings = Document.objects.filter(thing__in=foreign, language=language)
-        own = {document.thing: document for document in siblings.only(*SHOWN)}
+        own = {thing: Own(title, path) for thing, title, path in siblings.values_list(*OWN)}
     waiting = with_open_checks(_resting(text.document for text in texts.values()))
     examples = _examples(text.document for text in texts.values())
     languages = {each.language for each in page}
@@ -266,6 +271,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     ]
 
 
+OWN = ("thing", "title", "path")
 SHOWN = (
     *("uid", "thing", "kind", "key", "language", "holds_from", "holds_to", "date", "title", "path"),
     "audience",
@@ -291,7 +297,7 @@ def _examples(documents: Iterable[Document]) -> set[int]:
 def _result(
     text: Text,
     marker: Marker,
-    own: Document | None,
+    own: Own | None,
     waiting: Collection[tuple[str, str]],
     examples: Collection[int],
 ) -> Result:
@@ -302,7 +308,7 @@ def _result(
         title=document.title,
         marked_title=marker.whole(document.title),
         url=document.path,
-        trail=[title for title in text.trail if title],
+        trail=tuple(title for title in text.trail if title),
         snippet=marker.snippet("\n".join(filter(None, (text.summary, text.body)))),
         language=document.language,
         past=document.past,

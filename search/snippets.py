@@ -5,6 +5,7 @@ Only the ten results of a page are read.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -28,16 +29,14 @@ class Marker:
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where the words stand, in order: (start, end)."""
         known = self._known
-        places = []
-        for match in WORD.finditer(text):
-            written = match.group()
-            found = known.get(written)
-            if found is None:
-                _word, reading = read(written, self.language, self.backend)
-                found = known[written] = not self.forms.isdisjoint(reading.findable)
-            if found:
-                places.append(match.span())
-        return places
+        words = set(WORD.findall(text))
+        for written in words - known.keys():
+            _word, reading = read(written, self.language, self.backend)
+            known[written] = not self.forms.isdisjoint(reading.findable)
+        found = {written for written in words if known[written]}
+        if not found:
+            return []
+        return [match.span() for match in WORD.finditer(text) if match[0] in found]
 
     def whole(self, text: str) -> SafeString:
         """The whole text, safe, its words marked."""
@@ -45,12 +44,21 @@ class Marker:
 
     def snippet(self, text: str) -> SafeString:
         """The part of the text with most of the words in it, safe, marked; else its beginning."""
+        return _snippet(self.language, self.backend, self.forms, text)
+
+    def _snippet(self, text: str) -> SafeString:
         text = " ".join(text.split())
         places = self.places(text[:NEAR]) or self.places(text)
         start, end = _window(text, places)
         before = "… " if start else ""
         after = " …" if end < len(text) else ""
         return format_html("{}{}{}", before, _marked(text, places, start, end), after)
+
+
+@lru_cache(maxsize=300)
+def _snippet(language: str, backend: str, forms: frozenset[str], text: str) -> SafeString:
+    """Many people ask for the same words: remembered for as long as the text reads the same."""
+    return Marker(language, forms)._snippet(text)
 
 
 def _window(text: str, places: list[tuple[int, int]]) -> tuple[int, int]:

@@ -1,7 +1,9 @@
 """The search page, and the suggestions of the search field."""
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -19,6 +21,7 @@ from portal.errors import BadParameter
 from portal.fragments import cache
 from portal.languages import LANGUAGES, current_language
 from portal.places.models import Area
+from portal.running.memory import remembered
 from portal.running.starter import pending
 from portal.topics.models import Topic
 from search.documents import KINDS
@@ -62,11 +65,18 @@ class Facet:
 
     parameter: str
     title: str
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
 
     @property
     def chosen(self) -> Choice | None:
         return next((choice for choice in self.choices if choice.chosen), None)
+
+
+class AreaName(NamedTuple):
+    """`with_kind` is North Karelia (region): an employment area may have the same name."""
+
+    name: str
+    with_kind: str
 
 
 @require_safe
@@ -80,7 +90,7 @@ def results(request):
     """
     asked = Question(" ".join(request.GET.get("q", "").split()))
     language = current_language()
-    topics = {topic.key: topic.name for topic in Topic.objects.all()}
+    topics = remembered(_topic_names, "search", "topics")
     filters = _filters(request, topics)
     number = _page_number(request)
     context = {
@@ -107,7 +117,15 @@ def results(request):
     }
     if not found.unfiltered:
         context |= {"instead": instead(asked, filters, language), "rooms": _rooms(language)}
+    else:
+        context["shown"] = _shown(request, found, context["facets"])
     return render(request, "search/results.html", context)
+
+
+def _shown(request, found: Results, facets: list[Facet]) -> Hashable:
+    """All that the page shows of what was found: the same values make the same page again."""
+    counts = (found.total, found.capped, found.unfiltered, found.loosened, found.reduced)
+    return (request.GET.urlencode(), tuple(found.results), counts, found.respelt, tuple(facets))
 
 
 @require_safe
@@ -145,7 +163,7 @@ def _filters(request, topics: dict[str, str]) -> Filters:
         if chosen[name] and chosen[name] not in values:
             raise BadParameter(name, chosen[name])
     area = chosen["area"]
-    if area and not Area.objects.with_page().filter(key=area).exists():
+    if area and area not in remembered(_areas, "search", "areas"):
         raise BadParameter("area", area)
     return reader(request.user, on=asked_day(request), **chosen)
 
@@ -185,7 +203,7 @@ def _facet(request, found: Results, parameter: str, title: str, names) -> Facet:
     ]
     if parameter in ("topic", "area"):
         choices.sort(key=lambda choice: (not choice.chosen, -choice.count, str(choice.name)))
-    return Facet(parameter, title, choices)
+    return Facet(parameter, title, tuple(choices))
 
 
 def _query(request, parameter: str, value: str) -> str:
@@ -197,19 +215,29 @@ def _query(request, parameter: str, value: str) -> str:
 def _area_names(found: Results, filters: Filters) -> dict[str, str]:
     """The areas with most results, and the one that is chosen, by name; of one name with kind."""
     counts = found.facets["area"]
-    if not counts:
-        return {}
-    areas = Area.objects.with_page().filter(key__in=counts)
-    areas = sorted(areas, key=lambda area: (area.key != filters.area, -counts[area.key]))
-    shown = areas[:AREAS_SHOWN]
-    named = Counter(area.name for area in shown)
-    return {area.key: area.name if named[area.name] == 1 else _with_kind(area) for area in shown}
+    areas = remembered(_areas, "search", "areas")
+    most = sorted(
+        (key for key in areas if key in counts), key=lambda key: (key != filters.area, -counts[key])
+    )[:AREAS_SHOWN]
+    named = Counter(areas[key].name for key in most)
+    return {
+        key: areas[key].name if named[areas[key].name] == 1 else areas[key].with_kind
+        for key in most
+    }
+
+
+def _areas() -> dict[str, AreaName]:
+    """What the areas that have a page are called, by key and in their own order."""
+    return {area.key: AreaName(area.name, _with_kind(area)) for area in Area.objects.with_page()}
 
 
 def _with_kind(area: Area) -> str:
-    """North Karelia (region): a region and an employment area may have the same name."""
     kind = str(area.get_kind_display())
     return _("%(name)s (%(kind)s)") % {"name": area.name, "kind": kind[:1].lower() + kind[1:]}
+
+
+def _topic_names() -> dict[str, str]:
+    return {topic.key: topic.name for topic in Topic.objects.all()}
 
 
 def _start(language: str) -> dict:

@@ -1,7 +1,7 @@
 """The portal's own template tags: few, and known in every template."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language_from_path, gettext, override
+from lucide.templatetags import lucide as icons
 
 from portal import about, menu
 from portal.languages import LANGUAGES, current_language, unbroken
@@ -16,6 +17,7 @@ from portal.running.memory import fragments, remembered
 
 register = template.Library()
 register.filter("unbroken", unbroken)
+register.simple_tag(lru_cache(500)(icons.lucide), name="lucide")  # which draws an icon each time
 
 IN_THE_LANGUAGE = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 

@@ -30,12 +30,10 @@ class Embedded(ABC):
         score, scored_by = self.scored(match)
         today = timezone.localdate()
         statement = [
-            f"SELECT {NARROW}, best.score",
-            f"FROM (SELECT d.id, {score} * d.boost AS score",
+            f"SELECT {NARROW}, {score} * d.boost AS score",
             f"FROM {self.tables}",
             f"WHERE {conditions}",
             f"ORDER BY d.language <> %s, {ENDED}, score DESC, d.id LIMIT %s",
-            ") best JOIN search_document d ON d.id = best.id",
         ]
         asked = [today, *scored_by, *values, filters.own, today, limit]
         with connection.cursor() as cursor:

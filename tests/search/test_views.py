@@ -321,3 +321,28 @@ def test_areas_of_the_same_name_say_their_kind(client):
         "North Karelia (region)",
         "Kainuu",
     }
+
+
+def test_a_search_asked_again_shows_what_has_changed_since(client):
+    document = indexed("Kunta", path="/fi/ohjeet/kunta/", summary="Ennen muutosta")
+    region = AreaFactory(kind=Area.Kind.REGION)
+    assert "Ennen muutosta" in page(client, q="kunta")[1]
+
+    document.text.summary = "Muutoksen jälkeen"
+    document.text.save()
+    assert "Muutoksen jälkeen" in page(client, q="kunta")[1]
+
+    indexed("Kunta toinen", areas=f" {region.key} ")
+    assert "Kunta</mark> toinen" in page(client, q="kunta")[1]
+    assert "No longer applies" not in page(client, "/en/search/", q="kunta")[1]
+
+    document.holds_to = date(2025, 12, 31)
+    document.save()
+    assert "No longer applies" in page(client, "/en/search/", q="kunta")[1]
+
+
+def test_a_search_asked_again_costs_five_queries(client):
+    indexed("Kunta", areas=f" {AreaFactory(kind=Area.Kind.REGION).key} ")
+    page(client, q="kunta")
+
+    assert queries_of(lambda: page(client, q="kunta")) <= 5
