@@ -125,7 +125,7 @@ def serving(which: str, env: dict[str, str]) -> Iterator[Server]:
             yield Server(port)
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(60)
 
 
 def wait_for(port: int, server: subprocess.Popen) -> None:

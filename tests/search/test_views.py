@@ -341,8 +341,8 @@ def test_a_search_asked_again_shows_what_has_changed_since(client):
     assert "No longer applies" in page(client, "/en/search/", q="kunta")[1]
 
 
-def test_a_search_asked_again_costs_five_queries(client):
+def test_a_search_asked_again_costs_four_queries(client):
     indexed("Kunta", areas=f" {AreaFactory(kind=Area.Kind.REGION).key} ")
     page(client, q="kunta")
 
-    assert queries_of(lambda: page(client, q="kunta")) <= 5
+    assert queries_of(lambda: page(client, q="kunta")) <= 4
