@@ -15,6 +15,7 @@ from portal.api.answers import LICENCE, LICENCE_URL
 from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language
 from portal.law.impact import being_checked, open_checks
+from portal.places.forms import AreaFilter, by_its_key, is_typed
 from portal.places.models import Area
 from portal.running.kept import kept
 from portal.running.memory import shown_to_all
@@ -51,11 +52,22 @@ def index(request):
 def indicator(request, slug):
     """An indicator in one area: `?area=` (the country when there is none) and `?time=2024`."""
     gather = partial(_about, request, slug)
+    if is_typed(request.GET):
+        return _named(request, gather())
     shown = shown_to_all(request, gather, "indicator", slug, request.GET.urlencode())
     loading = pending(FIGURES)
     if loading:
         shown = shown | {"loading": loading, "fragment": None}
     return render(request, "monitoring/indicator.html", shown)
+
+
+def _named(request, shown: dict):
+    """The area that somebody named: its own address, or what was meant when there is none."""
+    form = AreaFilter(request.GET, shown["areas"])
+    if form.is_valid():
+        return by_its_key(request, form.cleaned_data["area"])
+    shown |= {"form": form, "fragment": None}
+    return render(request, "monitoring/indicator.html", shown, status=400)
 
 
 def _about(request, slug: str) -> dict:
@@ -68,11 +80,12 @@ def _about(request, slug: str) -> dict:
         slug=slug,
     )
     areas = alphabetical(_areas(found, request.user))
-    area = _area(request, areas) or _usual(areas)
+    area = (None if is_typed(request.GET) else _area(request, areas)) or _usual(areas)
     series = read(found, area, _span(request)) if area else None
     return {
         "indicator": found,
         "areas": areas,
+        "form": AreaFilter({"area": area.key if area else ""}, areas),
         "area": area,
         "series": series,
         "law_checks": open_checks(RESTING, [str(found.pk)]).get(str(found.pk), []),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from partnership.organisations.models import Organisation
 from portal.forms import FoldedCheckboxes, InGroups
 from portal.law.models import Section
-from portal.places.forms import grouped
+from portal.places.forms import AreaField
 from portal.places.models import Area
 from portal.topics.models import Audience
 
@@ -201,7 +201,11 @@ class AskForm(InGroups, ScreenedForm):
         to_field_name="key",
         empty_label=gettext_lazy("Choose"),
     )
-    area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    area = AreaField(
+        label=gettext_lazy("Area"),
+        help_text=gettext_lazy("Begin to write its name and choose it from the list."),
+        required=False,
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the answer"),
         choices=settings.LANGUAGES,
@@ -238,8 +242,7 @@ class AskForm(InGroups, ScreenedForm):
         self.organisations = {one.slug: one for one in Organisation.objects.of(user)}
         self.fields["sections"].offer()
         self._offer_organisations()
-        self.areas = {area.key: area for area in Area.objects.with_page()}
-        self.fields["area"].choices = [("", _("Choose")), *grouped(self.areas.values())]
+        self.fields["area"].offer(Area.objects.with_page().defer("map_path"))
 
     def _offer_organisations(self):
         if not self.organisations:
@@ -282,7 +285,7 @@ class AskForm(InGroups, ScreenedForm):
             "organisation": self.organisations.get(cleaned.get("organisation", "")),
             "shared": cleaned.get("shared", False),
             "audience": cleaned["audience"],
-            "area": self.areas.get(cleaned["area"]),
+            "area": cleaned["area"],
             "language": cleaned["language"],
             "may_be_published": not private,
             "private_reason": cleaned["private_reason"] if private else "",

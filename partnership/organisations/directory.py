@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 
 from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language, sort_key
-from portal.places.forms import PLURALS
+from portal.places.forms import AreaField, is_typed
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -63,11 +63,12 @@ class Filters(forms.Form):
         label=_("Name or word"), max_length=100, required=False, widget=forms.SearchInput
     )
     kind = forms.ChoiceField(label=_("Kind of organisation"), required=False)
-    area = forms.ChoiceField(label=_("Area"), required=False)
+    area = AreaField(label=_("Area"), required=False)
     topic = forms.ChoiceField(label=_("Theme"), required=False)
 
-    def __init__(self, data, **choices):
+    def __init__(self, data, areas, **choices):
         super().__init__(data)
+        self.fields["area"].offer(areas)
         for name, words in choices.items():
             self.fields[name].choices = words
 
@@ -98,7 +99,7 @@ class Directory:
 
     def _area(self) -> Area | None:
         key = self.parameters.get("area", "")
-        if not key:
+        if not key or is_typed(self.parameters):
             return None
         for area in self.reach.areas.values():
             if area.key == key:
@@ -142,7 +143,7 @@ class Directory:
         return Filters(
             {"q": self.words, **{name: self.parameters.get(name, "") for name in FACETS}},
             kind=self._kinds(),
-            area=self._areas(),
+            areas=self.reach.areas.values(),
             topic=self._topics(),
         )
 
@@ -167,21 +168,6 @@ class Directory:
                 if counts[key] or key == self.topic
             ),
         ]
-
-    def _areas(self):
-        """Regions and employment areas, and the municipality that was asked for."""
-        counts: Counter[int] = Counter()
-        for entry in self.matching("area"):
-            counts.update(set().union(*(self.reach.near(area) for area in entry.areas)))
-        groups = defaultdict(list)
-        for area in alphabetical(self.reach.areas.values()):
-            asked = area == self.area
-            offered = area.kind in (Area.Kind.REGION, Area.Kind.EMPLOYMENT_AREA) and counts[area.pk]
-            if asked or offered:
-                label = f"{area.name} ({counts[area.pk]})"
-                groups[PLURALS.get(area.kind, "")].append((area.key, label))
-        country = groups.pop("", [])
-        return [("", _("All areas")), *country, *groups.items()]
 
     @cached_property
     def page(self):

@@ -1,16 +1,16 @@
 """What an organisation's people fill in."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django import forms
-from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from portal import stale
-from portal.forms import Fieldset, FoldedCheckboxes, Groups, InGroups, WordsThatAreSeen
+from portal.forms import Fieldset, Groups, InGroups, WordsThatAreSeen
 from portal.names import PlainNames
-from portal.places.forms import grouped
+from portal.places.forms import AreasField
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -21,21 +21,6 @@ from .reach import NAMED
 NAMES = ("name_fi", "name_sv", "name_en")
 DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
 LONG = {"rows": 6}
-
-
-class AreaPicker(FoldedCheckboxes):
-    """The country first, then folded lists of regions, employment areas and municipalities."""
-
-    template_name = "organisations/widgets/areas.html"
-
-
-class AreasField(forms.ModelMultipleChoiceField):
-    """Areas by their keys, such as TA05."""
-
-    widget = AreaPicker
-
-    def __init__(self, **kwargs):
-        super().__init__(Area.objects.with_page().only(*NAMED), to_field_name="key", **kwargs)
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -59,7 +44,10 @@ class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
     areas = AreasField(
         label=_("Areas"),
         error_messages={"required": _("Choose at least one area.")},
-        help_text=_("Where the organisation works. Choose the largest areas that are true."),
+        help_text=_(
+            "Where the organisation works: the largest areas that are true. Begin to write a name "
+            "and choose it from the list; put a comma between several."
+        ),
     )
     topics = TopicsField(label=_("Themes"), help_text=_("What it works with, or knows about."))
 
@@ -112,7 +100,7 @@ class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["areas"].choices = grouped(self.fields["areas"].queryset)
+        self.fields["areas"].offer(Area.objects.with_page().only(*NAMED))
         if self.instance.pk:
             self.initial["areas"] = [area.key for area in self.instance.areas.all()]
             self.initial["topics"] = [topic.key for topic in self.instance.topics.all()]
@@ -126,7 +114,7 @@ class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
         return cleaned
 
     @property
-    def chosen(self) -> dict[str, QuerySet]:
+    def chosen(self) -> dict[str, Iterable]:
         """The areas and themes that were chosen, as the services take them."""
         return {"areas": self.cleaned_data["areas"], "topics": self.cleaned_data["topics"]}
 
@@ -196,7 +184,7 @@ class ApplicationForm(Commitment, OrganisationForm):
         """What a request has of this form's fields, as it can be kept and shown again."""
         several = {"areas", "topics"}
         return {
-            name: [v[:20] for v in data.getlist(name)[:400]]
+            name: [v[:1000] for v in data.getlist(name)[:400]]
             if name in several
             else data[name][:5000]
             for name in [*cls.base_fields]

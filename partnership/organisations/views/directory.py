@@ -9,6 +9,7 @@ from partnership.organisations.directory import Directory, member_since, with_lo
 from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
+from portal.places.forms import by_its_key, is_typed
 from portal.places.models import Area
 from portal.running.kept import kept
 from portal.running.memory import shown_to_all
@@ -17,10 +18,20 @@ from portal.running.memory import shown_to_all
 @kept("kind", "area", "topic", "page", sought=("q",))
 def index(request):
     """Members, narrowed by `q`, `kind`, `area` (a key such as TA05), `topic` and `page`."""
+    if is_typed(request.GET):
+        return _named(request, _found(request))
     shown = shown_to_all(
         request, partial(_found, request), "organisations", request.GET.urlencode()
     )
     return render(request, "organisations/index.html", shown)
+
+
+def _named(request, shown: dict):
+    """The area that somebody named: its own address, or what was meant when there is none."""
+    form = shown["filters"]
+    if form.is_valid():
+        return by_its_key(request, form.cleaned_data["area"])
+    return render(request, "organisations/index.html", shown | {"fragment": None}, status=400)
 
 
 def _found(request) -> dict:
