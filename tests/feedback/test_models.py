@@ -36,6 +36,13 @@ def test_the_clock_runs_fourteen_days_in_finnish_time(now, left, words, overdue,
         assert Feedback.objects.overdue(today).exists() == overdue
 
 
+def test_what_came_at_midnight_has_its_last_day_too():
+    FeedbackFactory(received_at=datetime.fromisoformat("2026-11-02T00:00:00+02:00"))
+
+    assert not Feedback.objects.overdue(date(2026, 11, 16)).exists()
+    assert Feedback.objects.overdue(date(2026, 11, 17)).exists()
+
+
 @time_machine.travel("2026-12-24T12:00:00+02:00", tick=False)
 def test_what_is_answered_is_never_late():
     feedback = FeedbackFactory(received_at=RECEIVED, status=Feedback.Status.ANSWERED)

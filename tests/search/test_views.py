@@ -230,6 +230,13 @@ def test_suggestions_begin_a_word_of_the_title_own_language_first(client):
     assert found[2]["kind"].endswith("svenska")
 
 
+def test_what_no_longer_holds_is_suggested_last(client):
+    indexed("Kuntaopas", "fi", path="/fi/ennen/", holds_to=date(2020, 12, 31))
+    indexed("Uusi kuntaopas kaikille", "fi", path="/fi/nyt/")
+
+    assert [each["url"] for each in suggested(client, "kuntaop")] == ["/fi/nyt/", "/fi/ennen/"]
+
+
 @pytest.mark.parametrize("text", ["kanaria", "kanáriä"])
 def test_suggestions_are_only_of_what_the_person_may_find(client, text):
     indexed("Kanarialintu julkinen")
