@@ -43,7 +43,7 @@ def test_a_reader_follows_a_section_by_mail_alone(law, reader, mailoutbox, tmp_p
 
     the_worker_takes_a_turn()
     opened(reader, mailoutbox.pop().body)
-    reader.get_by_role("button", name="Yes, send me e-mails").click()
+    reader.get_by_role("button", name="Confirm", exact=True).click()
     expect(reader.locator("h1")).to_have_text("You follow this now")
 
     file = tmp_path / "invented-150-2027.json"
