@@ -349,6 +349,19 @@ def test_what_is_not_confirmed_in_a_week_and_who_follows_nothing_is_forgotten(cl
     assert not Letter.objects.exists(), "the letters with the links hold the address too"
 
 
+def test_letters_follow_the_language_that_an_account_chooses(client):
+    person = UserFactory(language="fi")
+    services.follow(person, ("section", "681/2023:14"))
+    stays = FollowFactory(follower__user=UserFactory(), follower__language="fi").follower
+    client.force_login(person)
+
+    names = {"first_name": person.first_name, "last_name": person.last_name}
+    client.post("/accounts/profile/", {**names, "language": "sv"})
+
+    assert Follower.objects.get(user=person).language == "sv"
+    assert Follower.objects.get(pk=stays.pk).language == "fi"
+
+
 def test_an_address_is_erased_on_request(client):
     follower = FollowFactory(follower__email="gone@example.org").follower
     services.remind("GONE@example.org", "en")
