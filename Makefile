@@ -12,9 +12,13 @@ help: ## list these commands
 run: install ## set the portal up and serve it with starter content: http://127.0.0.1:8000 (PORT= changes it)
 	@exec .venv/bin/python scripts/run.py $(PORT)
 
+dev: export PORTAL_DEMO = 1
+dev: export PYTHONPATH = scripts
+dev: export DJANGO_SETTINGS_MODULE = dev_settings
+dev: export SITE_URL = http://127.0.0.1:$(PORT)
 dev: install-dev ## serve with reload after each change, for those who write code: http://127.0.0.1:8000
-	@PORTAL_DEMO=1 .venv/bin/python manage.py migrate --verbosity=0
-	@PORTAL_DEMO=1 exec .venv/bin/python manage.py runserver $(PORT)
+	@.venv/bin/python manage.py migrate --verbosity=0
+	@exec .venv/bin/python manage.py runserver $(PORT)
 
 test: install-dev ## run the tests on DATABASE_URL, SQLite when unset (ARGS= goes to pytest, REQUIRE_SERVICES=1 allows no skips)
 	@exec .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)

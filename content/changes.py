@@ -88,8 +88,10 @@ def settle_checks(page: SubjectPage, change: PageChange) -> None:
     What the page no longer refers to; and the rest of them, if the change was substantive. What it
     refers to again has to be checked as if it had never been away.
     """
-    by = publisher_of(change)
-    kind, subject, sections = page.resting_kind, str(page.pk), section_keys(page)
+    kind, subject = page.resting_kind, str(page.pk)
+    if not impact.has_checks(kind, subject):
+        return
+    by, sections = publisher_of(change), section_keys(page)
     impact.gone(kind, subject, by=by, still_on=sections)
     impact.reopen(kind, subject, by=by, on=sections)
     if change.kind == ChangeKind.SUBSTANTIVE:

@@ -119,6 +119,11 @@ def confirm(
     return _settle(checks, State.CONFIRMED, by=by, note=note)
 
 
+def has_checks(kind: str, subject: str) -> bool:
+    """Whether a change of the law has ever asked for a check of the subject."""
+    return Check.objects.filter(kind=kind, subject=subject).exists()
+
+
 def changed(kind: str, subject: str, *, by: User | None) -> int:
     """A substantive change of the subject was published by `by`; returns how many it settled.
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from content.models import ChangeKind, GuidanceArticlePage, PageChange
@@ -120,3 +122,12 @@ def test_readers_see_the_history_on_the_page(client):
 
     assert "The time limit is two weeks." in html
     assert "Substantive change" in html
+
+
+def test_a_page_that_no_change_of_the_law_concerns_asks_once_for_its_checks():
+    page = ArticleFactory()
+
+    with CaptureQueriesContext(connection) as captured:
+        publish(page, ChangeKind.SUBSTANTIVE, "New.")
+
+    assert len([each for each in captured if 'FROM "law_check"' in each["sql"]]) == 1

@@ -4,6 +4,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -79,3 +81,35 @@ def test_a_taken_port_is_said_before_anything_is_done():
 
     assert done.returncode == 1
     assert f"make run PORT={port + 1}" in done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_make_dev_serves_the_static_files_of_the_tree_with_no_set_up(test_database):
+    port = free_port()
+    process = subprocess.Popen(
+        tied("make", "--assume-old=install-dev", "dev", f"PORT={port}"),
+        cwd=BASE_DIR,
+        env=test_database.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        page = once_there(process, f"http://127.0.0.1:{port}/en/")
+        assert "/static/css/site.css" in page
+        assert "@layer" in once_there(process, f"http://127.0.0.1:{port}/static/css/site.css")
+    finally:
+        end(process)
+
+
+def once_there(process, address):
+    """The text at an address of a server that is starting."""
+    deadline = time.monotonic() + 2 * SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=SECONDS) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("The server did not start.")
