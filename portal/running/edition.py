@@ -19,7 +19,14 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
@@ -58,14 +65,36 @@ def edition() -> str:
     memory = _asked.get()
     if memory:
         return memory[0]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*), COALESCE(SUM(id >> 20), 0) FROM running_edition")
-        rows, total = cursor.fetchone()
+    rows, total = _ask(connections[DEFAULT_DB_ALIAS])
     _watch_of(connection).raised = None  # what this transaction writes from now on is not in it
     word = f"{rows}-{total}-{timezone.localdate()}"
     if memory is not None:
         memory.append(word)
     return word
+
+
+def _ask(connection: Any) -> tuple[int, int]:
+    """How many rows there are, and their sum.
+
+    As the first question of a request it is the health check of a connection that was kept, too:
+    one that is gone is opened anew and asked again.
+    """
+    sql = "SELECT COUNT(*), COALESCE(SUM(id >> 20), 0) FROM running_edition"
+
+    def ask() -> tuple[int, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()
+
+    waits = connection.health_check_enabled and not connection.health_check_done
+    if connection.connection is None or connection.in_atomic_block or not waits:
+        return ask()
+    connection.health_check_done = True
+    try:
+        return ask()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return ask()
 
 
 @contextmanager

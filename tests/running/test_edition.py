@@ -207,3 +207,46 @@ def test_every_name_of_what_is_never_shown_is_there():
     labels = {model._meta.label for model in models} | {model._meta.app_label for model in models}
 
     assert labels >= editions.NEVER_SHOWN
+
+
+class TestAKeptConnection:
+    """The question for the edition is its health check."""
+
+    @pytest.fixture
+    def kept(self, monkeypatch):
+        monkeypatch.setattr(connections["default"], "health_check_enabled", True)
+        connection.ensure_connection()
+        connection.health_check_done = False
+        return connection.connection.info.backend_pid
+
+    @pytest.mark.postgres
+    @pytest.mark.django_db(transaction=True)
+    def test_that_answers_is_asked_nothing_else(self, kept, monkeypatch):
+        checks = []
+        monkeypatch.setattr(
+            connections["default"], "is_usable", lambda: checks.append("checked") or True
+        )
+
+        edition()
+        Topic.objects.exists()
+
+        assert connection.connection.info.backend_pid == kept
+        assert not checks
+
+    @pytest.mark.postgres
+    @pytest.mark.django_db(transaction=True)
+    def test_that_is_gone_is_opened_anew(self, kept):
+        before = edition()
+        connection.health_check_done = False
+        end = f"SELECT pg_terminate_backend({kept})"
+
+        def elsewhere():
+            with connection.cursor() as cursor:
+                cursor.execute(end)
+            connection.close()
+
+        with ThreadPoolExecutor(1) as other:
+            other.submit(elsewhere).result()
+
+        assert edition() == before
+        assert connection.connection.info.backend_pid != kept
