@@ -16,7 +16,7 @@ class CreateModels(Operation):
     the time of a migration. Here all are added to the state first, and rendered once.
     """
 
-    def __init__(self, operations: Sequence[CreateModel]):
+    def __init__(self, operations: Sequence[Operation]):
         self.operations = list(operations)
 
     def deconstruct(self):
