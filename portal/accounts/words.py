@@ -101,6 +101,14 @@ WORDS = (
     gettext_noop("Add Security Key"),
     gettext_noop("Remove Security Key"),
     gettext_noop("Edit Security Key"),
+    gettext_noop("Enter an authenticator code:"),
+    gettext_noop("Authenticator code"),
+    gettext_noop("Use a security key"),
+    gettext_noop("Alternative options"),
+    gettext_noop(
+        "You are about to deactivate authenticator app based authentication. Are you sure?"
+    ),
+    gettext_noop("Are you sure you want to remove this security key?"),
     gettext_noop("Third-Party Login Failure"),
     gettext_noop("Add a Third-Party Account"),
     gettext_noop("Login Cancelled"),
