@@ -2,6 +2,7 @@
 
 import pytest
 
+from content.models import GuidanceArticlePage, InformationPage
 from tests.factories.content import ArticleFactory, law_box, section_link, text
 from tests.factories.law import ActFactory, SectionFactory, SectionVersionFactory
 from tests.factories.topics import TopicFactory
@@ -77,6 +78,24 @@ def test_each_step_of_a_path_has_a_box_to_tick_on_paper_alone(window):
 
     sizes = [box.bounding_box() for box in boxes.all()]
     assert [size["width"] > 15 and size["height"] > 15 for size in sizes] == [True, True]
+
+
+def test_no_table_of_the_starter_texts_is_cut_on_a_wide_screen(window, starter_site):
+    # In Finnish, whose words are the longest.
+    reader = window(width=1280)
+    models = (GuidanceArticlePage, InformationPage)
+    pages = [page for model in models for page in model.objects.live().in_language("fi")]
+    with_tables = [page.url_path for page in pages if "table" in page.kinds_of_block]
+    assert with_tables
+    cut = "tables => tables.some(each => each.scrollWidth > each.parentElement.clientWidth)"
+
+    found = []
+    for path in with_tables:
+        reader.goto(path)
+        if reader.locator("main table").evaluate_all(cut):
+            found.append(path)
+
+    assert found == []
 
 
 @pytest.fixture
