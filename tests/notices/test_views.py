@@ -349,6 +349,38 @@ def test_what_is_not_confirmed_in_a_week_and_who_follows_nothing_is_forgotten(cl
     assert not Letter.objects.exists(), "the letters with the links hold the address too"
 
 
+def test_what_an_address_has_not_confirmed_is_not_joined_to_an_account():
+    person = UserFactory()
+    EmailAddress.objects.update_or_create(user=person, email=person.email, verified=True)
+    follow = FollowFactory(
+        follower__email=person.email, follower__confirmed_at=None, confirmed_at=None
+    )
+
+    services.join(person)
+    assert not Follower.objects.filter(user=person).exists()
+
+    Follower.objects.update(confirmed_at=timezone.now())
+    services.join(person)
+    assert Follower.objects.get(user=person) == follow.follower
+
+
+def test_two_workers_write_one_letter(monkeypatch):
+    follower = FollowFactory().follower
+    EventFactory()
+    events.spread()
+    asked, now = digests._unsent_arrivals, timezone.now()
+
+    def meanwhile(followers):
+        monkeypatch.setattr(digests, "_unsent_arrivals", asked)
+        digests.write_for([follower], now)
+        return asked(followers)
+
+    monkeypatch.setattr(digests, "_unsent_arrivals", meanwhile)
+    digests.write_for([follower], now)
+
+    assert Letter.objects.get().to == follower.address
+
+
 def test_letters_follow_the_language_that_an_account_chooses(client):
     person = UserFactory(language="fi")
     services.follow(person, ("section", "681/2023:14"))
