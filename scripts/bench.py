@@ -63,7 +63,7 @@ class Server:
         self.port = port
 
     def ask(self, path: str) -> tuple[http.client.HTTPResponse, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         connection.request("GET", path, headers=HEADERS)
         answer = connection.getresponse()
         body = answer.read()
@@ -116,7 +116,10 @@ def serving(which: str, env: dict[str, str]) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "bench_apps:application", "--pythonpath=scripts"]
     with tempfile.TemporaryDirectory() as counts:
         server = subprocess.Popen(
-            [*command, "--workers=1", "--log-level=error", f"--bind=127.0.0.1:{port}"],
+            [
+                *command,
+                *f"--workers=1 --timeout=300 --log-level=error --bind=127.0.0.1:{port}".split(),
+            ],
             cwd=BASE_DIR,
             env={**env, "BENCH": which, "PROMETHEUS_MULTIPROC_DIR": counts},
         )

@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.notices.models import Letter
 from portal.running import edition as editions
 from portal.running.edition import asked_once, edition
-from portal.running.models import Edition
+from portal.running.models import Edition, PendingStep
 from portal.topics.models import Topic
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import IndicatorFactory
@@ -88,6 +88,15 @@ def test_what_readers_never_see_leaves_it(write):
         write()
 
     assert edition() == before
+
+
+def test_a_step_of_the_starter_content_that_is_done_makes_a_new_edition():
+    step = PendingStep.objects.create(function="monitoring.starter.load_values", position=1)
+    before = edition()
+
+    step.delete()
+
+    assert edition() != before
 
 
 def test_a_transaction_adds_one_row():
