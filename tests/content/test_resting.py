@@ -77,6 +77,18 @@ def test_what_names_the_section_stands_before_what_mentions_it(client):
     assert places == sorted(places)
 
 
+def test_a_page_that_names_and_mentions_a_section_names_it():
+    section = SectionFactory()
+    link = section_link(section)
+    callout = {"type": "callout", "value": {"kind": "note", "title": "", "text": link}}
+    for _ in range(6):  # Wagtail's index gives the places of a page in no certain order
+        ArticleFactory(body=[text(link), law_box(section), callout])
+
+    found = items([section], AnonymousUser(), "en")[section.pk]
+
+    assert [item.closeness for item in found] == [Closeness.NAMED] * 6
+
+
 def test_each_thing_says_in_a_line_what_it_says(client):
     section = SectionFactory()
     ArticleFactory(summary="How the article goes.", body=[law_box(section)])
