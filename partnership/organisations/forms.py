@@ -55,8 +55,7 @@ class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
         model = Organisation
         fields = [*NAMES, "kind", *DESCRIPTIONS, "website", "email", "language"]
         error_messages = {
-            name: {"required": _("Enter the name; if it is the same in each language, repeat it.")}
-            for name in NAMES
+            "name_fi": {"required": _("Enter the official name of the organisation.")}
         }
         widgets = {
             **{name: forms.Textarea(attrs=LONG) for name in DESCRIPTIONS},

@@ -78,7 +78,7 @@ class Names:
     def near(self, words: str) -> list[str]:
         """The names, at most three, that may have been meant."""
         plain = without_dots(text_as_typed(words[:100]))
-        close = get_close_matches(plain, self._plain, n=3, cutoff=0.65)
+        close = get_close_matches(plain, self._plain, n=3, cutoff=0.75)
         within = [name for name in self._plain if len(plain) > 2 and plain in name]
         found = {self._plain[name].pk: self._plain[name] for name in [*close, *within]}
         return [self.label(area) for area in list(found.values())[:3]]
