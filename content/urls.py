@@ -3,11 +3,11 @@
 from django.urls import path, re_path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from .views.calendar import deadlines
-from .views.feeds import NewsFeed
-from .views.history import history, version
-from .views.moved import guidance_in_swedish
-from .views.pages import page
+from content.editorial.views import history, version
+from content.pages.views.calendar import deadlines
+from content.pages.views.feeds import NewsFeed
+from content.pages.views.moved import guidance_in_swedish
+from content.pages.views.pages import page
 
 
 class Tree:

@@ -10,8 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from portal.fragments import cache
-from portal.running.edition import edition
+from portal.caching.cache_version import edition
+from portal.caching.fragments import cache
 
 SLUGS = {
     "guidance": {"fi": "ohjeet", "sv": "stod-i-arbetet", "en": "guidance"},

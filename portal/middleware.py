@@ -15,7 +15,7 @@ from django.utils.translation.trans_real import (
     parse_accept_lang_header,
 )
 
-from portal.api import asking
+from portal.api import request as asking
 from portal.languages import LANGUAGES
 from portal.linguistics.typed import text_as_typed
 

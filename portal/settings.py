@@ -44,18 +44,20 @@ WSGI_APPLICATION = "portal.wsgi.application"
 
 INSTALLED_APPS = [
     "portal",
+    "portal.mail",
     "portal.accounts",
-    "portal.topics",
     "portal.media",
+    "portal.notifications",
+    "portal.topics",
     "portal.places",
-    "portal.law",
-    "portal.glossary",
-    "portal.notices",
     "portal.feedback",
-    "portal.running",
-    "monitoring",
+    "portal.operations",
+    "law",
+    "law.glossary",
+    "monitoring.indicators",
     "partnership.organisations",
-    "content",
+    "content.pages",
+    "content.editorial",
     "content.questions",
     "search",
     "wagtail_localize",
@@ -97,13 +99,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
-    "portal.running.middleware.request_log",
-    "portal.running.kept.kept_answers",
+    "portal.operations.middleware.request_log",
+    "portal.page_cache.kept_answers",
     "portal.middleware.security_headers",
     "portal.middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.api.middleware.open_to_all",
-    "portal.front.refuse_junk",
+    "portal.request_validation.refuse_junk",
     "portal.middleware.words_as_typed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -167,9 +169,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FRAGMENTS = env.cache("CACHE_URL", default="locmemcache://")
 if FRAGMENTS["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    FRAGMENTS["BACKEND"] = "portal.running.cache.Cache"
+    FRAGMENTS["BACKEND"] = "portal.caching.redis_cache.Cache"
 CACHES = {
-    "default": {"BACKEND": "portal.running.counters.Counters"},  # the one that allauth asks
+    "default": {"BACKEND": "portal.caching.counters.Counters"},  # the one that allauth asks
     "fragments": FRAGMENTS,
     "renditions": FRAGMENTS,
 }
@@ -198,7 +200,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "portal.media.storage.WholeFiles"},
     "staticfiles": {
-        "BACKEND": "portal.running.static.QuickStorage"
+        "BACKEND": "portal.operations.static.QuickStorage"
         if DEMO
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

@@ -20,7 +20,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 STAMPS = BASE_DIR / "var" / "stamps"
 ACCOUNTS = BASE_DIR / ".demo-accounts.json"
-PACKAGES = ("portal", "monitoring", "partnership", "content", "search")
+PACKAGES = ("portal", "law", "monitoring", "partnership", "content", "search")
 SECONDS_TO_STOP = 15
 
 

@@ -12,10 +12,9 @@ class Search(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
+        from law.models import SectionVersion
         from partnership.organisations.models import Membership, Organisation
-        from portal import finding
-        from portal.law.models import SectionVersion
-        from portal.running import health
+        from portal import health, search_api
         from search import checks, queries, queue
         from search.documents import KINDS
 
@@ -33,5 +32,5 @@ class Search(AppConfig):
         page_slug_changed.connect(queue.page_moved)
         post_page_move.connect(queue.page_moved)
         register(checks.elasticsearch_settings)
-        finding.register(queries.find)
+        search_api.register(queries.find)
         health.register("search", queries.answering)

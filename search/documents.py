@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from content.models import GuidanceArticlePage, InformationPage, NewsPage, ThemePage
+from content.pages.models import GuidanceArticlePage, InformationPage, NewsPage, ThemePage
 from content.questions.models import AnswerPage
-from monitoring.models import Indicator
-from monitoring.services import RESTING
+from law.models import Section, SectionVersion
+from monitoring.indicators.models import Indicator
+from monitoring.indicators.services import RESTING
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES, in_language, in_words
-from portal.law.models import Section, SectionVersion
 from portal.places.models import Area, Belonging
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -69,7 +69,7 @@ Documents = Callable[[QuerySet], Iterator[Entry]]
 class Kind:
     """A kind of thing that can be found: its name for one and for many, its rows, its documents.
 
-    `resting` is what portal.law.resting knows the kind by, if it is checked when the law changes.
+    `resting` is what law.references knows the kind by, if it is checked when the law changes.
     """
 
     key: str

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from law.citations import with_signs
 from portal.languages import LANGUAGES
-from portal.law.citations import with_signs
+from portal.linguistics import word_lists as words
+from portal.linguistics.analysis import WORD, analyser_name, backend_of, encoded, read, stopwords
 from portal.linguistics.typed import text_as_typed, without_dots
-from search import words
-from search.analysis import WORD, analyser_name, backend_of, encoded, read, stopwords
 from search.documents import KINDS, Entry
 from search.models import Change, Document, IndexState, Text
 

@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from content.questions.models import AnswerPage
-from portal.finding import Found
+from law.citations import with_signs
+from law.impact_reviews import with_open_checks
 from portal.languages import LANGUAGES
-from portal.law.citations import with_signs
-from portal.law.impact import with_open_checks
+from portal.linguistics.analysis import WORD, analyse, encoded, is_stopword
 from portal.linguistics.typed import text_as_typed, without_dots
+from portal.search_api import Found
 from search import spelling
-from search.analysis import WORD, analyse, encoded, is_stopword
 from search.documents import KINDS
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
@@ -279,7 +279,7 @@ SHOWN = (
 
 
 def _resting(documents: Iterable[Document]) -> set[tuple[str, str]]:
-    """Those that are checked when the law changes, as portal.law knows them."""
+    """Those that are checked when the law changes, as law knows them."""
     return {
         (kind, document.key) for document in documents if (kind := KINDS[document.kind].resting)
     }
@@ -396,7 +396,7 @@ def _once(rows: Iterable[Document], limit: int) -> list[Document]:
 
 
 def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) -> list[Found]:
-    """What `portal.finding.find` answers: things of these kinds, best first."""
+    """What `portal.search_api.find` answers: things of these kinds, best first."""
     question = Question(text)
     if not question.match:
         return []

@@ -13,9 +13,9 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from law.models import SectionVersion
 from partnership.organisations.models import Membership
-from portal.law.models import SectionVersion
-from portal.running.starter import pending
+from portal.operations.starter import pending
 from search import index
 from search.documents import KINDS, kind_of
 from search.engines import elastic

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import WORD, backend_of, read
+from portal.linguistics.analysis import WORD, backend_of, read
 
 LENGTH = 240
 NEAR = 4_000  # characters in which the words are looked for first

@@ -6,9 +6,9 @@ from itertools import combinations
 
 from django.db.models import Count, Max
 
-from portal.fragments import cache
+from portal.caching.fragments import cache
+from portal.linguistics.analysis import is_known
 from portal.linguistics.typed import without_dots
-from search.analysis import is_known
 from search.models import PUBLIC, Document
 
 SHORTEST = 4

@@ -2,12 +2,13 @@
 
 from portal.importing import Progress
 from portal.languages import LANGUAGES
-from search import index, words
+from portal.linguistics import word_lists
+from search import index
 
 
 def load(progress: Progress) -> None:
     """Build the word lists unless they are there, then index everything."""
-    for language in words.missing(LANGUAGES):
+    for language in word_lists.missing(LANGUAGES):
         progress(0, 1)
-        words.build(language)
+        word_lists.build(language)
     index.refresh(progress)

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal import menu
+from portal.caching.fragments import cache
+from portal.caching.memory import remembered
 from portal.days import asked_day
 from portal.errors import BadParameter
-from portal.fragments import cache
 from portal.languages import LANGUAGES, current_language
+from portal.operations.starter import pending
 from portal.places.models import Area
-from portal.running.memory import remembered
-from portal.running.starter import pending
 from portal.topics.models import Topic
 from search.documents import KINDS
 from search.engines import CAP, Filters

@@ -7,12 +7,12 @@ from django.test import TransactionTestCase
 from django.utils.module_loading import import_string
 
 from portal.accounts.roles import ROLES
-from portal.running.starter import STEPS
+from portal.operations.starter import STEPS
 from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
 from tests.services import check_needs
 
-pytest_plugins = ["tests.programs", "tests.proofs", "tests.running.keeping"]
+pytest_plugins = ["tests.programs", "tests.proofs", "tests.operations.keeping"]
 hypothesis.settings.register_profile("suite", deadline=None)  # a timing never decides a test
 hypothesis.settings.load_profile("suite")
 

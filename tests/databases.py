@@ -22,11 +22,11 @@ from django.db import connection, connections
 from django.db.models import Model
 from psycopg import sql
 
-from portal.fragments import cache
+from portal.caching.fragments import cache
 from portal.settings import BASE_DIR, VAR_DIR
 
 FOLDER = VAR_DIR / "test"
-PACKAGES = ("portal", "monitoring", "partnership", "content", "search")
+PACKAGES = ("portal", "law", "monitoring", "partnership", "content", "search")
 
 
 def state() -> str:

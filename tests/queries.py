@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.running import memory
+from portal.caching import memory
 
 
 def queries_of(work) -> int:

@@ -18,8 +18,8 @@ import psycopg
 import pytest
 import redis
 
+from portal.linguistics import voikko as reading
 from portal.settings import BASE_DIR
-from search import voikko as reading
 
 NU = BASE_DIR / "var/services/nu/node_modules/vnu-jar/build/dist/vnu.jar"
 WITHOUT = os.environ.get("WITHOUT_SERVICES") == "1"

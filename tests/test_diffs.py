@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.diffs import Part, words
+from portal.linguistics.word_diffs import Part, words
 
 LINES = st.lists(st.sampled_from(["kunta", "alue", "ja", "tai", ",", ".", "\n", "32 a §"])).map(
     " ".join

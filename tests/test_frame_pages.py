@@ -17,9 +17,9 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from portal import menu
-from portal.fragments import cache
+from portal.caching.cache_version import asked_once
+from portal.caching.fragments import cache
 from portal.languages import LANGUAGES
-from portal.running.edition import asked_once
 from portal.views.errors import server_error
 from portal.views.style import Sample
 from tests.factories.accounts import UserFactory

@@ -17,12 +17,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from content.reading import pages_of, references_to, references_to_sections
-from portal.api.answers import READER, Many, One, absolute, many, one
+from content.pages.related import pages_of, references_to, references_to_sections
+from law.models import Section
 from portal.api.parameters import Paged, Parameters
+from portal.api.responses import READER, Many, One, absolute, many, one
 from portal.errors import BadParameter
 from portal.languages import LANGUAGES
-from portal.law.models import Section
 from portal.topics.models import Audience, Topic
 
 from .models import AnswerPage

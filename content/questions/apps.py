@@ -10,10 +10,10 @@ class Questions(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from portal.law.resting import register
+        from law.references import register
 
-        from . import telling
-        from .resting import ANSWERS
+        from . import notifications
+        from .references import ANSWERS
 
-        page_published.connect(telling.page_published, dispatch_uid="questions.telling")
+        page_published.connect(notifications.page_published, dispatch_uid="questions.telling")
         register(ANSWERS)

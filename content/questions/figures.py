@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
-from portal.fragments import cache
-from portal.running.edition import edition
+from portal.caching.cache_version import edition
+from portal.caching.fragments import cache
 from portal.topics.models import Topic
 
 PERIOD = timedelta(days=365)

@@ -10,14 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from law.models import Section
 from partnership.organisations.models import Organisation
 from portal.forms import FoldedCheckboxes, InGroups
-from portal.law.models import Section
+from portal.linguistics.personal_data import Finding, find
 from portal.places.forms import AreaField
 from portal.places.models import Area
 from portal.topics.models import Audience
 
-from .detection import Finding, find
 from .models import Message, Question
 
 

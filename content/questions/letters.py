@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from portal.law.models import Section
-from portal.notices.letters import write
+from law.models import Section
+from portal.mail.outbox import write
 
 from .models import Answer, Question
 from .permissions import may_take

@@ -5,10 +5,10 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from content.listing import SubjectFilterForm
+from content.pages.listing import SubjectFilterForm
+from content.pages.related import pages_of, references_to, references_to_sections
 from content.questions.validity import Validity, of_validity
-from content.reading import pages_of, references_to, references_to_sections
-from portal.law.models import Section
+from law.models import Section
 
 
 class AnswerFilterForm(SubjectFilterForm):

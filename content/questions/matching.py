@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from portal import finding
-from portal.finding import Found
+from law.citations import cited
+from law.models import Section
+from portal import search_api
 from portal.languages import in_language
-from portal.law.citations import cited
-from portal.law.models import Section
+from portal.search_api import Found
 
 from .validity import KIND
 
@@ -30,7 +30,7 @@ def matches(title: str, text: str, language: str, user) -> list[Found]:
     what has more of them comes before what has fewer.
     """
     found: dict[str, Found] = {one.url: one for one in named_sections(f"{title}\n{text}", language)}
-    for one in finding.find(title, KINDS, language, user, MOST):
+    for one in search_api.find(title, KINDS, language, user, MOST):
         found.setdefault(one.url, one)
     if len(found) < MOST:
         for one in _by_words(title or text, language, user):
@@ -63,7 +63,7 @@ def _by_words(text: str, language: str, user) -> list[Found]:
     hits: Counter[str] = Counter()
     seen: dict[str, Found] = {}
     for word in words[:5]:
-        for place, one in enumerate(finding.find(word, KINDS, language, user, OF_A_WORD)):
+        for place, one in enumerate(search_api.find(word, KINDS, language, user, OF_A_WORD)):
             seen.setdefault(one.url, one)
             hits[one.url] += 2 * OF_A_WORD - place
     wanted = 2 if len(words) > 1 else 1  # one common word among many is no match

@@ -4,8 +4,8 @@ import nh3
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from content.models import SubjectPage
-from content.versions import pieces_of
+from content.editorial.versions import pieces_of
+from content.pages.models import SubjectPage
 
 ELEMENTS = {
     *("p", "br", "h2", "ul", "ol", "li", "a", "b", "strong", "i", "em", "blockquote", "figure"),

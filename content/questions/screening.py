@@ -7,7 +7,7 @@ each language. What readers can see already has been looked at, and is not asked
 from collections.abc import Mapping
 from typing import Any
 
-from .detection import Finding, find
+from portal.linguistics.personal_data import Finding, find
 
 TEXTS = ("title", "slug", "seo_title", "search_description", "summary", "asked", "change_note")
 

@@ -7,7 +7,7 @@ stands behind them, and the figures of answered questions do not know them.
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from content.starter import Words, Writer, file_words
+from content.pages.starter import Words, Writer, file_words
 from portal.importing import Progress, unheard
 
 from .models import AnswerPage
@@ -21,8 +21,8 @@ KINDS = {
 def load(progress: Progress = unheard) -> None:
     """Make the answers that are missing, and bring up to date those no lawyer has touched.
 
-    The guidance that they lead to is there before them. Raises content.starter.StarterError when
-    a file is not in order; then nothing is changed.
+    The guidance that they lead to is there before them. Raises StarterError (content.pages.starter)
+    when a file is not in order; then nothing is changed.
     """
     with disable_reference_index_auto_update():
         AnswerWriter().write(file_words(["questions"], KINDS), progress)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.law.impact import being_checked, open_checks
+from law.impact_reviews import being_checked, open_checks
 
 KIND = "answer"  # the key under which answers rest on sections of the law
 

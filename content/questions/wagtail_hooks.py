@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from content.desk.publishing import drafts
+from content.editorial.admin.publishing import drafts
 
 from . import screening
-from .desk.queue import desk
-from .desk.translations import ask_what_is_personal
+from .admin.queue import desk
+from .admin.translations import ask_what_is_personal
 from .models import AnswerPage
 
 EVENTS = {

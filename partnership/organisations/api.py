@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.answers import READER, Many, Names, One, absolute, dated, many, names, one
 from portal.api.parameters import Paged, Parameters
+from portal.api.responses import READER, Many, Names, One, absolute, dated, many, names, one
 
 from .directory import FACETS, Directory
 from .models import Organisation

@@ -7,16 +7,16 @@ class Organisations(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self):
-        from portal.notices import following as notices
-        from portal.places import panels
-        from portal.running import sitemaps
+        from portal import sitemaps
+        from portal.notifications import following as notices
+        from portal.places import area_sections
 
         from . import following
+        from .area_sections import PARTNERS
         from .models import Organisation
-        from .panels import PARTNERS
 
         notices.register(following.FOLLOWABLE)
-        panels.register(PARTNERS)
+        area_sections.register(PARTNERS)
         sitemaps.register("partners", sitemaps.Views("organisations:index", "organisations:join"))
         sitemaps.register(
             "organisations",

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.languages import LANGUAGES, in_language
-from portal.notices import events
-from portal.notices.following import Followable, Target, User
-from portal.notices.models import EventKind
+from portal.notifications import activity
+from portal.notifications.following import Followable, Target, User
+from portal.notifications.models import EventKind
 
 from .models import Membership, Organisation
 
@@ -46,7 +46,7 @@ def renamed(organisation: Organisation, former: str) -> None:
 def _tell(key: str, organisation: Organisation, kind: EventKind, notes=None) -> None:
     thing = (KIND, organisation.slug)
     areas = organisation.areas.values_list("key", flat=True)
-    events.tell(
+    activity.tell(
         f"organisation:{organisation.pk}:{key}",
         thing=thing,
         targets=[thing, *(("area", area) for area in areas)],

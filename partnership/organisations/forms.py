@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from portal import stale
+from portal import concurrency
 from portal.forms import Fieldset, Groups, InGroups, WordsThatAreSeen
 from portal.names import PlainNames
 from portal.places.forms import AreasField
@@ -233,7 +233,7 @@ class ProfileForm(OrganisationForm):
             found
             for name in self._meta.fields
             if (
-                found := stale.difference(
+                found := concurrency.difference(
                     name,
                     self.fields[name].label,
                     str(getattr(saved, name)),

@@ -1,7 +1,7 @@
 """Letters about a membership, to the organisation's owners, in its language of correspondence."""
 
 from portal.accounts.models import User
-from portal.notices.letters import write
+from portal.mail.outbox import write
 
 from .models import Invitation, Membership
 from .models.people import Role

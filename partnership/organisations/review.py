@@ -19,7 +19,7 @@ from wagtail.log_actions import registry
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from portal.cms import FewerViews, counting
-from portal.stale import ChangedMeanwhile
+from portal.concurrency import ChangedMeanwhile
 
 from .errors import MoveNotAllowed
 from .forms import WordsForm

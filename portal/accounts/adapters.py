@@ -11,7 +11,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from portal.notices import letters
+from portal.mail import outbox
 
 from .models import User
 
@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         template = template_prefix.replace("/email/", "/")
         person = context.get("user") or _person_of(email)
-        letters.write(
+        outbox.write(
             template,
             to=email,
             language=person.language if person else get_language(),

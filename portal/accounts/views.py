@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import RedirectView, UpdateView
 from requests import RequestException
 
-from portal.notices.services import speak
-
 from .forms import ProfileForm
 from .models import User
+from .signals import language_changed
 
 
 class SignInElsewhere(RedirectView):
@@ -42,7 +41,9 @@ class ProfileView(LoginRequiredMixin, UpdateView):
 
     def form_valid(self, form):
         if "language" in form.changed_data:
-            speak(self.request.user, form.cleaned_data["language"])
+            language_changed.send(
+                User, user=self.request.user, language=form.cleaned_data["language"]
+            )
         messages.success(self.request, _("Your details have been saved."))
         return super().form_valid(form)
 

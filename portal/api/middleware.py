@@ -1,6 +1,6 @@
 """What makes the API public: nobody is recognised there, and scripts of any site may read it."""
 
-from . import asking
+from . import request as asking
 
 HEADERS = {
     "Access-Control-Allow-Origin": "*",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from . import asking
+from . import request as asking
 
 MEDIA_TYPE = "application/problem+json"
 BAD_PARAMETER = "bad-parameter"

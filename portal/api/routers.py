@@ -5,9 +5,9 @@ API. A router's operations follow docs/api.md.
 """
 
 ROUTERS = [
-    ("law", "portal.law.api.router"),
+    ("law", "law.api.router"),
     ("areas", "portal.places.api.router"),
     ("organisations", "partnership.organisations.api.router"),
-    ("indicators", "monitoring.api.router"),
+    ("indicators", "monitoring.indicators.api.router"),
     ("questions", "content.questions.api.router"),
 ]

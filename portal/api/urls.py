@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from . import views
-from .reading import read_only
+from .caching import read_only
 from .service import api
 
 offered, _kind, app_name = api.urls

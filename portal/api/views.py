@@ -8,9 +8,9 @@ from django.shortcuts import render
 from portal.languages import current_language
 
 from . import reference
-from .answers import LICENCE_URL
 from .parameters import MOST
 from .problems import KINDS
+from .responses import LICENCE_URL
 from .schema import openapi
 
 

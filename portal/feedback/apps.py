@@ -7,6 +7,6 @@ class Feedback(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self):
-        from portal.running import sitemaps
+        from portal import sitemaps
 
         sitemaps.register("feedback", sitemaps.Views("feedback:form"))

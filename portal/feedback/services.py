@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from portal.notices import letters
-from portal.notices.models import Letter
+from portal.mail import outbox
+from portal.mail.models import Letter
 
 from .models import Feedback, Opinion
 
@@ -136,7 +136,7 @@ def _receipts_in_a_day(email: str) -> int:
 
 def _write(template: str, feedback: Feedback) -> None:
     if feedback.email:
-        letters.write(
+        outbox.write(
             template,
             to=feedback.email,
             language=feedback.language,

@@ -13,7 +13,7 @@ from portal.errors import BadParameter
 from portal.languages import current_language
 from portal.views.errors import csrf_failure
 
-from . import limits, services
+from . import rate_limits, services
 from .forms import FeedbackForm, OpinionForm, is_own_path
 
 
@@ -34,7 +34,7 @@ def form(request):
         return redirect("feedback:thanks")
     if not form.is_valid():
         return _page(request, form, status=422)
-    if not limits.one_more(request):
+    if not rate_limits.one_more(request):
         form.add_error(None, _("Much feedback has come from your network. Try again in an hour."))
         return _page(request, form, status=429)
     fields = {name: form.cleaned_data[name] for name in ("kind", "text", "email", "name", "about")}
@@ -71,8 +71,8 @@ def opinion(request):
         return _opinion_page(request, form, status=422)
     page = form.cleaned_data["page"]
     said = {name: form.cleaned_data[name] for name in ("helped", "reason", "text")}
-    if not limits.is_said_twice(request, f"{page} {said}"):
-        if not limits.one_more_opinion(request):
+    if not rate_limits.is_said_twice(request, f"{page} {said}"):
+        if not rate_limits.one_more_opinion(request):
             form.add_error(
                 None, _("Much feedback has come from your network. Try again in an hour.")
             )

@@ -3,27 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import desk, opinion_desk
+from . import admin, opinion_admin
 
 
 @hooks.register("register_admin_viewset")
 def feedback_desk():
-    return desk.desk
+    return admin.desk
 
 
 @hooks.register("register_admin_menu_item")
 def feedback_in_the_menu():
-    return desk.menu_item()
+    return admin.menu_item()
 
 
 @hooks.register("register_admin_viewset")
 def desk_of_opinions():
-    return opinion_desk.desk
+    return opinion_admin.desk
 
 
 @hooks.register("register_admin_menu_item")
 def opinions_in_the_menu():
-    return opinion_desk.menu_item()
+    return opinion_admin.menu_item()
 
 
 @hooks.register("register_log_actions")

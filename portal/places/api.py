@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.answers import READER, Many, Names, One, absolute, many, names, one
 from portal.api.parameters import Day, Paged, Parameters
+from portal.api.responses import READER, Many, Names, One, absolute, many, names, one
 from portal.errors import BadParameter
 
 from .models import Area, Belonging

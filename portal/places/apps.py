@@ -7,8 +7,8 @@ class Places(AppConfig):
     verbose_name = _("Places")
 
     def ready(self):
-        from portal.notices import following as notices
-        from portal.running import sitemaps
+        from portal import sitemaps
+        from portal.notifications import following as notices
 
         from . import following
         from .models import Area

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import in_language
-from portal.notices.following import Followable, Target, User
+from portal.notifications.following import Followable, Target, User
 
 from .models import Area
 

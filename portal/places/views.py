@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.caching.memory import shown_to_all
 from portal.languages import alphabetical, current_language
-from portal.running.kept import kept
-from portal.running.memory import shown_to_all
+from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
+from .area_sections import panels_of
 from .models import Area, Belonging
 from .outlines import VIEW_BOX
-from .panels import panels_of
 
 Kind = Area.Kind
 NAME_FIELDS = ("kind", "code", "key", "name_fi", "name_sv", "name_en")

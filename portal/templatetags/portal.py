@@ -12,8 +12,8 @@ from django.utils.translation import get_language_from_path, gettext, override
 from lucide.templatetags import lucide as icons
 
 from portal import about, menu
+from portal.caching.memory import fragments, remembered
 from portal.languages import LANGUAGES, current_language, unbroken
-from portal.running.memory import fragments, remembered
 
 register = template.Library()
 register.filter("unbroken", unbroken)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 
-from portal.api import asking
+from portal.api import request as asking
 from portal.api.problems import problem
 from portal.away import is_away
 from portal.languages import LANGUAGES, current_language

@@ -1,6 +1,6 @@
 """Kinds of page that nobody writes: each has a table of its own, like those of the portal."""
 
-from content.models import SubjectPage
+from content.pages.models import SubjectPage
 
 
 class FirstPage(SubjectPage):

@@ -2,7 +2,7 @@
 
 The statements are written out because the ranking functions, the full-text operators and a cap on
 what is ranked have no words in the ORM. Every value is a parameter; forms are letters and digits
-alone (search.analysis), so they cannot be read as operators.
+alone (portal.linguistics.analysis), so they cannot be read as operators.
 """
 
 from abc import ABC, abstractmethod

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from portal.front import refuse_junk
+from portal.request_validation import refuse_junk
 
 pytestmark = pytest.mark.django_db
 

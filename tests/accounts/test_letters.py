@@ -11,8 +11,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.utils import timezone, translation
 
-from portal.notices import sending
-from portal.notices.models import Letter
+from portal.mail import sending
+from portal.mail.models import Letter
 from tests.accounts.test_sign_up import FORM, PASSWORD, link_in
 from tests.factories.accounts import UserFactory
 

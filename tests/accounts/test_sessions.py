@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from portal import limits
+from portal import rate_limits
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ OTHERS = [
 
 @pytest.fixture(autouse=True)
 def two(monkeypatch):
-    monkeypatch.setattr(limits, "SESSIONS_AN_HOUR", 2)
+    monkeypatch.setattr(rate_limits, "SESSIONS_AN_HOUR", 2)
 
 
 @pytest.mark.parametrize("path", KEEPING)

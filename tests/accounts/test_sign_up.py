@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 
 from portal.accounts.models import User
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

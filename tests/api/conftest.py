@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from law.models import SectionVersion
 from partnership.organisations.models import Membership
-from portal.fragments import cache
-from portal.law.models import SectionVersion
+from portal.caching.fragments import cache
 from portal.places.models import Area
 from tests.factories.content import law_box
 from tests.factories.law import AmendmentFactory, SectionFactory

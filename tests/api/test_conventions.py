@@ -214,7 +214,7 @@ def test_nobody_is_recognised(data, people, client, django_assert_num_queries):
 
 def test_a_fault_is_a_problem_too(data, client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("portal.law.api._act", lambda act: 1 / 0)
+    monkeypatch.setattr("law.api._act", lambda act: 1 / 0)
     response = client.get(ACTS)
 
     assert problem_of(response)["status"] == 500

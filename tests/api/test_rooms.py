@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils.text import slugify
 
+from law import references
+from law.models import Section, SectionVersion
 from partnership.organisations.models import Membership
-from portal.law import resting
-from portal.law.models import Section, SectionVersion
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.content import ArticleFactory, law_box
@@ -134,7 +134,7 @@ def test_what_rests_on_a_section_is_what_a_reader_without_an_account_sees(client
     language = shown.locale.language_code
 
     body = client.get(f"{SECTIONS}/14", {"language": language}).json()["item"]
-    expected = resting.resting_on([section], AnonymousUser(), language)[section.pk]
+    expected = references.resting_on([section], AnonymousUser(), language)[section.pk]
 
     assert [thing["title"] for thing in body["resting"]] == [item.title for _kind, item in expected]
     assert "An open article" in [thing["title"] for thing in body["resting"]]

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.fragments import cache
+from portal.caching.fragments import cache
 
 
 @pytest.fixture(autouse=True)

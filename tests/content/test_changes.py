@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from content.models import ChangeKind, GuidanceArticlePage, PageChange
+from content.pages.models import ChangeKind, GuidanceArticlePage, PageChange
 from tests.factories.content import ArticleFactory, publish
 
 pytestmark = pytest.mark.django_db

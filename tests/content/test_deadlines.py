@@ -7,7 +7,7 @@ import time_machine
 from icalendar import Calendar
 from wagtail.models import Locale
 
-from content.models import Deadline
+from content.pages.models import Deadline
 from tests.factories.content import ArticleFactory
 from tests.queries import queries_of_page
 

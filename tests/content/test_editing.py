@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import (
     streamfield,
 )
 
-from content.models import ChangeKind, GuidanceArticlePage, PageChange
+from content.pages.models import ChangeKind, GuidanceArticlePage, PageChange
 from tests.factories.content import ArticleFactory, index, section_link, text
 from tests.factories.law import SectionFactory
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
-from content.models import PageChange
+from content.pages.models import PageChange
 from tests.factories.content import ArticleFactory, NewsFactory, publish
 from tests.queries import queries_of_page
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
-from content.models import ChangeKind, PageChange, PageReview, PublishedText
-from content.versions import Piece, compare
+from content.editorial.versions import Piece, compare
+from content.pages.models import ChangeKind, PageChange, PageReview, PublishedText
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
-from content.models import ChangeKind, PageChange
+from content.pages.models import ChangeKind, PageChange
 from tests.factories.content import ArticleFactory, InformationFactory, publish
 from tests.queries import queries_of_page
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from content import visibility
-from content.models import BasePage, GuidanceArticlePage
-from content.resting import items
-from content.views.pages import find
+from content.pages import visibility
+from content.pages.models import BasePage, GuidanceArticlePage
+from content.pages.references import items
+from content.pages.views.pages import find
 from tests.factories.content import (
     ArticleFactory,
     InformationFactory,

@@ -7,7 +7,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 from wagtail.models import PageViewRestriction
 
-from portal.running import memory
+from portal.caching import memory
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, law_box, text
 from tests.factories.law import SectionFactory

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
-from content.models import GuidanceArticlePage
-from content.resting import counts, items
-from monitoring.models import IndicatorSection
-from portal.law import impact
-from portal.law.resting import Closeness, resting_on
-from portal.running.edition import asked_once
+from content.pages.models import GuidanceArticlePage
+from content.pages.references import counts, items
+from law import impact_reviews
+from law.references import Closeness, resting_on
+from monitoring.indicators.models import IndicatorSection
+from portal.caching.cache_version import asked_once
 from tests.factories.content import (
     ArticleFactory,
     InformationFactory,
@@ -187,7 +187,7 @@ def test_an_alias_has_no_check_of_its_own_and_the_banner_of_its_original(client)
     alias = page.create_alias(update_slug="alias")
     change = SectionChangeFactory(section=section)
 
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
 
     assert "is being checked" in client.get(alias.url_path).content.decode()
     listed = GuidanceArticlePage.objects.with_checks().filter(pk__in=[page.pk, alias.pk])

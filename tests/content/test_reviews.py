@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from content import reviews
-from content.models import (
+from content.editorial import reviews
+from content.pages.models import (
     ChangeKind,
     GuidanceArticlePage,
     InformationPage,
@@ -17,7 +17,7 @@ from content.models import (
     PageChange,
     PageReview,
 )
-from portal.law.models import Check
+from law.models import Check
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,

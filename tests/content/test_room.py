@@ -5,12 +5,12 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from content.models import GuidanceIndexPage
+from content.pages.models import GuidanceIndexPage
 from tests.factories.content import ArticleFactory, index
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = import_module("content.migrations.0009_a_name_for_the_room")
+MIGRATION = import_module("content.pages.migrations.0009_a_name_for_the_room")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page, Revision
 
-from content import starter
-from content.models import GuidanceArticlePage, NewsPage, PageChange, ThemePage
+from content.pages import starter
+from content.pages.models import GuidanceArticlePage, NewsPage, PageChange, ThemePage
 from tests.factories.content import publish
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from content.models import GuidanceArticlePage
-from content.starter import FOLDER
-from content.versions import pieces_of
+from content.editorial.versions import pieces_of
+from content.pages.models import GuidanceArticlePage
+from content.pages.starter import FOLDER
 from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionFactory
 

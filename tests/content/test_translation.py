@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from content.models import ChangeKind, GuidanceArticlePage, PageChange
+from content.pages.models import ChangeKind, GuidanceArticlePage, PageChange
 from tests.factories.content import ArticleFactory, law_box, publish, section_link, text
 from tests.factories.law import SectionFactory
 from tests.factories.topics import TopicFactory

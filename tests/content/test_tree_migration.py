@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from wagtail.models import Page, Site
 
-tree = import_module("content.migrations.0002_tree")
+tree = import_module("content.pages.migrations.0002_tree")
 
 pytestmark = pytest.mark.django_db
 

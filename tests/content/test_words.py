@@ -7,7 +7,7 @@ import polib
 import pytest
 from django.conf import settings
 
-from content.starter import FOLDER
+from content.pages.starter import FOLDER
 from tests.factories.content import ArticleFactory, law_box
 from tests.factories.law import AmendmentFactory, SectionFactory, SectionVersionFactory
 

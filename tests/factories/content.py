@@ -6,7 +6,7 @@ from uuid import uuid4
 import factory
 from wagtail.models import Locale, Page
 
-from content.models import (
+from content.pages.models import (
     ChangeKind,
     GuidanceArticlePage,
     HomePage,

@@ -1,6 +1,6 @@
 import factory
 
-from portal.glossary.models import Term
+from law.glossary.models import Term
 
 
 class TermFactory(factory.django.DjangoModelFactory):

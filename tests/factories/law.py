@@ -2,15 +2,8 @@ from datetime import date
 
 import factory
 
-from portal.law import impact
-from portal.law.models import (
-    Act,
-    Amendment,
-    Chapter,
-    Section,
-    SectionChange,
-    SectionVersion,
-)
+from law import impact_reviews
+from law.models import Act, Amendment, Chapter, Section, SectionChange, SectionVersion
 
 # An invented act that amends section 14, as its file says it.
 AMENDMENT = {
@@ -167,5 +160,5 @@ class SectionChangeFactory(factory.django.DjangoModelFactory):
 def opened_change(**fields):
     """A change of a section, with the work list of all that rests on it."""
     change = SectionChangeFactory(**fields)
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
     return change

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import factory
 
-from monitoring import periods
-from monitoring.models import Indicator, Observation, Release, Upload
+from monitoring.indicators import periods
+from monitoring.indicators.models import Indicator, Observation, Release, Upload
 from portal.languages import LANGUAGES
 from portal.places.models import Area
 from tests.factories.accounts import UserFactory

@@ -1,7 +1,8 @@
 import factory
 from django.utils import timezone
 
-from portal.notices.models import Event, Follow, Follower, Letter
+from portal.mail.models import Letter
+from portal.notifications.models import Event, Follow, Follower
 
 
 class LetterFactory(factory.django.DjangoModelFactory):

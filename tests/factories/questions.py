@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from content.questions.models import AnswerPage, Question, QuestionIndexPage
-from content.questions.services import asking, handling, publishing
+from content.questions.services import asking, casework, publishing
 from tests.factories.accounts import UserFactory
 from tests.factories.content import publish as publish_page
 from tests.factories.topics import AudienceFactory, TopicFactory
@@ -51,7 +51,7 @@ def lawyer():
 
 def triaged(by=None, sections=(), secret=False, **fields) -> Question:
     question = ask(**fields)
-    handling.triage(
+    casework.triage(
         question,
         by=by or lawyer(),
         topic=TopicFactory(),
@@ -64,26 +64,26 @@ def triaged(by=None, sections=(), secret=False, **fields) -> Question:
 
 def assigned(by=None, **fields) -> Question:
     question = triaged(**fields)
-    handling.claim(question, by=by or lawyer())
+    casework.claim(question, by=by or lawyer())
     return question
 
 
 def drafted(by=None, text="Within three years, as section 14 says.", **fields) -> Question:
     sections = fields.get("sections", ())
     question = assigned(by=by, **fields)
-    handling.submit(question, by=question.handler, text=text, sections=sections)
+    casework.submit(question, by=question.handler, text=text, sections=sections)
     return question
 
 
 def checked(by=None, checker=None, **fields) -> Question:
     question = drafted(by=by, **fields)
-    handling.claim_check(question, by=checker or lawyer())
+    casework.claim_check(question, by=checker or lawyer())
     return question
 
 
 def answered(by=None, checker=None, **fields) -> Question:
     question = checked(by=by, checker=checker, **fields)
-    handling.approve(question, by=question.checker)
+    casework.approve(question, by=question.checker)
     return question
 
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from content.models import GuidanceArticlePage, GuidanceIndexPage
+from content.pages.models import GuidanceArticlePage, GuidanceIndexPage
 from search import index
 from search.documents import Entry
 from search.models import Document

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.feedback.models import Feedback
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.factories.feedback import FeedbackFactory
 from tests.queries import queries_of_page
 

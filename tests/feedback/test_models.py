@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from portal.feedback.desk import clock
+from portal.feedback.admin import clock
 from portal.feedback.models import Feedback
 from tests.factories.accounts import UserFactory
 from tests.factories.feedback import FeedbackFactory

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from portal.feedback import limits, pages, services
+from portal.feedback import pages, rate_limits, services
 from portal.feedback.models import Opinion
 from tests.factories.content import ArticleFactory, InformationFactory, NewsFactory
 from tests.factories.feedback import OpinionFactory
@@ -160,7 +160,7 @@ def test_a_double_press_is_counted_once(client):
 
 
 def test_one_network_address_may_say_sixty_things_an_hour(client, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_OPINIONS", 2)
+    monkeypatch.setattr(rate_limits, "MOST_OPINIONS", 2)
     for number in range(2):
         client.post(ADDRESS, no(text=f"Word {number}"), REMOTE_ADDR="192.0.2.1")
 

@@ -9,8 +9,8 @@ from wagtail.models import ModelLogEntry
 
 from portal.feedback import services
 from portal.feedback.models import Feedback
-from portal.notices.models import Letter
-from portal.running.schedule import SCHEDULE
+from portal.mail.models import Letter
+from portal.operations.schedule import SCHEDULE
 from tests.factories.accounts import UserFactory
 from tests.factories.feedback import FeedbackFactory
 from tests.proofs import size

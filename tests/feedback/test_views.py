@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.feedback.models import Feedback
 from portal.forms import SALT, opened_now
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 
 pytestmark = pytest.mark.django_db
 FORM = "/en/about/feedback/"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.glossary.forms import pattern
+from portal.linguistics.inflection import pattern
 
 FOUND = {
     ("fi", "kotoutumissuunnitelma"): "kotoutumissuunnitelman kotoutumissuunnitelmaan "

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from portal.glossary.marking import marked
-from portal.running.edition import asked_once
+from law.glossary.marking import marked
+from portal.caching.cache_version import asked_once
 from tests.factories.glossary import TermFactory, integration_plan
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ import pytest
 from django.forms.models import model_to_dict
 from django.urls import reverse
 
-from portal.glossary.models import Term
-from portal.glossary.resting import KEY
-from portal.law import impact
-from portal.law.models import Check
+from law import impact_reviews
+from law.glossary.models import Term
+from law.glossary.references import KEY
+from law.models import Check
 from tests.factories.glossary import TermFactory, integration_plan
 from tests.factories.law import SectionFactory, opened_change
 from tests.queries import queries_of_page
@@ -130,6 +130,6 @@ def test_six_terms_cost_the_queries_of_one(client, term, change, section):
     before = queries_of_page(client, "/en/glossary/")
     for _more in range(5):
         TermFactory(section=section)
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
 
     assert queries_of_page(client, "/en/glossary/") == before

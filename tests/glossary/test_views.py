@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from portal.glossary.models import Term
-from portal.glossary.starter import load
-from portal.law.starter import load as load_law
+from law.glossary.models import Term
+from law.glossary.starter import load
+from law.starter import load as load_law
 from tests.factories.glossary import TermFactory, integration_plan
 from tests.factories.law import SectionFactory
 

@@ -5,7 +5,8 @@ from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from portal.notices import digests, events, sending
+from portal.mail import sending
+from portal.notifications import activity, digests
 from search.queue import drain
 from tests.factories.accounts import SECRET
 
@@ -78,7 +79,7 @@ def searched(page, address):
 
 def the_worker_takes_a_turn():
     """What has happened is told: to followers, in digests, and by the letters that wait."""
-    while events.spread():
+    while activity.spread():
         pass
     digests.write_due()
     while sending.send_due():

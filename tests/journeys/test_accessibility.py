@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-from content import models as pages
+from content.pages import models as pages
 from content.questions.models import AnswerPage, Question, QuestionIndexPage
-from content.questions.services import asking, handling
+from content.questions.services import asking, casework
 from content.questions.validity import Validity, of_validity
-from monitoring.models import Indicator
+from law.models import Section
+from monitoring.indicators.models import Indicator
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES
-from portal.law.models import Section
-from portal.notices import links
+from portal.notifications import links
 from tests.factories import questions as make
 from tests.factories.accounts import UserFactory
 from tests.factories.law import opened_change
@@ -249,16 +249,16 @@ def a_question_in_each_state(asker, lawyer):
     section = Section.objects.get(act__number=681, number="14")
     of_asker = {"asker": asker, "sections": [section]}
     make.ask(by=asker, title="A question as long as its short words may be " * 4)
-    handling.ask_back(make.ask(by=asker), by=lawyer, text="Is the spouse a resident?")
+    casework.ask_back(make.ask(by=asker), by=lawyer, text="Is the spouse a resident?")
     asking.withdraw(make.ask(by=asker), by=asker)
-    handling.close(make.ask(by=asker), by=lawyer, reason="This is one client’s case.")
-    handling.hand_over(make.ask(by=asker), by=lawyer, authority="Another", reason="Theirs.")
+    casework.close(make.ask(by=asker), by=lawyer, reason="This is one client’s case.")
+    casework.hand_over(make.ask(by=asker), by=lawyer, authority="Another", reason="Theirs.")
     make.triaged(**of_asker)
     for maker in (make.assigned, make.drafted, make.answered, make.prepared):
         maker(by=lawyer, **of_asker)
     make.checked(checker=lawyer, **of_asker)
     published = make.published(by=lawyer, **of_asker)
-    handling.merge(make.ask(by=asker), by=lawyer, into=published, reason="")
+    casework.merge(make.ask(by=asker), by=lawyer, into=published, reason="")
     questions = Question.objects.order_by("pk")
     assert {question.state for question in questions} == {*Question.State}
     return questions

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from content.models import GuidanceArticlePage, GuidanceIndexPage
+from content.pages.models import GuidanceArticlePage, GuidanceIndexPage
 from tests.factories.accounts import UserFactory
 
 from .conftest import PASSWORD, searched, sign_in, translate

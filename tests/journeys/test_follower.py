@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from law import starter
+from law.models import Section
 from portal.forms import FASTEST
-from portal.law import starter
-from portal.law.models import Section
-from portal.notices.models import Follower
+from portal.notifications.models import Follower
 from tests.factories.law import AMENDMENT, before_amendment
 
 from .conftest import the_worker_takes_a_turn

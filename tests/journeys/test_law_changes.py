@@ -3,9 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from content.models import GuidanceArticlePage
+from content.pages.models import GuidanceArticlePage
+from law.models import Section
 from portal.languages import LANGUAGES
-from portal.law.models import Section
 from tests.factories.accounts import UserFactory
 from tests.factories.law import opened_change
 

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from content.questions.models import AnswerPage, Question
 from content.questions.validity import Validity
+from law.models import Section
 from portal.languages import LANGUAGES
-from portal.law.models import Section
 from search.queue import drain
 from tests.factories.accounts import UserFactory
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from portal.topics.starter import load as load_topics
 from tests.factories.accounts import UserFactory
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.models import GuidanceArticlePage, InformationPage
+from content.pages.models import GuidanceArticlePage, InformationPage
 from tests.factories.content import ArticleFactory, law_box, section_link, text
 from tests.factories.law import ActFactory, SectionFactory, SectionVersionFactory
 from tests.factories.topics import TopicFactory

@@ -2,8 +2,8 @@ import shutil
 
 import pytest
 
-from portal.law import reading, starter
-from portal.law.models import Act, Amendment, Chapter, Decree, Section
+from law import parsers, starter
+from law.models import Act, Amendment, Chapter, Decree, Section
 from search.models import Change
 from tests.databases import Rows
 
@@ -27,4 +27,4 @@ def lawyer(enter):
 @pytest.fixture
 def file(tmp_path):
     """A copy of the shipped Act, to be broken."""
-    return shutil.copy(reading.SHIPPED, tmp_path / "act.json")
+    return shutil.copy(parsers.SHIPPED, tmp_path / "act.json")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.law import starter
-from portal.law.models import Act, Section, SectionChange
+from law import starter
+from law.models import Act, Section, SectionChange
 from search.documents import sections as documents
 from tests.factories.law import AmendmentFactory, SectionFactory, SectionVersionFactory
 from tests.law.test_statutes import run

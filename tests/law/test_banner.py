@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from monitoring.models import IndicatorSection
+from law import impact_reviews
+from law.models import Section
+from monitoring.indicators.models import IndicatorSection
 from portal.languages import LANGUAGES
-from portal.law import impact
-from portal.law.models import Section
 from search import queue
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
@@ -54,7 +54,7 @@ def text_of(client, path):
 
 def changed(*sections, **about):
     changes = [SectionChangeFactory(section=section, **about) for section in sections]
-    impact.open_lists(changes)
+    impact_reviews.open_lists(changes)
     return changes
 
 
@@ -88,7 +88,7 @@ def test_the_banner_comes_and_goes_at_once_although_the_page_is_kept_in_the_cach
     changed(section)
     assert BANNER in text_of(client, page.url_path)
 
-    impact.confirm("guidance", str(page.translation_key), by=UserFactory())
+    impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory())
     assert BANNER not in text_of(client, page.url_path)
 
 
@@ -190,7 +190,7 @@ def test_every_list_says_that_a_page_is_being_checked(client, section, language)
     for path in LISTS[language]:
         assert CHECKED[language] in text_of(client, path), path
     for page in pages:
-        impact.confirm(page.resting_kind, str(page.translation_key), by=UserFactory())
+        impact_reviews.confirm(page.resting_kind, str(page.translation_key), by=UserFactory())
     for path in LISTS[language]:
         assert CHECKED[language] not in text_of(client, path), path
 
@@ -203,5 +203,5 @@ def test_a_found_answer_says_that_it_is_being_checked(client, section, language)
     queue.everything()
 
     assert CHECKED[language] in text_of(client, path)
-    impact.confirm(answer.resting_kind, str(answer.translation_key), by=UserFactory())
+    impact_reviews.confirm(answer.resting_kind, str(answer.translation_key), by=UserFactory())
     assert CHECKED[language] not in text_of(client, path)

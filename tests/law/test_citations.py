@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.law.citations import apart, cited, with_signs
+from law.citations import apart, cited, with_signs
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 from wagtail.log_actions import registry
 
-from portal.law import impact
-from portal.law.models import Check
+from law import impact_reviews
+from law.models import Check
 from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionChangeFactory
@@ -22,7 +22,10 @@ def test_of_two_confirmations_at_once_one_wins_and_the_other_settles_nothing(att
     people = UserFactory(), UserFactory()
 
     settled = at_once(
-        *(lambda person=person: impact.confirm("guidance", "t", by=person) for person in people)
+        *(
+            lambda person=person: impact_reviews.confirm("guidance", "t", by=person)
+            for person in people
+        )
     )
 
     assert sorted(settled) == [0, 3]

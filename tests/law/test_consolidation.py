@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.law.consolidation import CannotConsolidate, applied, as_lines, from_lines
-from portal.law.reading import Part, Wording
+from law.consolidation import CannotConsolidate, applied, as_lines, from_lines
+from law.parsers import Part, Wording
 
 BEFORE = Wording(
     "Otsikko",

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import ModelLogEntry
 
-from portal.law.models import Section, SectionVersion
+from law.models import Section, SectionVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionChangeFactory, SectionFactory
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.law import following
-from portal.law.following import KIND, MOST_CHARACTERS, subject_of
-from portal.notices.models import Event
+from law import following
+from law.following import KIND, MOST_CHARACTERS, subject_of
+from portal.notifications.models import Event
 from tests.factories.law import SectionChangeFactory
 from tests.factories.notices import FollowFactory
 

@@ -14,11 +14,11 @@ from hypothesis.extra.django import TestCase
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
-from content.models import ChangeKind
-from monitoring.models import IndicatorSection
-from portal.law import impact, resting
-from portal.law.models import Check
-from portal.law.resting import Dependant, Kind
+from content.pages.models import ChangeKind
+from law import impact_reviews, references
+from law.models import Check
+from law.references import Dependant, Kind
+from monitoring.indicators.models import IndicatorSection
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,
@@ -68,7 +68,7 @@ def test_everything_that_rests_on_the_section_is_listed_with_its_owner(section):
     ArticleFactory(body=[law_box(SectionFactory(number="77"))])
     change = SectionChangeFactory(section=section)
 
-    assert impact.open_lists([change]) == 6
+    assert impact_reviews.open_lists([change]) == 6
 
     rows = change.checks.values_list("kind", "subject", "thing", "owner", "state")
     assert set(rows) == {
@@ -91,7 +91,7 @@ def test_drafts_and_withdrawn_pages_and_unpublished_indicators_are_not_listed(se
     IndicatorSection.objects.create(indicator=IndicatorFactory(published=False), section=section)
     change = SectionChangeFactory(section=section)
 
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
 
     assert [check.kind for check in change.checks.all()] == ["summary"]
 
@@ -99,9 +99,9 @@ def test_drafts_and_withdrawn_pages_and_unpublished_indicators_are_not_listed(se
 def test_a_change_that_nothing_rests_on_gets_an_empty_list():
     change = SectionChangeFactory()
 
-    assert impact.open_lists([change]) == 0
+    assert impact_reviews.open_lists([change]) == 0
     assert logged(change) == [("law.open", None, {"checks": 0})]
-    assert impact.open_lists([]) == 0
+    assert impact_reviews.open_lists([]) == 0
 
 
 def test_what_is_published_later_is_not_listed_and_a_list_is_opened_once(section):
@@ -118,9 +118,9 @@ def test_what_is_published_later_is_not_listed_and_a_list_is_opened_once(section
 def test_a_second_run_keeps_each_check_as_it_stands(section):
     page = ArticleFactory(body=[law_box(section)])
     change = opened_change(section=section)
-    impact.confirm("guidance", str(page.translation_key), by=UserFactory())
+    impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory())
 
-    assert impact.open_lists([change]) == 0
+    assert impact_reviews.open_lists([change]) == 0
     assert states(change) == {str(page.pk): "confirmed", str(section.pk): "open"}
 
 
@@ -132,7 +132,7 @@ def test_many_changes_and_things_cost_the_queries_of_one():
             ArticleFactory(body=[law_box(section)])
             NewsFactory(body=[law_box(section)])
         with CaptureQueriesContext(connection) as captured:
-            assert impact.open_lists(changes) == 3 * number
+            assert impact_reviews.open_lists(changes) == 3 * number
         return len(captured)
 
     queries(1)
@@ -146,7 +146,7 @@ def test_a_confirmation_holds_for_all_languages_and_is_logged(section):
     change = opened_change(section=section)
     lawyer = UserFactory(role="lawyer")
 
-    settled = impact.confirm(
+    settled = impact_reviews.confirm(
         "guidance", str(finnish.translation_key), by=lawyer, note="Only the numbering moved."
     )
 
@@ -169,9 +169,9 @@ def test_a_confirmation_holds_for_all_languages_and_is_logged(section):
 def test_a_confirmation_may_be_about_one_change_alone(section):
     page = ArticleFactory(body=[law_box(section)])
     first, second = (SectionChangeFactory(section=section, before=None) for _each in range(2))
-    impact.open_lists([first, second])
+    impact_reviews.open_lists([first, second])
 
-    impact.confirm("guidance", str(page.translation_key), by=UserFactory(), change=second)
+    impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory(), change=second)
 
     assert states(second)[str(page.pk)] == "confirmed"
     assert states(first)[str(page.pk)] == "open"
@@ -182,8 +182,8 @@ def test_a_second_confirmation_settles_nothing_and_is_not_logged(section):
     change = opened_change(section=section)
     first, second = UserFactory(), UserFactory()
 
-    assert impact.confirm("guidance", str(page.translation_key), by=first) == 1
-    assert impact.confirm("guidance", str(page.translation_key), by=second) == 0
+    assert impact_reviews.confirm("guidance", str(page.translation_key), by=first) == 1
+    assert impact_reviews.confirm("guidance", str(page.translation_key), by=second) == 0
     assert change.checks.get(kind="guidance").done_by == first
     assert [action for action, *_rest in logged(change)] == ["law.open", "law.confirm"]
 
@@ -208,7 +208,7 @@ def test_a_substantive_change_leaves_what_is_ahead_to_a_confirmation(section):
     now = SectionChangeFactory(section=section, day=today)
     ahead = SectionChangeFactory(section=section, day=tomorrow, before=now.after)
     repeal = SectionChangeFactory(section=section, day=AHEAD, before=now.after, repealed=True)
-    impact.open_lists([now, ahead, repeal])
+    impact_reviews.open_lists([now, ahead, repeal])
     editor = UserFactory(role="editor")
 
     publish(page, user=editor)
@@ -216,7 +216,7 @@ def test_a_substantive_change_leaves_what_is_ahead_to_a_confirmation(section):
     subject = str(page.pk)
     assert [states(one)[subject] for one in (now, ahead, repeal)] == ["changed", "open", "open"]
 
-    impact.confirm("guidance", str(page.translation_key), by=editor, change=ahead)
+    impact_reviews.confirm("guidance", str(page.translation_key), by=editor, change=ahead)
     assert [states(one)[subject] for one in (ahead, repeal)] == ["confirmed", "open"]
 
     with time_machine.travel(timezone.now() + timedelta(days=401)):
@@ -297,11 +297,11 @@ def test_a_withdrawn_or_deleted_page_is_gone(section, away):
 def test_open_checks_are_found_in_one_query(section, django_assert_num_queries):
     pages = [ArticleFactory(body=[law_box(section)]) for _each in range(3)]
     opened_change(section=section)
-    impact.confirm("guidance", str(pages[0].translation_key), by=UserFactory())
+    impact_reviews.confirm("guidance", str(pages[0].translation_key), by=UserFactory())
     subjects = [str(page.pk) for page in pages]
 
     with django_assert_num_queries(1), override("en"):
-        found = impact.open_checks("guidance", subjects)
+        found = impact_reviews.open_checks("guidance", subjects)
         told = {plain(check.change.told) for checks in found.values() for check in checks}
         assert [check.change.get_absolute_url() for checks in found.values() for check in checks]
 
@@ -335,22 +335,26 @@ def test_a_later_kind_joins_by_registering(section, monkeypatch):
         for one in sections:
             yield Dependant(one.pk, "course-7", "course-7", "programme")
 
-    monkeypatch.setattr(resting, "_kinds", {**resting.kinds()})
-    resting.register(Kind("courses", "Courses", dependants=dependants))
+    monkeypatch.setattr(references, "_kinds", {**references.kinds()})
+    references.register(Kind("courses", "Courses", dependants=dependants))
     change = SectionChangeFactory(section=section)
 
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
 
     check = change.checks.get(kind="courses")
     assert (check.subject, check.owner, check.state) == ("course-7", "programme", State.OPEN)
-    assert resting.resting_on([section], UserFactory(), "en") == {section.pk: []}
-    assert impact.changed("courses", "course-7", by=UserFactory()) == 1
+    assert references.resting_on([section], UserFactory(), "en") == {section.pk: []}
+    assert impact_reviews.changed("courses", "course-7", by=UserFactory()) == 1
 
 
 EVENTS = {
-    State.CONFIRMED: lambda check: impact.confirm(check.kind, check.thing, by=UserFactory()),
-    State.CHANGED: lambda check: impact.changed(check.kind, check.subject, by=UserFactory()),
-    State.GONE: lambda check: impact.gone(check.kind, check.subject),
+    State.CONFIRMED: lambda check: impact_reviews.confirm(
+        check.kind, check.thing, by=UserFactory()
+    ),
+    State.CHANGED: lambda check: impact_reviews.changed(
+        check.kind, check.subject, by=UserFactory()
+    ),
+    State.GONE: lambda check: impact_reviews.gone(check.kind, check.subject),
 }
 
 

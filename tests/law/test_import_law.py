@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from portal.law import starter, summaries
-from portal.law.models import Act, Section
+from law import starter, summaries
+from law.models import Act, Section
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from portal.law.models import Section, SectionVersion
+from law.models import Section, SectionVersion
 from tests.factories.law import AmendmentFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db

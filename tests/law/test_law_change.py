@@ -8,8 +8,8 @@ import time_machine
 from django.core.management import call_command
 from wagtail.log_actions import registry
 
-from monitoring.models import IndicatorSection
-from portal.law.models import Check, Section, SectionChange
+from law.models import Check, Section, SectionChange
+from monitoring.indicators.models import IndicatorSection
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, NewsFactory, law_box, publish
 from tests.factories.law import AMENDMENT, before_amendment

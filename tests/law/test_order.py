@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from law import services, starter
+from law.models import Act, Chapter, Section, SectionChange, SectionVersion
 from portal.importing import Changes
-from portal.law import services, starter
-from portal.law.models import Act, Chapter, Section, SectionChange, SectionVersion
-from portal.notices.models import Event
+from portal.notifications.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionVersionFactory
 from tests.factories.notices import FollowFactory

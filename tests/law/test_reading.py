@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from law import parsers
+from law.parsers import clauses
+from law.parsers.clauses import ClauseError
 from portal.errors import BrokenFileError
-from portal.law import reading
-from portal.law.reading import clauses
-from portal.law.reading.clauses import ClauseError
 
 from . import statutes
 
@@ -107,7 +107,7 @@ def test_what_is_not_understood_is_not_guessed(clause):
 
 def read(tmp_path, text, name="statute.xml"):
     (tmp_path / name).write_text(text)
-    return reading.read(tmp_path / name)
+    return parsers.read(tmp_path / name)
 
 
 def test_an_amending_act_is_read_in_both_languages(tmp_path):

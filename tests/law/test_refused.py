@@ -5,8 +5,8 @@ from copy import deepcopy
 
 import pytest
 
+from law import parsers
 from portal.errors import BrokenFileError
-from portal.law import reading
 
 from . import statutes
 
@@ -28,7 +28,7 @@ AMENDING = {
 def refused(folder, text, name="amending.json"):
     (folder / name).write_text(text)
     with pytest.raises(BrokenFileError) as error:
-        reading.read(folder / name)
+        parsers.read(folder / name)
     return str(error.value)
 
 
@@ -47,7 +47,7 @@ def part(**fields):
 def test_what_the_cases_are_made_of_is_read(tmp_path):
     (tmp_path / "amending.json").write_text(json.dumps(AMENDING))
 
-    assert [one.section for one in reading.read(tmp_path / "amending.json").edits] == ["13", "14"]
+    assert [one.section for one in parsers.read(tmp_path / "amending.json").edits] == ["13", "14"]
 
 
 def test_parts_of_a_section_may_be_named_in_several_entries(tmp_path):
@@ -56,7 +56,7 @@ def test_parts_of_a_section_may_be_named_in_several_entries(tmp_path):
     text = json.dumps(changed(added=[added], repealed=[gone]))
     (tmp_path / "amending.json").write_text(text)
 
-    assert len(reading.read(tmp_path / "amending.json").edits) == 4
+    assert len(parsers.read(tmp_path / "amending.json").edits) == 4
 
 
 NO_NUMBER = "“number” is missing or is not a number"
@@ -142,7 +142,7 @@ def test_json_that_cannot_be_parsed_is_refused(tmp_path, text, said):
     assert said in refused(tmp_path, text)
 
 
-ACT = json.loads(reading.SHIPPED.read_text())
+ACT = json.loads(parsers.SHIPPED.read_text())
 
 
 def act(**meta):

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from portal.law.models import Section
+from law.models import Section
 
 pytestmark = pytest.mark.django_db
 WORDS = {

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, ReferenceIndex
 
-from content.reading import references_to
-from portal.law import impact
+from content.pages.related import references_to
+from law import impact_reviews
 from tests.factories.content import ArticleFactory, law_box
 from tests.factories.law import SectionChangeFactory, SectionFactory
 from tests.proofs import size
@@ -75,7 +75,7 @@ def test_many_pages_on_many_sections_cost_the_queries_of_a_few(client):
     def opened(number):
         changes = [SectionChangeFactory(section=one, before=None) for one in sections[:number]]
         with CaptureQueriesContext(connection) as captured:
-            checks = impact.open_lists(changes)
+            checks = impact_reviews.open_lists(changes)
         return checks, sum(not query["sql"].startswith("INSERT") for query in captured)
 
     opened(1)

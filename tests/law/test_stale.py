@@ -3,8 +3,8 @@
 import pytest
 from wagtail.models import ModelLogEntry
 
-from portal.law import services
-from portal.law.models import Check, SectionVersion
+from law import services
+from law.models import Check, SectionVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionChangeFactory, SectionFactory
 

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from portal.law import services, starter
-from portal.law.models import Act, Check, Section, SectionChange, SectionVersion
+from law import services, starter
+from law.models import Act, Check, Section, SectionChange, SectionVersion
 from tests.factories.accounts import UserFactory
 
 from . import statutes

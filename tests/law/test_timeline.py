@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from portal.law.models import SectionVersion
+from law.models import SectionVersion
 from tests.factories.law import AmendmentFactory, SectionFactory
 from tests.queries import queries_of_page
 

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from portal.law import resting
-from portal.law.models import Act, Section
+from law import references
+from law.models import Act, Section
 from tests.factories.law import (
     ActFactory,
     AmendmentFactory,
@@ -25,14 +25,14 @@ def guidance(monkeypatch):
         asked.append(len(sections))
         return {
             section.pk: [
-                resting.Item("guidance", "An article", "/en/guidance/an-article/", "in Finnish")
+                references.Item("guidance", "An article", "/en/guidance/an-article/", "in Finnish")
             ]
             for section in sections
             if section.number == "14"
         }
 
-    monkeypatch.setattr(resting, "_kinds", {})
-    resting.register(resting.Kind("guidance", "Guidance", items))
+    monkeypatch.setattr(references, "_kinds", {})
+    references.register(references.Kind("guidance", "Guidance", items))
     return asked
 
 

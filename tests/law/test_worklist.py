@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from monitoring.models import IndicatorSection
-from portal.law import impact
-from portal.law.models import Check
+from law import impact_reviews
+from law.models import Check
+from monitoring.indicators.models import IndicatorSection
 from tests.factories.content import ArticleFactory, NewsFactory, law_box
 from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
@@ -84,10 +84,10 @@ def test_list_item_menu_and_first_page_count_a_page_once_in_all_its_languages(
     assert figures() == (1, 0)
 
     first, second = Check.objects.filter(kind="guidance")
-    impact.changed("guidance", first.subject, by=None)
+    impact_reviews.changed("guidance", first.subject, by=None)
     assert figures() == (1, 0)
 
-    impact.changed("guidance", second.subject, by=None)
+    impact_reviews.changed("guidance", second.subject, by=None)
     assert figures() == (0, 1)
 
 
@@ -266,7 +266,7 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section)
             ArticleFactory(body=[law_box(section)], together=finnish)
             NewsFactory(body=[law_box(section)])
         changes = [SectionChangeFactory(section=section, before=None) for _each in range(number)]
-        impact.open_lists(changes)
+        impact_reviews.open_lists(changes)
         return changes[0]
 
     first = add(1)

@@ -7,10 +7,10 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring import charts, summaries
-from monitoring.models import Indicator
-from monitoring.periods import MONTHS, Kind, Period, parse
-from monitoring.series import Point, Series
+from monitoring.indicators import charts, summaries
+from monitoring.indicators.models import Indicator
+from monitoring.indicators.periods import MONTHS, Kind, Period, parse
+from monitoring.indicators.series import Point, Series
 from portal.places.models import Area
 from tests.factories.monitoring import IndicatorFactory, PercentFactory
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from monitoring.checking import check
-from monitoring.files import COLUMNS, LONGEST_CELL, SHOWN
-from monitoring.models import Indicator
+from monitoring.indicators.files import COLUMNS, LONGEST_CELL, SHOWN
+from monitoring.indicators.models import Indicator
+from monitoring.indicators.validation import check
 from portal.places.models import Area
 from tests.factories.monitoring import values
 

@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from monitoring.checking import check
-from monitoring.editing import forms
-from monitoring.models import Indicator, Observation, Release, Upload
+from monitoring.indicators.admin import forms
+from monitoring.indicators.models import Indicator, Observation, Release, Upload
+from monitoring.indicators.validation import check
 from tests.factories.monitoring import IndicatorFactory, ReleaseFactory, UploadFactory, values
 from tests.queries import queries_of_page
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from monitoring import services
-from monitoring.models import IndicatorSection
-from portal.law.models import Check
+from law.models import Check
+from monitoring.indicators import services
+from monitoring.indicators.models import IndicatorSection
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory

@@ -5,8 +5,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring import numbers
-from monitoring.models.indicators import DECIMALS
+from monitoring.indicators import numbers
+from monitoring.indicators.models.indicators import DECIMALS
 
 VALUES = st.decimals(0, 10**10, places=DECIMALS)
 PLACES = st.integers(0, DECIMALS)

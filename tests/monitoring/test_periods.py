@@ -5,8 +5,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring import periods
-from monitoring.periods import Kind, Period
+from monitoring.indicators import periods
+from monitoring.indicators.periods import Kind, Period
 
 KINDS = st.sampled_from(list(Kind))
 LANGUAGES = ("fi", "sv", "en")

@@ -7,11 +7,11 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
-from monitoring import services, starter
-from monitoring.checking import check, checksum
-from monitoring.models import Indicator, Observation, Release, Upload
-from monitoring.services import import_file
-from portal.law.models import Section
+from law.models import Section
+from monitoring.indicators import services, starter
+from monitoring.indicators.models import Indicator, Observation, Release, Upload
+from monitoring.indicators.services import import_file
+from monitoring.indicators.validation import check, checksum
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import ObservationFactory, UploadFactory, values
 

@@ -10,14 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import override
 
-from monitoring import summaries
-from monitoring.blocks import IndicatorBlock
-from monitoring.checking import check
-from monitoring.models import Indicator, IndicatorSection, Observation
-from monitoring.placing import of_area, of_sections
-from monitoring.series import read
-from portal.law import impact
-from portal.law.models import Act, Chapter, Section
+from law import impact_reviews
+from law.models import Act, Chapter, Section
+from monitoring.indicators import summaries
+from monitoring.indicators.blocks import IndicatorBlock
+from monitoring.indicators.models import Indicator, IndicatorSection, Observation
+from monitoring.indicators.placing import of_area, of_sections
+from monitoring.indicators.series import read
+from monitoring.indicators.validation import check
 from portal.places.models import Area
 from search import documents
 from tests.factories.law import SectionChangeFactory
@@ -57,7 +57,7 @@ def test_the_list_says_which_indicators_are_being_checked_after_a_change_of_the_
         indicator = IndicatorFactory(name_en=name)
         for section in sections:
             IndicatorSection.objects.create(indicator=indicator, section=section)
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
 
     page = client.get("/en/indicators/").content.decode()
 

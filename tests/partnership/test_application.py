@@ -1,7 +1,7 @@
 import pytest
 
 from partnership.organisations.models import Draft, Membership, Organisation
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.accounts import UserFactory

@@ -6,7 +6,7 @@ from django.db import connection
 from partnership.organisations.errors import AlreadyEntered, LastOwner, MoveNotAllowed
 from partnership.organisations.models import Membership, Organisation, Representative
 from partnership.organisations.services import memberships, people
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (

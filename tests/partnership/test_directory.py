@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from partnership.organisations import logos
+from partnership.organisations.area_sections import partners
 from partnership.organisations.models import Membership, Organisation
-from partnership.organisations.panels import partners
 from partnership.organisations.services import profiles
 from portal.places.models import Area
 from portal.topics.models import Topic

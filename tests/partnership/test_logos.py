@@ -9,7 +9,7 @@ from PIL import Image
 
 from partnership.organisations import logos
 from partnership.organisations.services import profiles
-from portal.fragments import cache
+from portal.caching.fragments import cache
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import OrganisationFactory
 

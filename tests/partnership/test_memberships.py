@@ -4,7 +4,7 @@ from wagtail.log_actions import registry
 from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
 from partnership.organisations.models import Draft, Membership, Organisation, Representative
 from partnership.organisations.services import memberships as services
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     MembershipFactory,

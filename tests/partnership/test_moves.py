@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from partnership.organisations.errors import MoveNotAllowed
 from partnership.organisations.models import Membership
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory
 from tests.proofs import size

@@ -15,8 +15,8 @@ from partnership.organisations.errors import (
 )
 from partnership.organisations.models import Invitation, Membership, Representative
 from partnership.organisations.services import people
-from portal.notices import sending
-from portal.notices.models import Letter
+from portal.mail import sending
+from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     InvitationFactory,

@@ -2,7 +2,7 @@ import pytest
 
 from partnership.organisations.models import Membership
 from partnership.organisations.services import memberships
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.access.test_matrix import STAFF
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory, RepresentativeFactory

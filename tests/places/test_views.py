@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from portal.places import panels
+from portal.places import area_sections
 from portal.places.models import Area
 from tests.factories.places import AreaFactory, BelongingFactory
 from tests.queries import queries_of_page
@@ -16,9 +16,9 @@ def panel(monkeypatch, settings, tmp_path):
     (tmp_path / "panel.html").write_text("<p>{{ word }} of {{ area.key }}</p>")
     engine = settings.TEMPLATES[0]
     settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
-    monkeypatch.setattr(panels, "_panels", {})
-    panels.register(
-        panels.Panel(
+    monkeypatch.setattr(area_sections, "_panels", {})
+    area_sections.register(
+        area_sections.Panel(
             "partners",
             "Partners here",
             "panel.html",

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from search import voikko
-from search.analysis import analyse
+from portal.linguistics import voikko
+from portal.linguistics.analysis import analyse
 
 GOLD = Path(__file__).parent / "gold"
 needs_voikko = pytest.mark.skipif(

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from portal.finding import find
+from portal.search_api import find
 from search import queries
 from search.queries import Question, reader, search
 from tests.factories.accounts import UserFactory

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from portal.linguistics import voikko
 from portal.settings import BASE_DIR
-from search import voikko
 
 NO_LIBRARY = """
 import libvoikko

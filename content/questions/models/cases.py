@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from content.questions import days
 from content.questions.permissions import HANDLE
 from partnership.organisations.models import Organisation
-from portal.stale import fingerprint
+from portal.concurrency import fingerprint
 
 
 def late(today: date) -> Q:

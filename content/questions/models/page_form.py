@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content.models.forms import BasePageForm
+from content.pages.models.forms import BasePageForm
 from content.questions import screening
 
 

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from content.models import BasePage, SubjectPage
-from content.models.base import Keeper
-from content.models.panels import SUBJECT, tabs
+from content.pages.models import BasePage, SubjectPage
+from content.pages.models.base import Keeper
+from content.pages.models.panels import SUBJECT, tabs
+from content.pages.related import related
 from content.questions.figures import public_figures
 from content.questions.listing import AnswerFilterForm
 from content.questions.permissions import AnswerPermissions
 from content.questions.validity import KIND, Validity, validities_of
-from content.reading import related
+from portal.operations.starter import pending
 from portal.paging import page_of
-from portal.running.starter import pending
 
 from .cases import Question
 from .page_form import AnswerPageForm

@@ -15,11 +15,11 @@ from wagtail.log_actions import log
 from content.questions import days, letters
 from content.questions.errors import DraftElsewhere, MoveNotAllowed, SentBefore, TooManyToday
 from content.questions.models import Deflection, Draft, Message, Question, RegisterYear
+from law.models import Section
 from portal.accounts.models import User
-from portal.finding import Found
-from portal.law.models import Section
+from portal.search_api import Found
 
-from .moving import State, lock, move, part
+from .transitions import State, lock, move, part
 
 
 @transaction.atomic

@@ -15,15 +15,15 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from content.models import ChangeKind
-from content.questions.detection import Finding, find
+from content.pages.models import ChangeKind
 from content.questions.errors import LawChanged, MoveNotAllowed, NotForOthers, PersonalDataLeft
 from content.questions.models import AnswerPage, Preparation, Question, QuestionIndexPage
+from law.models import Section, SectionChange
 from portal.accounts.models import User
 from portal.languages import in_language
-from portal.law.models import Section, SectionChange
+from portal.linguistics.personal_data import Finding, find
 
-from .moving import State, lock, move
+from .transitions import State, lock, move
 
 
 def left_in(texts: Iterable[str], confirmed: Iterable[str]) -> list[Finding]:

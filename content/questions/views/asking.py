@@ -14,7 +14,7 @@ from content.questions.errors import DraftElsewhere, SentBefore, TooManyToday
 from content.questions.forms import AskForm
 from content.questions.models import Draft, Question
 from content.questions.services import asking
-from portal import limits
+from portal import rate_limits
 from portal.errors import BadParameter
 from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
@@ -50,7 +50,7 @@ def _explain(request):
 
 def _keep_until_signed_in(request):
     """The session ended while the form was being filled in: nothing of it is lost."""
-    if not limits.may_keep(request):
+    if not rate_limits.may_keep(request):
         return too_many_requests(request)
     first = KEPT not in request.session  # a script comes here each time that it keeps the draft
     fields = AskForm.typed(request.POST)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from content.pages.views.feeds import ChangesFeed
 from content.questions.models import AnswerPage
-from content.views.feeds import ChangesFeed
 
 
 class AnswersFeed(ChangesFeed):

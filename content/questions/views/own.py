@@ -13,7 +13,7 @@ from content.questions.models import AnswerPage, Draft, Question
 from content.questions.permissions import asked
 from content.questions.services import asking
 from content.questions.validity import validities_of
-from portal import limits
+from portal import rate_limits
 from portal.paging import page_of
 from portal.views.errors import too_many_requests
 
@@ -107,7 +107,7 @@ def withdraw(request, number):
 
 def _keep_until_signed_in(request, number: str):
     if request.method == "POST":
-        if not limits.may_keep(request):
+        if not rate_limits.may_keep(request):
             return too_many_requests(request)
         text = request.POST.get("text", "")[: AddForm.base_fields["text"].max_length]
         request.session[KEPT] = {"number": number, "text": text}

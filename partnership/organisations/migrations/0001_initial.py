@@ -8,7 +8,7 @@ import partnership.organisations.business_id
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.running.operations import at_once
+from portal.migration_operations import at_once
 
 
 class Migration(migrations.Migration):

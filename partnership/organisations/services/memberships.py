@@ -18,8 +18,8 @@ from partnership.organisations.models import (
     Representative,
 )
 from portal.accounts.models import User
+from portal.concurrency import ChangedMeanwhile
 from portal.places.models import Area
-from portal.stale import ChangedMeanwhile
 from portal.topics.models import Topic
 
 Status = Membership.Status

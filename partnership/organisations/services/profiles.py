@@ -11,8 +11,8 @@ from partnership.organisations import following
 from partnership.organisations.logos import LARGE, SMALL, Logo
 from partnership.organisations.models import Organisation
 from portal.accounts.models import User
+from portal.concurrency import ChangedMeanwhile
 from portal.places.models import Area
-from portal.stale import ChangedMeanwhile
 from portal.topics.models import Topic
 
 LOGOS = "Logos of organisations"

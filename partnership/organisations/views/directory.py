@@ -9,10 +9,10 @@ from partnership.organisations.directory import Directory, member_since, with_lo
 from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
+from portal.caching.memory import shown_to_all
+from portal.page_cache import kept
 from portal.places.forms import by_its_key, is_typed
 from portal.places.models import Area
-from portal.running.kept import kept
-from portal.running.memory import shown_to_all
 
 
 @kept("kind", "area", "topic", "page", sought=("q",))

@@ -15,7 +15,7 @@ from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.forms import ApplicationForm
 from partnership.organisations.models import Draft, Organisation
 from partnership.organisations.services import memberships
-from portal import about, limits
+from portal import about, rate_limits
 from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
 
@@ -61,7 +61,7 @@ def _show(request, form, status=200):
 
 def _keep_until_signed_in(request):
     """The session ended while the form was being filled in: nothing of it is lost."""
-    if not limits.may_keep(request):
+    if not rate_limits.may_keep(request):
         return too_many_requests(request)
     request.session[KEPT] = ApplicationForm.typed(request.POST)
     messages.info(

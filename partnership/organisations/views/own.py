@@ -15,7 +15,7 @@ from partnership.organisations.models import Draft, Membership, Organisation, Re
 from partnership.organisations.permissions import owns
 from partnership.organisations.services import memberships, profiles
 from portal import about
-from portal.stale import ChangedMeanwhile
+from portal.concurrency import ChangedMeanwhile
 
 ANSWER = gettext_lazy("Your answer to the programme team")
 

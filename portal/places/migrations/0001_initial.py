@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from portal.running.operations import at_once
+from portal.migration_operations import at_once
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 
 from portal.languages import LANGUAGES
-from portal.running.progress import Step
-from search import words
+from portal.linguistics import word_lists
+from portal.progress import Step
 
 
 class Command(BaseCommand):
@@ -15,8 +15,8 @@ class Command(BaseCommand):
     help = "Build the word lists of the search (once for each version of them)."
 
     def handle(self, **options):
-        missing = words.missing(LANGUAGES)
+        missing = word_lists.missing(LANGUAGES)
         with Step(self.stdout, "Word lists") as progress:
             for done, language in enumerate(missing, start=1):
-                words.build(language)
+                word_lists.build(language)
                 progress(done, len(missing))

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.running.progress import Step
+from portal.progress import Step
 from search import index, queue
 from search.engines import elastic
 

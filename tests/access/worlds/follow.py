@@ -1,6 +1,6 @@
 """A follower without an account, what waits to be confirmed, and the keys of the signed links."""
 
-from portal.notices import links
+from portal.notifications import links
 from tests.factories.notices import FollowerFactory, FollowFactory
 
 

@@ -3,7 +3,7 @@ import uuid
 import pytest
 
 from content.questions import matching
-from portal.fragments import cache
+from portal.caching.fragments import cache
 from tests.factories.topics import AudienceFactory
 
 

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from content.questions.models import AnswerPage, Question
 from content.questions.services import asking
-from portal.law import impact
+from law import impact_reviews
 from tests.factories import questions as make
 from tests.factories.content import law_box
 from tests.factories.law import AmendmentFactory, SectionFactory
@@ -37,7 +37,7 @@ def words(html):
 
 def changed(section):
     change = section.changes.create(amendment=AmendmentFactory(act=section.act, number=900))
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
 
 
 def test_an_answer_is_told_with_what_it_rests_on_and_since_when_it_holds(client):

@@ -13,9 +13,9 @@ from wagtail.models import PageViewRestriction
 from content.questions import matching
 from content.questions.models import AnswerPage, Deflection, Draft, Question
 from content.questions.services import asking as services
-from portal.finding import Found
 from portal.languages import in_language
-from portal.notices.models import Letter
+from portal.mail.models import Letter
+from portal.search_api import Found
 from tests.factories.accounts import UserFactory
 from tests.factories.law import SectionFactory
 from tests.factories.partnership import OrganisationFactory, RepresentativeFactory

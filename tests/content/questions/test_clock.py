@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from content.questions.services import handling
+from content.questions.services import casework
 from tests.factories import questions as make
 
 pytestmark = pytest.mark.django_db
@@ -28,18 +28,18 @@ def test_the_days_of_two_waits_add_up(on):
     due = question.due_on
     for asked_back, resumed in [(4, 9), (10, 12)]:
         on(asked_back)
-        handling.ask_back(question, by=lawyer, text="How so?")
+        casework.ask_back(question, by=lawyer, text="How so?")
         on(resumed)
-        handling.resume(question, by=lawyer)
+        casework.resume(question, by=lawyer)
 
     assert question.waited_days == 3 + 2
     assert question.paused_on is None
     assert question.due_on > due
     on(13)
-    handling.submit(question, by=lawyer, text="So.", sections=())
+    casework.submit(question, by=lawyer, text="So.", sections=())
     checker = make.lawyer()
-    handling.claim_check(question, by=checker)
-    handling.approve(question, by=checker)
+    casework.claim_check(question, by=checker)
+    casework.approve(question, by=checker)
 
     assert question.days_taken == 9 - 5
 
@@ -51,8 +51,8 @@ def test_a_wait_moves_the_day_it_is_due_by_its_working_days(on):
     question.due_on = date(2026, 3, 16)
     question.save(update_fields=["due_on"])
     on(5)
-    handling.ask_back(question, by=lawyer, text="How so?")
+    casework.ask_back(question, by=lawyer, text="How so?")
     on(10)
-    handling.resume(question, by=lawyer)
+    casework.resume(question, by=lawyer)
 
     assert question.due_on == date(2026, 3, 19)

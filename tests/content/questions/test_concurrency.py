@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 
 from content.questions.errors import MoveNotAllowed
 from content.questions.models import Question
-from content.questions.services import asking, handling
+from content.questions.services import asking, casework
 from tests.at_once import at_once
 from tests.factories import questions as make
 from tests.factories.topics import AudienceFactory
@@ -26,8 +26,8 @@ def test_of_two_lawyers_who_take_a_question_at_once_one_is_told(attempt):
     one, two = copies(question)
 
     outcomes = at_once(
-        lambda: handling.claim(one, by=lawyers[0]),
-        lambda: handling.claim(two, by=lawyers[1]),
+        lambda: casework.claim(one, by=lawyers[0]),
+        lambda: casework.claim(two, by=lawyers[1]),
         refused=MoveNotAllowed,
     )
 
@@ -44,8 +44,8 @@ def test_of_two_lawyers_who_begin_a_check_at_once_one_is_told(attempt):
     one, two = copies(question)
 
     outcomes = at_once(
-        lambda: handling.claim_check(one, by=lawyers[0]),
-        lambda: handling.claim_check(two, by=lawyers[1]),
+        lambda: casework.claim_check(one, by=lawyers[0]),
+        lambda: casework.claim_check(two, by=lawyers[1]),
         refused=MoveNotAllowed,
     )
 
@@ -87,8 +87,8 @@ def test_of_two_questions_joined_with_each_other_at_once_the_later_one_is(attemp
     lawyers = make.lawyer(), make.lawyer()
 
     outcomes = at_once(
-        lambda: handling.merge(pairs[0][1], by=lawyers[0], into=pairs[0][0], reason=""),
-        lambda: handling.merge(pairs[1][0], by=lawyers[1], into=pairs[1][1], reason=""),
+        lambda: casework.merge(pairs[0][1], by=lawyers[0], into=pairs[0][0], reason=""),
+        lambda: casework.merge(pairs[1][0], by=lawyers[1], into=pairs[1][1], reason=""),
         refused=MoveNotAllowed,
     )
 
@@ -105,14 +105,14 @@ def test_of_two_questions_joined_with_each_other_at_once_the_later_one_is(attemp
 @pytest.mark.parametrize("attempt", range(5))
 def test_joining_and_withdrawing_at_once_leave_nobody_with_a_question_that_is_gone(attempt):
     earlier, joined = make.triaged(), make.triaged()
-    handling.merge(joined, by=make.lawyer(), into=earlier, reason="")
+    casework.merge(joined, by=make.lawyer(), into=earlier, reason="")
     later = make.triaged()
     lawyer = make.lawyer()
     one, two = copies(earlier)
 
     at_once(
         lambda: asking.withdraw(one, by=one.asker),
-        lambda: handling.merge(later, by=lawyer, into=two, reason=""),
+        lambda: casework.merge(later, by=lawyer, into=two, reason=""),
         refused=MoveNotAllowed,
     )
 

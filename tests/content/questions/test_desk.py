@@ -8,13 +8,13 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
-from content.questions.desk.columns import clock
+from content.questions.admin.columns import clock
 from content.questions.errors import NotTheirs, SameLawyer
 from content.questions.models import AnswerPage, Question
-from content.questions.services import asking, handling
+from content.questions.services import asking, casework
+from law.models import Section
 from portal.languages import in_language
-from portal.law.models import Section
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.factories import questions as make
 from tests.factories.law import SectionFactory
 from tests.factories.questions import QuestionFactory, State
@@ -117,13 +117,13 @@ def test_who_wrote_what_another_puts_forward_does_not_check_it(client, enter, wa
     assert question.state == State.DRAFTED
     assert "another lawyer has to check it" in refused.content.decode()
     with pytest.raises(SameLawyer):
-        handling.claim_check(question, by=first)
+        casework.claim_check(question, by=first)
 
 
 def test_who_comes_second_is_told_who_was_first(client, lawyer):
     question = make.triaged()
     first = make.lawyer()
-    handling.claim(Question.objects.get(pk=question.pk), by=first)
+    casework.claim(Question.objects.get(pk=question.pk), by=first)
 
     page = do(client, question, "claim").content.decode()
 
@@ -135,16 +135,16 @@ def test_who_comes_second_is_told_who_was_first(client, lawyer):
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (handling.ask_back, {"text": "Which?"}),
-        (handling.close, {"reason": "One client's case"}),
-        (handling.hand_over, {"authority": "Migri", "reason": ""}),
-        (handling.merge, {"reason": ""}),
+        (casework.ask_back, {"text": "Which?"}),
+        (casework.close, {"reason": "One client's case"}),
+        (casework.hand_over, {"authority": "Migri", "reason": ""}),
+        (casework.merge, {"reason": ""}),
     ],
 )
 def test_what_another_has_just_taken_is_not_ended_over_them(event, words):
-    words = words | ({"into": make.ask()} if event is handling.merge else {})
+    words = words | ({"into": make.ask()} if event is casework.merge else {})
     question = make.triaged()
-    handling.claim(Question.objects.get(pk=question.pk), by=make.lawyer())
+    casework.claim(Question.objects.get(pk=question.pk), by=make.lawyer())
 
     with pytest.raises(NotTheirs):
         event(question, by=make.lawyer(), **words)
@@ -170,7 +170,7 @@ def test_a_question_is_not_sorted_over_what_another_lawyer_has_sorted(client, la
     question, topic = QuestionFactory(state=State.TRIAGED), TopicFactory()
     before = question.sorting
     sorting = {"topic": topic, "sections": [], "secrecy_ground": "Act 621/1999, section 24"}
-    handling.classify(question, by=make.lawyer(), secret=True, **sorting)
+    casework.classify(question, by=make.lawyer(), secret=True, **sorting)
 
     client.post(address(question), {"move": "classify", "topic": topic.pk, "seen": before})
 
@@ -361,7 +361,7 @@ def test_the_page_of_a_question_costs_the_same_however_much_is_written(
     question = make.answered(sections=[SectionFactory()])
 
     def more():
-        handling.note(question, by=make.lawyer(), text="A remark")
+        casework.note(question, by=make.lawyer(), text="A remark")
         question.messages.create(from_asker=True, text="More", author=question.asker)
         wording = question.answers.create(text="So", submitted_at=question.received_at)
         wording.sections.add(SectionFactory())
@@ -377,7 +377,7 @@ def test_the_page_of_a_question_costs_the_same_however_much_is_written(
 
 def test_what_was_typed_is_still_there_when_the_question_is_gone(client, lawyer):
     question = make.assigned(by=lawyer)
-    handling.substitute(question, by=lawyer, to=make.lawyer())
+    casework.substitute(question, by=lawyer, to=make.lawyer())
 
     response = client.post(address(question), {"move": "submit", "text": "An hour of work."})
 
@@ -446,13 +446,13 @@ def test_a_question_goes_on_when_its_lawyers_are_gone(client, lawyer):
 def test_a_lawyer_who_asks_reads_neither_notes_nor_drafts_of_it(client):
     asker = make.lawyer()
     question = make.checked(asker=asker, text="Not checked yet.")
-    handling.note(question, by=question.handler, text="Among ourselves.")
+    casework.note(question, by=question.handler, text="Among ourselves.")
     client.force_login(asker)
 
     page = client.get(address(question)).content.decode()
     assert "Among ourselves." not in page and "Not checked yet." not in page
     assert "Internal note written" not in page
 
-    handling.approve(question, by=question.checker)
+    casework.approve(question, by=question.checker)
     page = client.get(address(question)).content.decode()
     assert "Among ourselves." not in page and "Not checked yet." in page

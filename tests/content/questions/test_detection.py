@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.questions.detection import Kind, find
+from portal.linguistics.personal_data import Kind, find
 
 TABLES = tomllib.loads((Path(__file__).parent / "texts.toml").read_text())
 MARK = re.compile(r"«(\w+):(.*?)»")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from content.questions.figures import figures
 from content.questions.models import Question
-from portal.fragments import cache
+from portal.caching.fragments import cache
 from tests.factories import questions as make
 from tests.factories.content import law_box
 from tests.factories.law import SectionFactory

@@ -3,8 +3,8 @@
 import pytest
 
 from content.questions.errors import OtherLanguage
-from content.questions.services import asking, handling, keeping
-from portal.notices.models import Letter
+from content.questions.services import asking, casework, retention
+from portal.mail.models import Letter
 from tests.factories import questions as make
 from tests.factories.law import SectionFactory
 from tests.factories.questions import State
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def joined(db):
     """An earlier question and the one that was joined with it."""
     earlier, later = make.triaged(), make.assigned()
-    handling.merge(later, by=later.handler, into=earlier, reason="The same")
+    casework.merge(later, by=later.handler, into=earlier, reason="The same")
     Letter.objects.all().delete()
     return earlier, later
 
@@ -27,19 +27,19 @@ def withdraw(earlier):
 
 
 def close(earlier):
-    handling.close(earlier, by=make.lawyer(), reason="One client's case")
+    casework.close(earlier, by=make.lawyer(), reason="One client's case")
 
 
 def hand_over(earlier):
-    handling.hand_over(earlier, by=make.lawyer(), authority="Migri", reason="Theirs")
+    casework.hand_over(earlier, by=make.lawyer(), authority="Migri", reason="Theirs")
 
 
 def forget(earlier):
-    keeping.forget(earlier.asker)
+    retention.forget(earlier.asker)
 
 
 def make_secret(earlier):
-    handling.classify(
+    casework.classify(
         earlier,
         by=make.lawyer(),
         topic=TopicFactory(),
@@ -65,9 +65,9 @@ def test_what_was_joined_goes_back_to_the_queue_when_no_answer_comes(joined, end
 
 def test_who_was_joined_before_gets_the_answer_that_is_there_already():
     answered, second, third = make.answered(), make.ask(), make.ask()
-    handling.merge(third, by=make.lawyer(), into=second, reason="")
+    casework.merge(third, by=make.lawyer(), into=second, reason="")
 
-    handling.merge(second, by=make.lawyer(), into=answered, reason="")
+    casework.merge(second, by=make.lawyer(), into=answered, reason="")
 
     letters = Letter.objects.filter(template="questions/answered")
     assert set(letters.values_list("to", flat=True)) == {
@@ -82,7 +82,7 @@ def test_nobody_gets_an_answer_in_a_language_that_they_did_not_choose():
     Letter.objects.all().delete()
 
     with pytest.raises(OtherLanguage):
-        handling.merge(later, by=make.lawyer(), into=earlier, reason="")
+        casework.merge(later, by=make.lawyer(), into=earlier, reason="")
 
     assert not Letter.objects.exists()
 
@@ -96,7 +96,7 @@ def test_the_letter_with_the_answer_names_the_sections_in_each_askers_language()
     }.items():
         answered = make.answered(sections=sections, language=language)
         later = make.ask(language=language)
-        handling.merge(later, by=make.lawyer(), into=answered, reason="")
+        casework.merge(later, by=make.lawyer(), into=answered, reason="")
         for asker in (answered.asker, later.asker):
             letter = Letter.objects.get(to=asker.email, template="questions/answered")
             text = letter.text.replace("\xa0", " ")
@@ -112,6 +112,6 @@ def test_the_letter_about_a_secret_answer_names_no_section():
 @pytest.mark.parametrize("secret", [True, False])
 def test_the_letter_about_a_secret_question_does_not_say_whose_matter_it_is(secret):
     question = make.triaged(secret=secret)
-    handling.hand_over(question, by=make.lawyer(), authority="The Tax Office", reason="Theirs.")
+    casework.hand_over(question, by=make.lawyer(), authority="The Tax Office", reason="Theirs.")
     letter = Letter.objects.get(to=question.asker.email, template="questions/handed_over")
     assert ("The Tax Office" in letter.text) is not secret

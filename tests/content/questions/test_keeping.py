@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
 from content.questions.models import Draft, Question
-from content.questions.services import asking, handling, keeping
+from content.questions.services import asking, casework, retention
 from tests.factories import questions as make
 from tests.factories.partnership import OrganisationFactory
 from tests.factories.questions import QuestionFactory, State
@@ -21,7 +21,7 @@ def test_questions_that_are_over_are_deleted_when_their_time_is_up():
     open_still = QuestionFactory(state=State.ASSIGNED, **old)
     kept = QuestionFactory(state=State.PUBLISHED, keep_until=date(2036, 1, 2))
 
-    assert keeping.clear(date(2036, 1, 2)) == 1
+    assert retention.clear(date(2036, 1, 2)) == 1
     assert set(Question.objects.all()) == {open_still, kept}
 
 
@@ -32,7 +32,7 @@ def test_a_draft_that_nobody_touches_is_let_go():
     with time_machine.travel("2026-04-09 10:00+02:00"):
         asking.save_draft(by=new, key=uuid4(), fields={})
     with time_machine.travel("2026-04-11 10:00+02:00"):
-        keeping.clear()
+        retention.clear()
 
     assert [draft.user for draft in Draft.objects.all()] == [new]
 
@@ -40,10 +40,10 @@ def test_a_draft_that_nobody_touches_is_let_go():
 def test_the_log_of_a_deleted_question_does_not_say_who_asked():
     question = make.ask()
     lawyer = make.lawyer()
-    handling.close(question, by=lawyer, reason="One client's case")
+    casework.close(question, by=lawyer, reason="One client's case")
     Question.objects.update(keep_until=date(2036, 1, 1))
 
-    assert keeping.clear(date(2036, 1, 2)) == 1
+    assert retention.clear(date(2036, 1, 2)) == 1
 
     events = ModelLogEntry.objects.filter(label=question.number)
     assert list(events.order_by("pk").values_list("action", "user")) == [
@@ -55,7 +55,7 @@ def test_the_log_of_a_deleted_question_does_not_say_who_asked():
 def test_what_colleagues_may_not_see_because_it_is_secret_ends_with_its_asker():
     question = make.triaged(organisation=OrganisationFactory(), shared=True, secret=True)
 
-    keeping.forget(question.asker)
+    retention.forget(question.asker)
 
     question.refresh_from_db()
     assert question.state == State.WITHDRAWN
@@ -71,7 +71,7 @@ def test_nothing_ties_a_question_to_an_asker_who_has_been_erased():
     asking.save_draft(by=asker, key=uuid4(), fields={"title": "Next"})
     other = make.ask()
 
-    assert keeping.forget(asker) == 3
+    assert retention.forget(asker) == 3
 
     for question in (answered, mine, shared, other):
         question.refresh_from_db()
@@ -88,4 +88,4 @@ def test_nothing_ties_a_question_to_an_asker_who_has_been_erased():
         content_type=ContentType.objects.get_for_model(Question), object_id=str(mine.pk)
     )
     assert events.count() == 3 and not events.filter(user=asker).exists()
-    assert keeping.forget(asker) == 0
+    assert retention.forget(asker) == 0

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from content.questions import errors
 from content.questions.models import Question
-from content.questions.services import asking, handling, publishing
+from content.questions.services import asking, casework, publishing
 from tests.factories import questions as make
 from tests.factories.questions import WORDS
 from tests.factories.topics import TopicFactory
@@ -66,24 +66,24 @@ class Cast:
             events |= {
                 f"{word}_{name}": (lambda event=event, by=by: event(by))
                 for word, event in {
-                    "triage": lambda by: handling.triage(q, by=by, **sorting),
-                    "classify": lambda by: handling.classify(q, by=by, **sorting),
-                    "claim": lambda by: handling.claim(q, by=by),
-                    "release": lambda by: handling.release(q, by=by),
-                    "substitute": lambda by: handling.substitute(q, by=by, to=self.one),
-                    "submit": lambda by: handling.submit(q, by=by, text="So.", sections=[]),
-                    "take_back": lambda by: handling.take_back(q, by=by),
-                    "claim_check": lambda by: handling.claim_check(q, by=by),
-                    "release_check": lambda by: handling.release_check(q, by=by),
-                    "return": lambda by: handling.return_answer(q, by=by, text="Why?"),
-                    "approve": lambda by: handling.approve(q, by=by),
-                    "ask_back": lambda by: handling.ask_back(q, by=by, text="Which?"),
-                    "resume": lambda by: handling.resume(q, by=by),
-                    "hand_over": lambda by: handling.hand_over(
+                    "triage": lambda by: casework.triage(q, by=by, **sorting),
+                    "classify": lambda by: casework.classify(q, by=by, **sorting),
+                    "claim": lambda by: casework.claim(q, by=by),
+                    "release": lambda by: casework.release(q, by=by),
+                    "substitute": lambda by: casework.substitute(q, by=by, to=self.one),
+                    "submit": lambda by: casework.submit(q, by=by, text="So.", sections=[]),
+                    "take_back": lambda by: casework.take_back(q, by=by),
+                    "claim_check": lambda by: casework.claim_check(q, by=by),
+                    "release_check": lambda by: casework.release_check(q, by=by),
+                    "return": lambda by: casework.return_answer(q, by=by, text="Why?"),
+                    "approve": lambda by: casework.approve(q, by=by),
+                    "ask_back": lambda by: casework.ask_back(q, by=by, text="Which?"),
+                    "resume": lambda by: casework.resume(q, by=by),
+                    "hand_over": lambda by: casework.hand_over(
                         q, by=by, authority="Migri", reason="Theirs"
                     ),
-                    "close": lambda by: handling.close(q, by=by, reason="One client's case"),
-                    "merge": lambda by: handling.merge(
+                    "close": lambda by: casework.close(q, by=by, reason="One client's case"),
+                    "merge": lambda by: casework.merge(
                         q, by=by, into=self.earlier, reason="The same"
                     ),
                     "prepare": lambda by: publishing.prepare(q, by=by, words=WORDS, confirmed=[]),

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
-from content import reviews
+from content.editorial import reviews
 from content.questions.errors import LawChanged
 from content.questions.models import AnswerPage, Question, QuestionIndexPage
 from content.questions.services import asking, publishing
-from portal.law import impact
-from portal.notices import events, services
-from portal.notices.models import Event, Letter
+from law import impact_reviews
+from portal.mail.models import Letter
+from portal.notifications import activity, services
+from portal.notifications.models import Event
 from search import queue
 from tests.factories import questions as make
 from tests.factories.content import law_box, publish
@@ -46,7 +47,7 @@ def test_no_answer_can_take_the_address_of_a_view(language):
 def changed(section):
     """An amending act changes the section, and its work list is opened."""
     change = section.changes.create(amendment=AmendmentFactory(act=section.act, number=900))
-    impact.open_lists([change])
+    impact_reviews.open_lists([change])
     return change
 
 
@@ -98,7 +99,7 @@ def test_followers_of_the_answer_hear_of_it_once(asked):
         "The law has changed ",
         "The answer has been checked after a change of the law, and still holds.",
     ]
-    assert events.followed([thing]) == {thing}
+    assert activity.followed([thing]) == {thing}
 
 
 @pytest.mark.parametrize("kind", ["minor", "substantive"])

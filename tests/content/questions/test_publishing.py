@@ -11,9 +11,9 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from content import reviews
+from content.editorial import reviews
 from content.questions.models import AnswerPage, QuestionIndexPage
-from portal.law import resting
+from law import references
 from tests.factories import questions as make
 from tests.factories.questions import answer_page
 
@@ -140,7 +140,7 @@ def test_the_lawyers_alone_publish_answers_and_confirm_them(client, enter):
     assert not page.permissions_for_user(editor).can_publish()
     assert page.permissions_for_user(editor).can_unpublish()
     assert not reviews.may_confirm(editor, [page])
-    kind = resting.kinds()["answer"]
+    kind = references.kinds()["answer"]
     for user, may in ((editor, False), (make.lawyer(), True)):
         assert kind.describe([str(page.pk)], user, "en")[str(page.pk)].may_confirm is may
 

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from content.questions.inbox import waiting_for
 from content.questions.models import Question
-from content.questions.services import asking, handling
-from content.questions.waiting import waiting_for
+from content.questions.services import asking, casework
 from portal.languages import LANGUAGES, in_language
-from portal.notices.models import Letter
+from portal.mail.models import Letter
 from tests.factories import questions as make
 from tests.factories.accounts import UserFactory
 from tests.factories.questions import QuestionFactory, State
@@ -28,7 +28,7 @@ SUBJECTS = {
 def happen(event, question):
     """Make what a lawyer hears of happen to a question that is being checked."""
     if event == "returned":
-        handling.return_answer(question, by=question.checker, text="canary of a note")
+        casework.return_answer(question, by=question.checker, text="canary of a note")
     elif event == "added":
         asking.add(question, by=question.asker, text="canary of more")
     else:
@@ -58,8 +58,8 @@ def test_a_lawyer_who_is_given_a_question_hears_of_it_but_not_one_who_takes_it()
     question = make.assigned(title="canary of the title")
     stand_in, taker = make.lawyer(), make.lawyer()
 
-    handling.substitute(question, by=question.handler, to=stand_in)
-    handling.substitute(question, by=taker, to=taker)
+    casework.substitute(question, by=question.handler, to=stand_in)
+    casework.substitute(question, by=taker, to=taker)
 
     [letter] = Letter.objects.filter(template="questions/lawyer_given")
     assert letter.to == stand_in.email
@@ -108,7 +108,7 @@ def test_what_nobody_has_waits_for_every_lawyer_but_the_one_who_asks():
     new, sorted_in = make.ask(), make.triaged()
     assert all(waits(one, each) for one in (new, sorted_in) for each in (lawyer, other))
 
-    handling.claim(sorted_in, by=lawyer)
+    casework.claim(sorted_in, by=lawyer)
     assert not waits(sorted_in, lawyer)
     assert not waits(sorted_in, other)
     assert not waits(make.ask(asker=lawyer), lawyer)
@@ -119,13 +119,13 @@ def test_what_the_second_lawyer_returned_waits_until_it_is_put_forward_again():
     lawyer = question.handler
     assert not waits(question, lawyer)
 
-    handling.return_answer(question, by=question.checker, text="Say by when.")
-    handling.write(question, by=lawyer, text="By the end of", sections=[])
+    casework.return_answer(question, by=question.checker, text="Say by when.")
+    casework.write(question, by=lawyer, text="By the end of", sections=[])
     assert waits(question, lawyer)
 
-    handling.submit(question, by=lawyer, text="By the end of the month.", sections=[])
+    casework.submit(question, by=lawyer, text="By the end of the month.", sections=[])
     assert not waits(question, lawyer)
-    handling.take_back(question, by=lawyer)
+    casework.take_back(question, by=lawyer)
     assert not waits(question, lawyer)
 
 
@@ -135,13 +135,13 @@ def test_what_the_asker_added_waits_until_something_is_written_after_it():
     asking.add(question, by=question.asker, text="More")
     assert waits(question, lawyer)
 
-    handling.take_back(question, by=lawyer)
-    handling.write(question, by=lawyer, text="An answer to that, too", sections=[])
+    casework.take_back(question, by=lawyer)
+    casework.write(question, by=lawyer, text="An answer to that, too", sections=[])
     assert not waits(question, lawyer)
 
     asking.add(question, by=question.asker, text="And more")
     assert waits(question, lawyer)
-    handling.ask_back(question, by=lawyer, text="How so?")
+    casework.ask_back(question, by=lawyer, text="How so?")
     assert not waits(question, lawyer)
     asking.add(question, by=question.asker, text="Because")
     assert waits(question, lawyer)
@@ -161,16 +161,16 @@ def test_what_is_late_waits_but_not_while_the_asker_is_waited_for():
 def test_a_check_waits_for_those_who_may_make_it():
     first, second, third = (make.lawyer() for _one in range(3))
     question = make.assigned(by=first)
-    handling.write(question, by=first, text="Within", sections=[])
-    handling.substitute(question, by=first, to=second)
-    handling.submit(question, by=second, text="Within three years.", sections=[])
+    casework.write(question, by=first, text="Within", sections=[])
+    casework.substitute(question, by=first, to=second)
+    casework.submit(question, by=second, text="Within three years.", sections=[])
 
     assert [waits(question, lawyer) for lawyer in (first, second, third)] == [False, False, True]
     asking_lawyer = make.lawyer()
     Question.objects.filter(pk=question.pk).update(asker=asking_lawyer)
     assert not waits(question, asking_lawyer)
 
-    handling.claim_check(question, by=third)
+    casework.claim_check(question, by=third)
     assert [waits(question, lawyer) for lawyer in (third, make.lawyer())] == [True, False]
 
 

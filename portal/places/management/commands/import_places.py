@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.errors import BrokenFileError
 from portal.places import reading, services
-from portal.running.progress import Step
+from portal.progress import Step
 
 
 class Command(BaseCommand):

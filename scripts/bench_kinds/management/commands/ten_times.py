@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Page, ReferenceIndex
 
 from bench_kinds.models import FirstPage, SecondPage, ThirdPage
-from content.models import GuidanceArticlePage, NewsPage, SubjectPage
+from content.pages.models import GuidanceArticlePage, NewsPage, SubjectPage
 
 COPIES = 9
 MORE_KINDS = {0: FirstPage, 1: SecondPage, 2: ThirdPage}

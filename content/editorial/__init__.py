@@ -1,0 +1,1 @@
+"""How pages are kept true: publications and their history, reviews, translations."""

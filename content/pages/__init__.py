@@ -1,0 +1,1 @@
+"""Pages: what editors write, and how readers find and see it."""

@@ -1,0 +1,120 @@
+"""What readers are shown around a page: its law, what is near, and views about it."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, CharField, Count, F, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page, ReferenceIndex
+
+from law.models import Section
+from portal.caching.memory import remembered
+
+from .visibility import BasePageQuerySet, closed_to, visible_to
+
+User = AbstractUser | AnonymousUser
+
+
+def page_address(name: str, url_path: str, **kwargs) -> str:
+    """The address of a view about a page, such as its history, in the language of its address."""
+    language, _slash, path = url_path.lstrip("/").partition("/")
+    with override(language):
+        return reverse(name, kwargs={"path": path, **kwargs})
+
+
+def related(page: Page, pages: BasePageQuerySet, user: User, limit: int = 4) -> list:
+    """Those of `pages` that share sections of the law or topics with `page`, the nearest first.
+
+    In the page's language, and only what `user` may see. A shared section weighs as two topics.
+    One query in an edition; `pages` are the same for everybody, and one choice of their kind.
+    """
+    if page.pk is None:
+        return []
+    key = ("related", page.pk, pages.model, limit, closed_to(user))
+    return remembered(lambda: _related(page, pages, user, limit), *key)
+
+
+def _related(page: Page, pages: BasePageQuerySet, user: User, limit: int) -> list:
+    model = pages.model
+    topics = model.topics.through.objects
+    own_topics = type(page).topics.through.objects.filter(
+        **{f"{type(page)._meta.model_name}": page}
+    )
+    shared_topics = (
+        topics.filter(
+            **{model._meta.model_name: OuterRef("pk")}, topic__in=own_topics.values("topic")
+        )
+        .order_by()
+        .values(model._meta.model_name)
+        .annotate(number=Count("topic", distinct=True))
+        .values("number")
+    )
+    shared_sections = (
+        references_to_sections()
+        .filter(
+            object_id=Cast(OuterRef("pk"), CharField()),
+            to_object_id__in=references_to_sections()
+            .filter(object_id=str(page.pk))
+            .values("to_object_id"),
+        )
+        .order_by()
+        .values("object_id")
+        .annotate(number=Count("to_object_id", distinct=True))
+        .values("number")
+    )
+    return list(
+        pages.visible_to(user)
+        .filter(locale_id=page.locale_id)
+        .exclude(pk=page.pk)
+        .with_checks()
+        .defer_streamfields()
+        .annotate(
+            nearness=_number(shared_topics) + 2 * _number(shared_sections),
+        )
+        .filter(nearness__gt=0)
+        .order_by("-nearness", F("changed_at").desc(nulls_last=True), "pk")[:limit]
+    )
+
+
+def _number(subquery):
+    return Coalesce(Subquery(subquery, output_field=IntegerField()), 0)
+
+
+def references_to_sections():
+    """Wagtail's own index of which page refers to which section of the law."""
+    return ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(Section),
+    )
+
+
+def references_to(sections: Collection[Section]):
+    """Those of the references that lead to one of the sections."""
+    return references_to_sections().filter(to_object_id__in=[str(one.pk) for one in sections])
+
+
+def pages_of(references):
+    """The primary keys of the pages that refer, as a subquery."""
+    return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
+
+
+def section_keys(page: Page) -> set[int]:
+    """The primary keys of the sections that the body refers to, in a block or in running text."""
+    stream = page.body
+    references = stream.stream_block.extract_references(stream)
+    return {int(key) for model, key, _model_path, _content_path in references if model is Section}
+
+
+def sections_of(page: Page) -> list[Section]:
+    """The sections that the body refers to, in the order of the law."""
+    return list(Section.objects.filter(pk__in=section_keys(page)).select_related("act"))
+
+
+def theme_addresses(topics, locale_id: int) -> dict[int, str]:
+    """Topic → the address of its theme page, published to all, in a language."""
+    themes = visible_to(Page.objects.filter(locale_id=locale_id), AnonymousUser())
+    rows = themes.filter(themepage__topic__in=topics).values_list("themepage__topic", "url_path")
+    return dict(rows)

@@ -1,0 +1,97 @@
+"""Who is told when a published answer changes its validity: its askers and its followers."""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from content.pages.following import PAGE
+from content.pages.models import ChangeKind, PageChange
+from law.models import Check
+from portal.languages import LANGUAGES, in_language
+from portal.notifications import activity
+from portal.notifications.models import EventKind
+
+from . import letters
+from .models import AnswerPage, Question
+from .validity import KIND
+
+
+def opened(checks: Collection[Check]) -> None:
+    """The law has changed: the answers are being checked. Told once of each answer and change."""
+    things = {(check.thing, check.change_id): check for check in checks}
+    for question in askers_of(check.thing for check in checks):
+        letters.to_asker("checking", question)
+    followed = activity.followed((PAGE, thing) for thing, _change in things)
+    for (thing, change), check in sorted(things.items()):
+        if (PAGE, thing) in followed:
+            _tell(f"answer:checking:{change}:{thing}", thing, _being_checked(check))
+
+
+def settled(checks: Collection[Check]) -> None:
+    """Somebody found answers still right: they are valid again, once nothing of them is open.
+
+    What was changed is told as every publication is.
+    """
+    confirmed = {check.thing: check for check in checks if check.state == Check.State.CONFIRMED}
+    open_still = set(
+        Check.objects.filter(kind=KIND, thing__in=confirmed, state=Check.State.OPEN).values_list(
+            "thing", flat=True
+        )
+    )
+    things = sorted(confirmed.keys() - open_still)
+    for question in askers_of(things):
+        letters.to_asker("confirmed", question)
+    followed = activity.followed((PAGE, thing) for thing in things)
+    for thing in things:
+        if (PAGE, thing) in followed:
+            key = f"answer:confirmed:{confirmed[thing].pk}"
+            _tell(key, thing, {language: _still_holds(language) for language in LANGUAGES})
+
+
+def page_published(sender, instance, **kwargs) -> None:
+    """Receiver: the askers hear of a substantive change of the answer that they once got."""
+    if not isinstance(instance, AnswerPage):
+        return
+    change, *earlier = PageChange.objects.filter(page_id=instance.pk)[:2]
+    if not earlier or change.kind != ChangeKind.SUBSTANTIVE or change.carries_id:
+        return
+    template = "replaced" if instance.replaced_by_id else "changed"
+    for question in askers_of([str(instance.translation_key)]):
+        letters.to_asker(template, question)
+
+
+def askers_of(things: Iterable[str]) -> list[Question]:
+    """The questions that pages (by translation key) answer, and those joined with them."""
+    things = set(things)
+    if not things:
+        return []
+    return list(
+        Question.objects.filter(
+            Q(page__translation_key__in=things) | Q(merged_into__page__translation_key__in=things),
+            asker__isnull=False,
+        )
+        .select_related("asker", "page", "merged_into__page")
+        .order_by("pk")
+    )
+
+
+def _tell(key: str, thing: str, notes: dict[str, str]) -> None:
+    activity.tell(
+        key, thing=(PAGE, thing), targets=[(PAGE, thing)], kind=EventKind.CHANGED, notes=notes
+    )
+
+
+def _being_checked(check: Check) -> dict[str, str]:
+    notes = {}
+    for language in LANGUAGES:
+        with in_language(language):
+            notes[language] = _(
+                "The law has changed (%(section)s); the answer is being checked."
+            ) % {"section": check.change.section.label}
+    return notes
+
+
+def _still_holds(language: str) -> str:
+    with in_language(language):
+        return _("The answer has been checked after a change of the law, and still holds.")

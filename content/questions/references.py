@@ -1,0 +1,34 @@
+"""Answers on the page of each section that they rest on, and on the work lists of its changes."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from content.pages.references import counts, dependants, describe, items
+from law.references import Description, Kind, User
+
+from . import notifications
+from .permissions import may_handle
+from .validity import KIND
+
+
+def described(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
+    """The answers as other pages are described, but that the lawyers alone confirm them."""
+    found = describe(subjects, user, language)
+    if may_handle(user):
+        return found
+    return {subject: replace(one, may_confirm=False) for subject, one in found.items()}
+
+
+ANSWERS = Kind(
+    KIND,
+    _("Legal questions and answers"),
+    items,
+    partial(dependants, KIND),
+    described,
+    opened=notifications.opened,
+    settled=notifications.settled,
+    counts=counts,
+)

@@ -1,0 +1,118 @@
+"""Sections of the law for those who follow them, and the telling of an amendment."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.languages import LANGUAGES, in_language
+from portal.linguistics import word_diffs
+from portal.notifications import activity
+from portal.notifications.following import Followable, Target, User
+from portal.notifications.models import EventKind
+
+from .consolidation import as_lines
+from .models import Section, SectionChange
+
+KIND = "section"
+MOST_CHARACTERS = 600  # of the words of the law in a letter; the section's page has them all
+MOST_OF_A_PART = 300  # of them: where a whole text is replaced, the new one is told too
+
+
+def subject_of(section: Section) -> str:
+    """681/2023:14"""
+    return f"{section.act.reference}:{section.number}"
+
+
+def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The sections by act and number (681/2023:14), in any language: one query."""
+    wanted = Q(pk__in=[])
+    for subject in subjects:
+        reference, _colon, section = subject.partition(":")
+        number, _slash, year = reference.partition("/")
+        if number.isdecimal() and year.isdecimal() and len(number) < 6 and len(year) < 6:
+            wanted |= Q(act__number=int(number), act__year=int(year), number=section)
+    rows = Section.objects.visible_to(user).filter(wanted).select_related("act")
+    with in_language(language):
+        return {
+            subject_of(one): Target(_title(one), one.get_absolute_url(), page_gone=_page_gone(one))
+            for one in rows
+        }
+
+
+def _page_gone(section: Section) -> str:
+    return _("A page on section %(number)s has been withdrawn") % {"number": section.shown_number}
+
+
+def _title(section: Section) -> str:
+    """Section 14 Initial assessment, Integration Act (681/2023)"""
+    label = section.label
+    return f"{label[:1].upper()}{label[1:]} {section.name}, {section.act.title}"
+
+
+def tell(changes: Iterable[SectionChange]) -> None:
+    """Tell those who follow a section that an act amended it; the section's page shows how.
+
+    The changes have their section, act and amendment. One query, and a few a followed section.
+    """
+    by_target: dict[tuple[str, str], list[SectionChange]] = defaultdict(list)
+    for change in changes:
+        by_target[KIND, subject_of(change.section)].append(change)
+    for target in sorted(activity.followed(by_target)):
+        for change in by_target[target]:
+            activity.tell(
+                f"law:{target[1]}:{change.amendment.reference}",
+                thing=target,
+                targets=[target],
+                kind=EventKind.AMENDED,
+                notes={language: _note(change, language) for language in LANGUAGES},
+            )
+
+
+def _note(change: SectionChange, language: str) -> str:
+    with in_language(language):
+        words = {
+            "act": change.amendment.reference,
+            "day": date_format(change.day),
+        }
+        if change.after_id is None:
+            return _("Repealed by act %(act)s from %(day)s.") % words
+        if change.adds:
+            told = _("Added by act %(act)s, in force from %(day)s.") % words
+        else:
+            told = _("Amended by act %(act)s, in force from %(day)s.") % words
+        changed = _changed_words(change, "sv" if language == "sv" else "fi")
+        return "\n".join(filter(None, (told, changed)))
+
+
+def _changed_words(change: SectionChange, text_language: str) -> str:
+    """What was removed and added, in the words of the law and at most some 600 characters.
+
+    Empty when the portal does not have the new wording. When it does not have the earlier one, and
+    the section is not new, the beginning of the new wording.
+    """
+    if change.after is None:
+        return ""
+    new = as_lines(getattr(change.after, f"text_{text_language}"))
+    if not new:
+        return ""
+    if change.before is None:
+        label = _("New wording:")
+        return f"{label} {Truncator(new).chars(MOST_CHARACTERS)}"
+    labels = {"removed": _("Removed:"), "added": _("Added:")}
+    old = as_lines(getattr(change.before, f"text_{text_language}"))
+    lines, left = [], MOST_CHARACTERS
+    for part in word_diffs.words(old, new):
+        text = " ".join(part.text.split())
+        if part.kind in labels and text and left > 0:
+            told = Truncator(text).chars(min(left, MOST_OF_A_PART))
+            lines.append(f"{labels[part.kind]} {told}")
+            left -= len(told)
+    return "\n".join(lines)
+
+
+FOLLOWABLE = Followable(KIND, gettext_lazy("Sections of the law"), find)

@@ -1,0 +1,458 @@
+"""Taking acts in: whole or not at all, and nothing when nothing has changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from portal.accounts.models import User
+from portal.concurrency import ChangedMeanwhile
+from portal.errors import BrokenFileError
+from portal.importing import Changes, Progress, unheard
+
+from . import impact_reviews, wordings
+from .models import Act, Amendment, Section, SectionChange, SectionVersion
+from .parsers.parsed import OF_THE_LAW, ActRows, AmendingRows, Edit, in_order
+
+Days = dict[str, dict]
+
+
+class Taken(NamedTuple):
+    """What each file changed, how many work lists that opened and with how many checks."""
+
+    files: list[tuple[str, Changes]]
+    lists: int
+    checks: int
+
+
+@transaction.atomic
+def take_in_all(
+    files: Sequence[ActRows | AmendingRows],
+    days: Days | None = None,
+    progress_of: Callable[[str], Progress] = lambda title: unheard,
+) -> Taken:
+    """Bring the law up to date with what was read, in the order given: all of it or nothing.
+
+    `days` are those that a file does not say, by the number of its act: {"322/2024": {"given_on":
+    …, "in_force_from": …}}. Sections that a new amending act changes get their work lists at the
+    end. Raises BrokenFileError.
+    """
+    outcomes, opened = [], []
+    for rows in files:
+        progress = progress_of(rows.title)
+        if isinstance(rows, ActRows):
+            outcomes.append((rows.title, take_in(rows, progress)))
+        else:
+            changes, new = amend(rows, (days or {}).get(rows.reference, {}), progress)
+            outcomes.append((rows.title, changes))
+            opened += new
+    return Taken(outcomes, len(opened), impact_reviews.open_lists(opened) if opened else 0)
+
+
+@transaction.atomic
+def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
+    """Bring an act and its parts up to date with what was read.
+
+    The plain summaries of sections are the portal's own and stay as they are. Of a catalogue, a
+    part that the file no longer has is removed, unless the act has been amended since; any other
+    file only adds what is missing. The day of import moves only when something has changed.
+    """
+    changes = Changes()
+    act = Act.objects.select_for_update().filter(number=rows.number, year=rows.year).first()
+    if act is None or (rows.catalogue and not _is_ahead(act, rows)):
+        act = _with_parts(act or Act(number=rows.number, year=rows.year), rows, changes, progress)
+    elif not rows.catalogue:
+        _fill_in(act, rows, changes)
+    sections = {section.number: section for section in act.sections.all()}
+    by_section: dict[str, dict] = {}
+    for (number, language), wording in rows.wordings.items():
+        by_section.setdefault(number, {})[language] = wording
+    for told, (number, by_language) in enumerate(by_section.items(), start=1):
+        if number not in sections:
+            raise BrokenFileError(rows.title, f"section {number}", "the Act has no such section")
+        wordings.first(sections[number], act, by_language, rows.source, changes)
+        progress(told, len(by_section))
+    wordings.set_ends([sections[number] for number in by_section], changes)
+    if changes:
+        act.imported_at = timezone.now()
+        act.save(update_fields=["imported_at"])
+    return changes
+
+
+@transaction.atomic
+def check_wording(
+    version: SectionVersion, words: Mapping[str, Any], *, by: User, seen: str | None = None
+) -> None:
+    """A lawyer found the wording right, with these headings and texts; logged with what changed.
+
+    The section is called by the heading of its last wording. `seen` is what the lawyer read
+    (SectionVersion.as_read); ChangedMeanwhile if it has changed since. An import of the act that is
+    at work is waited for, and waits.
+    """
+    Act.objects.select_for_update().get(pk=version.section.act_id)
+    version.refresh_from_db(
+        from_queryset=SectionVersion.objects.select_for_update(of=("self",)).select_related(
+            "section", "amendment"
+        )
+    )
+    if seen is not None and seen != version.as_read:
+        raise ChangedMeanwhile
+    corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
+    found = [one for one in OF_THE_LAW if f"text_{one}" in corrected]
+    for name in corrected:
+        setattr(version, name, words[name])
+    version.to_be_checked = False
+    version.checked_at, version.checked_by = timezone.now(), by
+    version.save(update_fields=[*corrected, "to_be_checked", "checked_at", "checked_by"])
+    section = version.section
+    headings = [name for name in corrected if name.startswith("heading_")]
+    if headings and wordings.last(section) == version:
+        for name in headings:
+            setattr(section, name.replace("heading_", "name_"), words[name])
+        section.save(update_fields=[name.replace("heading_", "name_") for name in headings])
+    wordings.doubt_later(version, found, Changes())
+    log(version, "law.check_wording", user=by, data={"corrected": corrected})
+
+
+def _is_ahead(act: Act, rows: ActRows) -> bool:
+    """Whether the portal's act has amendments later than the last one of the file."""
+    said = max(((one["year"], one["number"]) for one in rows.amendments), default=(0, 0))
+    listed = {(one["year"], one["number"]) for one in rows.amendments}
+    opened = set(SectionChange.objects.filter(section__act=act).values_list("amendment", flat=True))
+    return any(
+        (year, number) > said or (pk in opened and (year, number) not in listed)
+        for pk, year, number in act.amendments.values_list("pk", "year", "number")
+    )
+
+
+def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -> Act:
+    """The act with its amendments, chapters, sections and decrees as the file says."""
+    total = sum(map(len, (rows.amendments, rows.chapters, rows.sections, rows.decrees)))
+    told = 0
+
+    def parts(manager, entries):
+        """Bring the parts of one kind up to date; returns them by number."""
+        nonlocal told
+        rest = {(row.number, getattr(row, "year", None)): row for row in manager.all()}
+        found = {}
+        for fields in entries:
+            row = rest.pop((fields["number"], fields.get("year")), None) or manager.model(act=act)
+            changes.bring(row, fields)
+            found[row.number] = row
+            told += 1
+            progress(told, total)
+        for row in rest.values():
+            row.delete()
+            changes.removed += 1
+        return found
+
+    if rows.fields["in_force_from"] is None or rows.fields["given_on"] is None:
+        problem = "the file does not say when the act was given and when it came into force"
+        raise BrokenFileError(rows.title, "", problem)
+    for said, where in [(rows.fields, ""), *((one, "amendments") for one in rows.amendments)]:
+        if said["in_force_from"] < said["given_on"]:
+            where = ", ".join(filter(None, [where, "in_force_from"]))
+            problem = f"{said['in_force_from']} is before the day it was given, {said['given_on']}"
+            raise BrokenFileError(rows.title, where, problem)
+    changes.bring(act, rows.fields)
+    parts(act.amendments, rows.amendments)
+    chapters = parts(act.chapters, rows.chapters)
+    sections = parts(
+        act.sections.select_related("chapter"),
+        [{**fields, "chapter": chapters[fields["chapter"]]} for fields in rows.sections],
+    )
+    parts(
+        act.decrees.select_related("first", "last"),
+        [
+            {**fields, "first": sections[fields["first"]], "last": sections[fields["last"]]}
+            for fields in rows.decrees
+        ],
+    )
+    return act
+
+
+def _fill_in(act: Act, rows: ActRows, changes: Changes) -> None:
+    """Names that the portal does not have yet, such as those of a second language."""
+
+    def names(row, fields):
+        wanted = {
+            name: value
+            for name, value in fields.items()
+            if name.startswith(("name_", "short_")) and not getattr(row, name)
+        }
+        changes.bring(row, wanted)
+
+    names(act, rows.fields)
+    chapters = {chapter.number: chapter for chapter in act.chapters.all()}
+    sections = {section.number: section for section in act.sections.all()}
+    for known, entries in ((chapters, rows.chapters), (sections, rows.sections)):
+        for fields in entries:
+            if fields["number"] in known:
+                names(known[fields["number"]], fields)
+
+
+@transaction.atomic
+def amend(
+    rows: AmendingRows, days: dict, progress: Progress = unheard
+) -> tuple[Changes, list[SectionChange]]:
+    """Bring an act up to date with an act that amends it.
+
+    Each section it touches gets the wording that follows; one put together from parts waits for a
+    lawyer. An amending act that the portal's act did not count yet moves the sections themselves
+    too (added, amended, repealed), and what it did to each is returned. Raises BrokenFileError.
+    """
+    changes = Changes()
+    number, year = rows.amends
+    act = Act.objects.select_for_update().filter(number=number, year=year).first()
+    if act is None:
+        problem = f"it amends {number}/{year}, which the portal does not have: import that first"
+        raise BrokenFileError(rows.file, "", problem)
+    amendment, new = _amendment(act, rows, days, changes)
+    sections = {section.number: section for section in act.sections.select_related("chapter")}
+    chapters = {chapter.number: chapter for chapter in act.chapters.all()}
+    _add_chapters(act, chapters, rows, new, changes)
+    edits = rows.edits + _in_ranges(rows, sections)
+    opened = {change.section_id: change for change in amendment.changes.all()}
+    repeals = {edit.section for edit in edits if edit.action == "repealed"}
+    fresh: dict[str, Section] = {}
+    for told, edit in enumerate(edits, start=1):
+        section = sections.get(edit.section)
+        if section is None:
+            section = sections[edit.section] = _added(act, edit, sections, chapters, rows)
+            changes.added += 1
+        if edit.action == "changed":
+            _refuse_repealed(section, edit, amendment, rows)
+        unseen = amendment.reference in section.acts_unseen and section.pk not in opened
+        if new or unseen or (opened and section.pk not in opened):
+            fresh[section.number] = section
+            _move(section, edit, amendment, rows, changes)
+        elif opened:
+            _refuse_other(opened[section.pk], edit, section.number in repeals, rows)
+        if edit.action != "repealed":
+            wordings.follow(section, amendment, edit, rows, changes)
+        progress(told, len(edits))
+    touched = [sections[number] for number in dict.fromkeys(edit.section for edit in edits)]
+    wordings.set_ends(touched, changes)
+    _heads(touched, chapters, amendment, rows, changes)
+    if changes:
+        act.imported_at = timezone.now()
+        if new and _in_year(act.consolidated_to) < (rows.year, rows.number):
+            act.consolidated_to = amendment.reference
+        act.save(update_fields=["imported_at", "consolidated_to"])
+    found = []
+    for section in fresh.values():
+        before, after = wordings.around(section, amendment)
+        found.append(
+            SectionChange.objects.create(
+                section=section,
+                amendment=amendment,
+                before=before,
+                after=None if section.number in repeals else after,
+            )
+        )
+    return changes, found
+
+
+def _add_chapters(act: Act, chapters, rows: AmendingRows, new: bool, changes: Changes) -> None:
+    """The chapters that an amending act adds; of one that was imported before, what is missing."""
+    there = set(chapters)
+    for (number, language), heading in rows.new_chapters.items():
+        if new and number in there:
+            problem = f"chapter {number} is added, and act {act.reference} has it already"
+            raise BrokenFileError(rows.file, f"chapter {number}", problem)
+        chapter = chapters.setdefault(
+            number, act.chapters.model(act=act, number=number, position=0)
+        )
+        if not getattr(chapter, f"name_{language}"):
+            changes.bring(chapter, {f"name_{language}": heading})
+    _number_again(chapters.values(), changes)
+
+
+def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
+    """The row of the amending act, and whether the portal's act did not count it before."""
+    amendment = act.amendments.filter(number=rows.number, year=rows.year).first()
+    new = amendment is None and (rows.year, rows.number) > _reach(act)
+    amendment = amendment or Amendment(act=act, number=rows.number, year=rows.year)
+    fields = {}
+    for name, words in (("given_on", "was given"), ("in_force_from", "came into force")):
+        fields[name] = days.get(name) or getattr(rows, name) or getattr(amendment, name)
+        if fields[name] is None:
+            option = f"--{name.replace('_', '-')} {rows.reference}=2026-01-31"
+            problem = f"it does not say when act {rows.reference} {words}: say it with {option}"
+            raise BrokenFileError(rows.file, "", problem)
+    _check_days(act, fields["given_on"], fields["in_force_from"], rows)
+    changes.bring(amendment, {**fields, "proposal": rows.proposal or amendment.proposal})
+    return amendment, new
+
+
+def _reach(act: Act) -> tuple[int, int]:
+    """Year and number up to which an act without a row of its own counts as known.
+
+    Of an act whose file lists its amendments the rows say all; of any other, what its file calls
+    the last amendment. A later act that was imported since says nothing of those before it.
+    """
+    opened = Amendment.objects.filter(act=act, changes__isnull=False).distinct()
+    own = {one.reference for one in act.amendments.exclude(pk__in=opened.values("pk"))}
+    named = set()
+    for section in act.sections.all():
+        named |= {section.added_by, section.repealed_by, *section.amended_by}
+    if own & named or act.consolidated_to in {one.reference for one in opened}:
+        return (0, 0)
+    return _in_year(act.consolidated_to)
+
+
+def _check_days(act: Act, given_on: date, in_force_from: date, rows: AmendingRows) -> None:
+    """Days in their order: the act, the one that amends it, its taking effect, parts of it."""
+    for name, day, first, what in (
+        ("given_on", given_on, act.given_on, f"act {act.reference} was given"),
+        ("in_force_from", in_force_from, given_on, "the amending act was given"),
+        ("in_force_from", in_force_from, act.in_force_from, f"act {act.reference} is in force"),
+    ):
+        if day < first:
+            problem = f"{day} is before the day from which {what}, {first}"
+            if what.endswith("given"):
+                problem = f"{day} is before the day on which {what}, {first}"
+            raise BrokenFileError(rows.file, name, problem)
+    for edit in rows.edits:
+        if edit.day and edit.day < in_force_from:
+            problem = f"{edit.day} is before the amending act is in force, {in_force_from}"
+            raise BrokenFileError(rows.file, f"{edit.where}, in_force_from", problem)
+
+
+def _refuse_other(change: SectionChange, edit: Edit, repeals: bool, rows: AmendingRows) -> None:
+    """An act that was imported as doing one thing to a section cannot now do another."""
+    own = change.section.versions.filter(amendment=change.amendment)
+    day = edit.day or change.amendment.in_force_from
+    same_day = edit.action == "repealed" or own.filter(valid_from=day).exists()
+    if repeals != (change.after_id is None) or not same_day:
+        problem = (
+            f"act {rows.reference} was imported before, and did something else to section"
+            f" {edit.section} or from another day"
+        )
+        raise BrokenFileError(rows.file, edit.where, problem)
+
+
+def _in_ranges(rows: AmendingRows, sections) -> list[Edit]:
+    """Sections between two that are repealed together, such as 32 a between 32 and 33."""
+    named = {edit.section for edit in rows.edits}
+    return [
+        Edit(number, "repealed", f"sections {first}–{last}")
+        for first, last in rows.ranges
+        for number in sections
+        if in_order(first) < in_order(number) < in_order(last) and number not in named
+    ]
+
+
+def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
+    """A new section in its place: in the chapter that is named for it, or in its neighbours'."""
+    if edit.action != "added":
+        problem = f"section {edit.section} is changed, and act {act.reference} has no such section"
+        raise BrokenFileError(rows.file, edit.where, problem)
+    order = sorted(sections, key=in_order)
+    before = [n for n in order if in_order(n) < in_order(edit.section)]
+    after = [n for n in order if in_order(n) > in_order(edit.section)]
+    neighbours = [sections[n].chapter for n in (*before[-1:], *after[:1])]
+    chapter = chapters.get(edit.chapter) if edit.chapter else next(iter(neighbours), None)
+    if chapter is None:
+        problem = f"section {edit.section} is added, and its chapter is not there"
+        if edit.chapter:
+            named = f"chapter {edit.chapter}, which act {act.reference} does not have"
+            problem = f"section {edit.section} is added to {named}"
+        raise BrokenFileError(rows.file, edit.where, problem)
+    in_new = any(chapter.number == number for number, _language in rows.new_chapters)
+    if neighbours and chapter not in neighbours and not in_new:
+        beside = " and ".join(dict.fromkeys(one.number for one in neighbours))
+        problem = (
+            f"section {edit.section} is added to chapter {chapter.number}, and the sections before"
+            f" and after it are in chapter {beside}"
+        )
+        raise BrokenFileError(rows.file, edit.where, problem)
+    section = Section.objects.create(act=act, chapter=chapter, number=edit.section, position=0)
+    _number_again([*sections.values(), section], Changes())
+    return section
+
+
+def _refuse_repealed(section: Section, edit: Edit, amendment: Amendment, rows) -> None:
+    """A section that an earlier act repealed before the day has no wording that could change."""
+    by, day = section.repealed_by, edit.day or amendment.in_force_from
+    if not by or section.status != Section.Status.REPEALED or section.repealed_from is None:
+        return
+    if (section.repealed_from, *_in_year(by)) < (day, rows.year, rows.number):
+        problem = f"section {section.number} was repealed by {by}; give it under 'added'"
+        raise BrokenFileError(rows.file, edit.where, problem)
+
+
+def _number_again(rows, changes: Changes) -> None:
+    """Positions in the order of the numbers, one after another."""
+    for position, row in enumerate(sorted(rows, key=lambda one: in_order(one.number)), start=1):
+        changes.bring(row, {"position": position})
+
+
+def _move(section: Section, edit: Edit, amendment: Amendment, rows, changes: Changes) -> None:
+    """What an amending act does to the section itself, in the order in which acts take effect."""
+    day = edit.day or amendment.in_force_from
+    this = (day, rows.year, rows.number)
+    by, since = section.repealed_by, section.repealed_from
+    repealed = (since, *_in_year(by)) if by and since else None
+    days = {one.reference: one.in_force_from for one in section.act.amendments.all()}
+    fields: dict = {}
+
+    def effect(reference):
+        own = reference == amendment.reference
+        return (day if own else days.get(reference, date.min), *_in_year(reference))
+
+    if edit.action == "repealed":
+        again = section.added_by and effect(section.added_by) > this
+        if not again and (repealed is None or this < repealed):
+            fields = {
+                "status": Section.Status.REPEALED,
+                "repealed_by": amendment.reference,
+                "repealed_from": day,
+            }
+    elif edit.action == "added":
+        if not section.added_by or effect(section.added_by) <= this:
+            fields["added_by"] = amendment.reference
+        if repealed is None or repealed < this:
+            fields |= {"status": Section.Status.IN_FORCE, "repealed_by": "", "repealed_from": None}
+    elif edit.wording and not _in_swedish_alone(edit, rows):
+        known = {*section.amended_by, amendment.reference}
+        fields = {"amended_by": sorted(known, key=effect)}
+    changes.bring(section, fields)
+
+
+def _in_swedish_alone(edit: Edit, rows: AmendingRows) -> bool:
+    """Whether the act changed the Swedish wording of the section and left the Finnish as it was."""
+    return edit.swedish_alone or ("fi" in rows.languages and "fi" not in edit.wording)
+
+
+def _heads(sections, chapters, amendment: Amendment, rows: AmendingRows, changes: Changes) -> None:
+    """Sections and chapters are called what the act says, if it is the last that changed them."""
+    acts = {one.reference: one for one in amendment.act.amendments.all()}
+    for section in sections:
+        versions = wordings.of_section(section)
+        version = versions[-1] if versions else None
+        if version is None or version.amendment is None:
+            continue
+        before = versions[-2] if versions[1:] else None
+        this = (version.valid_from, version.amendment.year, version.amendment.number)
+        amended = [acts[one] for one in (section.added_by, *section.amended_by) if one in acts]
+        if any((one.in_force_from, one.year, one.number) > this for one in amended):
+            continue
+        for language in rows.languages:
+            heading = getattr(version, f"heading_{language}")
+            if heading and heading != getattr(before, f"heading_{language}", ""):
+                changes.bring(section, {f"name_{language}": heading})
+    last = max(acts.values(), key=lambda one: (one.in_force_from, one.year, one.number))
+    if last == amendment:
+        for (chapter, language), heading in rows.headings.items():
+            if chapter in chapters:
+                changes.bring(chapters[chapter], {f"name_{language}": heading})
+
+
+def _in_year(reference: str) -> tuple[int, int]:
+    """What references of acts are sorted by: 322/2024 before 1100/2024 before 1/2025."""
+    number, _slash, year = reference.partition("/")
+    return (int(year), int(number)) if number.isdecimal() and year.isdecimal() else (0, 0)

@@ -1,0 +1,218 @@
+"""The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
+
+from functools import partial
+from itertools import groupby
+
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.caching.memory import shown_to_all
+from portal.days import asked_day
+from portal.languages import current_language
+from portal.linguistics.typed import mentioning
+from portal.page_cache import kept
+from portal.views.canonical import other_spelling
+
+from . import citations, finlex, impact_reviews, summaries, timeline, wordings
+from .consolidation import as_lines
+from .models import Act, Section, SectionVersion
+from .references import counted_on, resting_on
+
+
+@kept()
+def index(request):
+    """The acts that the portal refers to, each with its chapters."""
+    acts = Act.objects.visible_to(request.user).prefetch_related(
+        "chapters", "decrees", "amendments"
+    )
+    return render(
+        request, "law/index.html", {"acts": [_laid_out(act) for act in acts], "crumbs": _crumbs()}
+    )
+
+
+@kept("on", sought=("q",))
+def act(request, number, year):
+    """An act's chapters and sections, with their texts on a day when the portal has them.
+
+    `?q=` keeps the sections whose heading, summary or text has the words; `?on=2025-06-01` reads
+    the act as of a day, today when it is empty. Raises BadParameter for what is no day.
+    """
+    asked, language = asked_day(request), current_language()
+    day = asked or timezone.localdate()
+    versions = SectionVersion.objects.visible_to(request.user)
+    coming = versions.coming(day).filter(section=OuterRef("pk")).order_by("valid_from")
+    sections = list(
+        Section.objects.visible_to(request.user)
+        .filter(act__number=number, act__year=year)
+        .select_related("act", "chapter")
+        .annotate(changes_on=Subquery(coming.values("valid_from")[:1]))
+        .order_by("position")
+    )
+    acts = Act.objects.visible_to(request.user)
+    act = sections[0].act if sections else get_object_or_404(acts, number=number, year=year)
+    if redirect := other_spelling(request, act):
+        return redirect
+    prefetch_related_objects([act], "amendments", "decrees")
+    words = request.GET.get("q", "").strip()[:200]
+    versions = versions.filter(section__act=act)
+    on_day = {version.section_id: version for version in versions.on(day)}
+    worded = versions.worded()
+    has_texts = bool(on_day) or versions.exists()
+    for section in sections:
+        section.wording = on_day.get(section.pk)
+    chosen = _having(sections, words)
+    laid_out = _laid_out(act)
+    amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    counts = counted_on(chosen, request.user, language)
+    for section in chosen:
+        section.count = counts[section.pk]
+        section.tag = timeline.label_of(section, amendments)
+        section.awaits = section.awaited(amendments, worded.get(section.pk), day)
+    chapters = [
+        (chapter, list(inside)) for chapter, inside in groupby(chosen, lambda one: one.chapter)
+    ]
+    return render(
+        request,
+        "law/act.html",
+        {
+            **laid_out,
+            "chapters": chapters,
+            "words": words,
+            "count": len(chosen),
+            "total": len(sections),
+            "has_texts": has_texts,
+            "asked": asked,
+            "day": day,
+            "to_be_checked": any(one.wording and one.wording.to_be_checked for one in chosen),
+            "address": request.build_absolute_uri(act.get_absolute_url()),
+            "crumbs": _crumbs((act.title, None)),
+        },
+    )
+
+
+@kept("on")
+def section(request, number, year, section):
+    """One section: its text on a day, its wordings and what changed, and what rests on it.
+
+    `?on=2025-06-01` reads it as of a day, today when it is empty. Raises BadParameter for what is
+    no day.
+    """
+    asked = asked_day(request)
+    gather = partial(_about, request.user, number, year, section, asked)
+    shown = shown_to_all(request, gather, "law section", number, year, section, asked)
+    if redirect := other_spelling(request, shown["section"]):
+        return redirect
+    return render(request, "law/section.html", shown)
+
+
+def _about(user, number, year, section, asked) -> dict:
+    """What is shown of a section on a day. Raises Http404 when there is none."""
+    near = list(
+        Section.objects.visible_to(user)
+        .filter(act__number=number, act__year=year)
+        .select_related("act", "chapter")
+        .annotate(to_be_confirmed=impact_reviews.being_checked(summaries.KEY, "pk"))
+        .around(section)
+    )
+    here = next((i for i, one in enumerate(near) if one.number == section.lower()), None)
+    if here is None:
+        raise Http404
+    section = near[here]
+    act, language = section.act, current_language()
+    amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    by_pk = {amendment.pk: amendment for amendment in amendments.values()}
+    for amendment in amendments.values():
+        amendment.finlex = finlex.as_given(amendment, language)
+    decrees = [one for one in act.decrees.select_related("first", "last") if one.is_under(section)]
+    for decree in decrees:
+        decree.finlex = finlex.as_given(decree, language)
+    versions = list(section.versions.visible_to(user))
+    for version in versions:
+        version.amendment = by_pk.get(version.amendment_id)
+    versions = wordings.in_order(versions)
+    today = timezone.localdate()
+    day = asked or today
+    wording = next((one for one in versions if one.holds_on(day)), None)
+    worded = {one.amendment.reference for one in versions if one.amendment} if versions else None
+    heading, heading_language = timeline.heading_of(section, wording)
+    return {
+        "heading": heading,
+        "heading_language": heading_language,
+        "other_day": day != today,
+        "ahead": day > today,
+        "never_in_force": timeline.never_in_force(section, amendments),
+        "reaches": timeline.reaches(section, versions),
+        "coming": timeline.coming(versions, day),
+        "next_wording": timeline.next_after(versions, day),
+        "act": act,
+        "section": section,
+        "asked": asked,
+        "day": day,
+        "wording": wording,
+        "awaits": section.awaited(amendments, worded, day),
+        "entries": timeline.entries(versions, language),
+        "tag": timeline.label_of(section, amendments),
+        "finlex": finlex.section_of(section, language),
+        "act_as_given": finlex.as_given(act, language),
+        "added_by": amendments.get(section.added_by),
+        "amended_by": [amendments[one] for one in section.amended_by if one in amendments],
+        "repealed_by": amendments.get(section.repealed_by),
+        "last_amendment": amendments.get(act.consolidated_to),
+        "decrees": decrees,
+        "acts_since": [
+            amendments[one]
+            for one in (section.added_by, *section.amended_by, section.repealed_by)
+            if one in amendments
+        ],
+        "summary_checks": summaries.open_checks_of(section),
+        "resting": [
+            (closeness, list(rows))
+            for closeness, rows in groupby(
+                resting_on([section], user, language)[section.pk], lambda pair: pair[1].closeness
+            )
+        ],
+        "previous": near[here - 1] if here else None,
+        "following": near[here + 1] if here + 1 < len(near) else None,
+        "crumbs": _crumbs((act.title, act.get_absolute_url()), (section.label, None)),
+    }
+
+
+def _having(sections, words: str) -> list[Section]:
+    """The sections with the numbers that are cited, and each of the other words somewhere."""
+    numbers, others = citations.apart(words)
+    numbered = [
+        section for section in sections if all(section.is_numbered(number) for number in numbers)
+    ]
+
+    def text(section: Section) -> str:
+        wording = as_lines(section.wording.text) if section.wording else ""
+        return f"{section.names} {section.summary} {wording}"
+
+    return mentioning(numbered, others, text)
+
+
+def _laid_out(act) -> dict:
+    """An act with its amendments, decrees and addresses in Finlex, for a template."""
+    language = current_language()
+    last = next((one for one in act.amendments.all() if one.reference == act.consolidated_to), None)
+    decrees = list(act.decrees.all())
+    for decree in decrees:
+        decree.finlex = finlex.as_given(decree, language)
+    return {
+        "act": act,
+        "finlex": finlex.consolidated(act, language),
+        "last_amendment": last,
+        "decrees": decrees,
+    }
+
+
+def _crumbs(*further):
+    return [
+        (_("Home"), f"/{current_language()}/"),
+        (_("Law"), reverse("law:index")),
+        *further,
+    ]

@@ -1,0 +1,259 @@
+"""The wordings of a section in their order: how one follows from another, and when it ends."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from itertools import zip_longest
+
+from django.utils import timezone
+from wagtail.log_actions import registry
+
+from portal.errors import BrokenFileError
+from portal.importing import Changes
+
+from .consolidation import CannotConsolidate, applied, as_lines
+from .models import Act, Amendment, Section, SectionVersion
+from .parsers.parsed import OF_THE_LAW, AmendingRows, Edit, Wording
+
+IN_WORDS = {"fi": "Finnish", "sv": "Swedish"}
+
+
+def in_order(versions: Iterable[SectionVersion]) -> list[SectionVersion]:
+    """From the wording with which the Act was given to the last one."""
+    return sorted(
+        versions,
+        key=lambda one: (
+            one.amendment is not None,
+            one.valid_from,
+            (one.amendment.year, one.amendment.number) if one.amendment else (0, 0),
+        ),
+    )
+
+
+def of_section(section: Section) -> list[SectionVersion]:
+    """The section's wordings in their order, each with its amending act."""
+    return in_order(section.versions.select_related("amendment"))
+
+
+def last(section: Section) -> SectionVersion | None:
+    versions = of_section(section)
+    return versions[-1] if versions else None
+
+
+def around(
+    section: Section, amendment: Amendment
+) -> tuple[SectionVersion | None, SectionVersion | None]:
+    """The wording that the amending act found, and the one it left (none when it gave none)."""
+    this = (amendment.in_force_from, amendment.year, amendment.number)
+    versions = of_section(section)
+    own = [place for place, one in enumerate(versions) if one.amendment_id == amendment.pk]
+    if own:
+        return (versions[own[0] - 1] if own[0] else None), versions[own[-1]]
+    found = [
+        one
+        for one in versions
+        if one.amendment is None
+        or (one.valid_from, one.amendment.year, one.amendment.number) < this
+    ]
+    return (found[-1] if found else None), None
+
+
+def doubt_later(version: SectionVersion, languages: Collection[str], changes: Changes) -> None:
+    """Wordings after one that is new or has other words wait for a lawyer, checked or not.
+
+    Only those that have a text in one of the languages: they may have been put together over it.
+    """
+    versions = of_section(version.section)
+    place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
+    for later in versions[place + 1 :]:
+        if any(getattr(later, f"text_{language}") for language in languages):
+            changes.bring(later, {"to_be_checked": True})
+
+
+def first(
+    section: Section,
+    act: Act,
+    wordings: Mapping[str, Wording],
+    source: str,
+    changes: Changes,
+) -> None:
+    """Keep the wording with which the act was given, in the languages that there are."""
+    version = section.versions.filter(amendment=None).first()
+    version = version or SectionVersion(section=section, valid_from=act.in_force_from)
+    fields = {"valid_from": act.in_force_from}
+    for language, wording in wordings.items():
+        fields |= _in(language, wording)
+    _keep(version, fields, source, changes, unsure=any(one.unsure for one in wordings.values()))
+
+
+def follow(
+    section: Section, amendment: Amendment, edit: Edit, rows: AmendingRows, changes: Changes
+) -> None:
+    """Keep the wording that follows from what an amending act does to the section.
+
+    Raises BrokenFileError when the wording before it is not there or does not have what is changed.
+    """
+    day = edit.day or amendment.in_force_from
+    versions = of_section(section)
+    version = next(
+        (one for one in versions if one.amendment_id == amendment.pk and one.valid_from == day),
+        None,
+    ) or SectionVersion(section=section, amendment=amendment, valid_from=day)
+    others = in_order([one for one in versions if one.pk != version.pk] + [version])
+    place = next(index for index, one in enumerate(others) if one is version)
+    before = others[place - 1] if place else None
+    fields: dict = {}
+    unsure = False
+    arrived = []
+    for language in rows.languages:
+        change = edit.wording.get(language)
+        if change is None and getattr(version, f"text_{language}"):
+            continue
+        if isinstance(change, Wording):
+            wording: Wording | None = change
+            unsure |= change.unsure
+        else:
+            wording = _put_together(before, change, language, edit, rows)
+            unsure |= wording is not None and bool(edit.wording)
+        if change is not None and wording is not None and version.pk:
+            _refuse_other_words(version, before, change, wording, language, edit, rows)
+            if _has_kept(version, before, language):
+                arrived.append(language)
+                unsure |= version.checked_at is not None and wording.text != getattr(
+                    version, f"text_{language}"
+                )
+        if wording is not None:
+            fields |= _in(language, wording)
+    _keep(
+        version,
+        fields,
+        rows.source,
+        changes,
+        unsure=unsure,
+        before=before,
+        arrived=arrived,
+    )
+
+
+def _refuse_other_words(version, before, change, wording, language, edit, rows) -> None:
+    """The same act again cannot have other words, but for a language that it did not have then.
+
+    Parts that stand in the wording already may be set into another wording before it. Words that a
+    lawyer has corrected stand for what the file had.
+    """
+    text, heading = getattr(version, f"text_{language}"), getattr(version, f"heading_{language}")
+    if not text or _has_kept(version, before, language):
+        return
+    given, corrected = _in(language, wording), _corrected(version)
+    if {name for name in given if getattr(version, name) != given[name]} <= corrected:
+        return
+    if not isinstance(change, Wording):
+        here = as_lines(text)
+        contents = [part.content for part in change if part.content and not part.heading]
+        lines = [as_lines([one]) if isinstance(one, dict) else one for one in contents]
+        headings = {part.content for part in change if part.heading}
+        same_text = f"text_{language}" in corrected or all(one in here for one in lines)
+        if same_text and (f"heading_{language}" in corrected or headings <= {heading}):
+            return
+    problem = (
+        f"act {rows.reference} was imported before, with other words of section {edit.section}"
+        f" in {IN_WORDS[language]}"
+    )
+    raise BrokenFileError(rows.file, edit.where, problem)
+
+
+def _has_kept(version, before, language: str) -> bool:
+    """Whether the words in the language are still those of the wording before."""
+    text, heading = f"text_{language}", f"heading_{language}"
+    if before is None or getattr(version, text) != getattr(before, text):
+        return False
+    corrected = _corrected(version)
+    same_heading = getattr(version, heading) == getattr(before, heading)
+    return text not in corrected and (same_heading or heading in corrected)
+
+
+def _corrected(version: SectionVersion) -> set[str]:
+    """The headings and texts that a lawyer has corrected."""
+    if version.checked_at is None:
+        return set()
+    logs = registry.get_logs_for_instance(version).filter(action="law.check_wording")
+    return {name for entry in logs for name in entry.data.get("corrected", ())}
+
+
+def _put_together(before, parts, language: str, edit: Edit, rows: AmendingRows) -> Wording | None:
+    """The wording before with the parts set in; without parts, as it was."""
+    text = getattr(before, f"text_{language}") if before else []
+    if not text:
+        if parts is None:
+            return None
+        problem = (
+            f"it changes a part of section {edit.section}, and the portal does not have the"
+            f" {IN_WORDS[language]} text before it: import the act in {IN_WORDS[language]} first"
+        )
+        raise BrokenFileError(rows.file, edit.where, problem)
+    wording = Wording(getattr(before, f"heading_{language}"), text)
+    if parts is None:
+        return wording
+    try:
+        return applied(parts, wording)
+    except CannotConsolidate as error:
+        problem = f"in section {edit.section} it {error}"
+        raise BrokenFileError(rows.file, edit.where, problem) from error
+
+
+def _in(language: str, wording: Wording) -> dict:
+    return {f"heading_{language}": wording.heading, f"text_{language}": wording.text}
+
+
+def _keep(
+    version: SectionVersion,
+    fields: dict,
+    source: str,
+    changes: Changes,
+    *,
+    unsure: bool,
+    before: SectionVersion | None = None,
+    arrived: Collection[str] = (),
+) -> None:
+    """Save what is new; words that a lawyer has checked stay as they are.
+
+    `arrived` are the languages that so far had the words of the wording `before`, and now have
+    their own.
+    """
+    if version.checked_at:
+        fields = {
+            name: value
+            for name, value in fields.items()
+            if not name.startswith(("heading_", "text_"))
+            or not getattr(version, name)
+            or name[-2:] in arrived
+        }
+    if version.pk and all(getattr(version, name) == value for name, value in fields.items()):
+        return
+    texts = [fields.get(f"text_{one}", getattr(version, f"text_{one}")) for one in OF_THE_LAW]
+    uneven = all(texts) and len(texts[0]) != len(texts[1])
+    fields |= {"source": source, "fetched_on": timezone.localdate()}
+    if unsure or uneven:
+        fields["to_be_checked"] = True
+    altered = [one for one in OF_THE_LAW if _alters(version, before, one, fields)]
+    changes.bring(version, fields)
+    if altered:
+        doubt_later(version, altered, changes)
+
+
+def _alters(version, before, language: str, fields: Mapping) -> bool:
+    """Whether the words are others than those which a later wording may have been put over."""
+    stood = version if getattr(version, f"text_{language}") else before
+    names = (f"heading_{language}", f"text_{language}")
+    if stood is None or not getattr(stood, names[1]):
+        return False
+    return any(name in fields and fields[name] != getattr(stood, name) for name in names)
+
+
+def set_ends(sections: Collection[Section], changes: Changes) -> None:
+    """The last day of each wording: the day before the next one, or before the repeal."""
+    for section in sections:
+        versions = of_section(section)
+        for version, following in zip_longest(versions, versions[1:]):
+            until = following.valid_from if following else section.repealed_from
+            ends = until - timedelta(days=1) if until else None
+            changes.bring(version, {"valid_to": ends})

@@ -1,0 +1,1 @@
+"""What is kept between requests: fragments, rows, counts, and the version that they belong to."""

@@ -1,0 +1,82 @@
+"""Words that two people work on at once: what one has saved is not overwritten unread.
+
+A row says by `as_read` which words of it a reader has before them. A form carries that along, and
+what saves the row locks it and compares: when it has changed, nothing is saved, and both versions
+are shown.
+"""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import NamedTuple
+
+from django import forms
+from django.db.models import Model
+
+from portal.languages import LANGUAGES
+from portal.linguistics import word_diffs
+
+
+class ChangedMeanwhile(Exception):
+    """What a person read, and now decides on or saves over, has changed since."""
+
+
+def fingerprint(row: Model, names: Iterable[str]) -> str:
+    """A short word for the values of the named fields: another when one of them is another."""
+    values = [[name, getattr(row, name)] for name in names]
+    return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+class Difference(NamedTuple):
+    """A field in which what is saved now is not what was typed; `language` is empty or a code."""
+
+    label: str
+    language: str
+    theirs: str
+    parts: list[word_diffs.Part]
+
+
+def difference(name: str, label: str, theirs: str, yours: str) -> Difference | None:
+    """How what was typed in the field differs from what is saved; None when it reads the same."""
+    parts = word_diffs.words(theirs, yours)
+    if all(part.kind == "same" for part in parts):
+        return None
+    code = name.rpartition("_")[2]
+    return Difference(label, code if code in LANGUAGES else "", theirs, parts)
+
+
+class AsReadForm(forms.Form):
+    """Mixed into the form of a row with `as_read`: `seen` is what the person had before them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.as_read
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the row says other words than were read; asked before `is_valid`."""
+        return self.data.get(self.add_prefix("seen")) != self.instance.as_read
+
+    def over(self, saved: Model) -> "AsReadForm":
+        """The same words as typed, over what is saved now: sent again, they take its place."""
+        data, now = self.data.copy(), type(self)(instance=saved)
+        for bound in now:
+            data.setdefault(bound.html_name, bound.value())
+        data["seen"] = saved.as_read
+        return type(self)(data, instance=saved)
+
+    def differences(self) -> list[Difference]:
+        """Where the words of the row differ from those typed, field by field; before `is_valid`,
+        which puts the typed ones into the row.
+        """
+        now = type(self)(instance=self.instance)
+        pairs = [
+            difference(
+                name, str(now[name].label), now[name].value() or "", self[name].value() or ""
+            )
+            for name in self._meta.fields
+            if name in now.fields and name in self.fields
+        ]
+        return list(filter(None, pairs))

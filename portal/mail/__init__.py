@@ -1,0 +1,1 @@
+"""Letters: written with their event, kept in the outbox, sent by the worker."""

@@ -1,0 +1,78 @@
+"""What `manage.py demo` loads, in order: each step lives in the app that owns the rows.
+
+A step is a function of one argument, `progress(done, total)`, which it calls as it goes. It can be
+run again: rows that are there are brought up to date, and nothing is made twice.
+
+`make run` loads only what the first page needs and leaves the `later` steps to the worker, as rows
+of `PendingStep`. A row goes when its step is done, so a worker that is killed loses nothing, and
+while it is there the pages that it concerns say so (`pending`).
+"""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from .models import PendingStep
+
+
+class StarterStep(NamedTuple):
+    """`function` is a dotted name; `later` says that the first page does not need the step."""
+
+    label: str
+    function: str
+    later: bool = False
+
+
+STEPS = [
+    StarterStep("Themes and audiences", "portal.topics.starter.load"),
+    StarterStep("Places", "portal.places.starter.load"),
+    StarterStep("The Integration Act", "law.starter.load"),
+    StarterStep("Glossary", "law.glossary.starter.load"),
+    StarterStep("Demo accounts", "portal.accounts.starter.load"),
+    StarterStep("Indicators", "monitoring.indicators.starter.load_indicators"),
+    StarterStep("Example organisations", "partnership.organisations.starter.load"),
+    StarterStep("Guidance and news", "content.pages.starter.load"),
+    StarterStep("Example figures", "monitoring.indicators.starter.load_values", later=True),
+    StarterStep("Example answers to legal questions", "content.questions.starter.load", later=True),
+    StarterStep("Search index", "search.starter.load", later=True),
+]
+
+
+def leave_to_worker() -> int:
+    """Note the later steps for the worker, those of an earlier time anew; returns how many."""
+    later = [step.function for step in STEPS if step.later]
+    PendingStep.objects.exclude(function__in=later).delete()
+    PendingStep.objects.bulk_create(
+        [PendingStep(function=function, position=place) for place, function in enumerate(later)],
+        update_conflicts=True,
+        unique_fields=["function"],
+        update_fields=["position", "done", "total", "claimed_until"],
+    )
+    return len(later)
+
+
+def go_on() -> int:
+    """Do the first step that is left to the worker; returns how many were done, 0 or 1.
+
+    The worker calls it at each turn. A step that raises is tried again when its claim has run out.
+    """
+    step = PendingStep.objects.first() if settings.DEMO else None
+    if step is None or not step.claim():
+        return 0
+    import_string(step.function)(step.tell)
+    step.delete()
+    return 1
+
+
+def pending(function: str) -> PendingStep | None:
+    """The step that a page waits for, while it is left to the worker; never outside demo mode."""
+    if not settings.DEMO:
+        return None
+    return PendingStep.objects.filter(function=function).first()
+
+
+def state() -> str:
+    """For `/readyz`: whether the starter content is there."""
+    left = PendingStep.objects.count() if settings.DEMO else 0
+    return f"{left} steps left to the worker" if left else "nothing left to load"
