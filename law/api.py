@@ -257,7 +257,7 @@ def section(
             "wordings": [_wording(version) for version in row.wordings],
             "resting": [
                 {
-                    "kind": kind.key,
+                    "kind": kind.word or item.kind,
                     "title": item.title,
                     "url": absolute(item.url),
                     "note": item.note,

@@ -115,4 +115,4 @@ def _changed_words(change: SectionChange, text_language: str) -> str:
     return "\n".join(lines)
 
 
-FOLLOWABLE = Followable(KIND, gettext_lazy("Sections of the law"), find)
+FOLLOWABLE = Followable(gettext_lazy("Sections of the law"), find)

@@ -48,14 +48,14 @@ def open_lists(changes: Collection[SectionChange]) -> int:
     sections = [together[0].section for together in lists.values()]
     known = set(Check.objects.filter(change__in=every).values_list("change", "kind", "subject"))
     checks = {}
-    for kind in references.kinds().values():
-        for one in kind.dependants(sections) if kind.dependants else ():
+    for key, referrer in references.referrers().items():
+        for one in referrer.dependants(sections) if referrer.dependants else ():
             for change in lists[one.section_pk]:
-                key = (change.pk, kind.key, one.subject)
-                if key not in known:
-                    checks[key] = Check(
+                known_by = (change.pk, key, one.subject)
+                if known_by not in known:
+                    checks[known_by] = Check(
                         change=change,
-                        kind=kind.key,
+                        kind=key,
                         subject=one.subject,
                         thing=one.thing,
                         owner=one.owner,
@@ -193,7 +193,7 @@ def _hand_on(checks: Iterable[Check], event: str) -> None:
     for check in checks:
         by_kind[check.kind].append(check)
     for key, together in by_kind.items():
-        kind = references.kinds().get(key)
+        kind = references.referrers().get(key)
         if kind and (told := getattr(kind, event)):
             told(together)
 

@@ -1,4 +1,4 @@
-"""What rests on a section of the law: later apps register the kinds, and none is imported."""
+"""What rests on a section of the law: resources say so, and no room is imported."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import sort_key
+from portal.resources import having
 
 from .models import Check, Section
 
@@ -90,8 +91,8 @@ Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of thing that rests on sections, such as guidance.
+class Referrer:
+    """What a resource can do whose things rest on sections, such as guidance; `title` names many.
 
     `items(sections, user, language)` returns what rests on each section, by its primary key;
     sections without any may be missing. It is called once for many sections and passes what it
@@ -113,10 +114,10 @@ class Kind:
     `opened(checks)` and `settled(checks)` are told, in the same transaction, of checks of this
     kind that a change of the law has opened and that somebody has settled, for who has to know.
 
-    Each of them takes a constant number of queries.
+    Each of them takes a constant number of queries. `word` is what version 1 of the API calls the
+    kind, where that is not the resource's key.
     """
 
-    key: str
     title: str | Promise
     items: Items | None = None
     dependants: Dependants | None = None
@@ -124,24 +125,17 @@ class Kind:
     opened: Told | None = None
     settled: Told | None = None
     counts: Counts | None = None
+    word: str = ""
 
 
-_kinds: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> None:
-    """Called by an app that is ready; kinds are listed in the order of INSTALLED_APPS."""
-    _kinds[kind.key] = kind
-
-
-def kinds() -> Mapping[str, Kind]:
-    """The registered kinds by their keys."""
-    return _kinds
+def referrers() -> dict[str, Referrer]:
+    """What rests on sections, by the keys of the resources, in the order of INSTALLED_APPS."""
+    return having(Referrer)
 
 
 def resting_on(
     sections: Collection[Section], user: User, language: str
-) -> dict[int, list[tuple[Kind, Item]]]:
+) -> dict[int, list[tuple[Referrer, Item]]]:
     """What `user` may see of what rests on each of the sections, by the section's primary key.
 
     In the order of closeness: what names the section in a field of its own stands before what
@@ -150,11 +144,12 @@ def resting_on(
     order in which they are registered, and within a kind by title. Every section has an entry, if
     an empty one.
     """
-    place = {key: number for number, key in enumerate(_kinds)}
-    found: dict[int, list[tuple[Kind, Item]]] = {one.pk: [] for one in sections}
-    for items in dict.fromkeys(kind.items for kind in _kinds.values() if kind.items):
+    known = referrers()
+    place = {key: number for number, key in enumerate(known)}
+    found: dict[int, list[tuple[Referrer, Item]]] = {one.pk: [] for one in sections}
+    for items in dict.fromkeys(one.items for one in known.values() if one.items):
         for section_pk, listed in items(sections, user, language).items():
-            found[section_pk] += [(_kinds[item.kind], item) for item in listed]
+            found[section_pk] += [(known[item.kind], item) for item in listed]
     for pairs in found.values():
         pairs.sort(
             key=lambda pair: (pair[1].closeness, place[pair[1].kind], sort_key(pair[1].title))
@@ -165,7 +160,7 @@ def resting_on(
 def counted_on(sections: Collection[Section], user: User, language: str) -> Counter[int]:
     """How many things rest on each of the sections that `user` may see, as `resting_on` lists."""
     found: Counter[int] = Counter()
-    together = {(kind.items, kind.counts): None for kind in _kinds.values() if kind.items}
+    together = {(one.items, one.counts): None for one in referrers().values() if one.items}
     for items, counts in together:
         if counts:
             found.update(counts(sections, user, language))

@@ -6,13 +6,16 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
-from portal.importing import Changes, Progress, unheard
+from portal.importing import Changes, Progress, StarterStep, unheard
 from portal.languages import LANGUAGES
 
 from . import parsers, services
 from .models import Act, Section
 
 SUMMARIES = Path(__file__).parent / "starter" / "sections.toml"
+STEPS = [
+    StarterStep("The Integration Act", "law.starter.load"),
+]
 
 
 def load(progress: Progress = unheard) -> None:

@@ -13,7 +13,7 @@ from portal.concurrency import ChangedMeanwhile
 
 from . import impact_reviews
 from .models import Check, Section
-from .references import Dependant, Description, Kind, User
+from .references import Dependant, Description, Referrer, User
 
 KEY = "summary"
 EDIT = "law.change_section"
@@ -72,4 +72,4 @@ def open_checks_of(section: Section) -> list[Check]:
     )
 
 
-KIND = Kind(KEY, gettext_lazy("Plain summaries"), dependants=dependants, describe=describe)
+REFERRER = Referrer(gettext_lazy("Plain summaries"), dependants=dependants, describe=describe)

@@ -1,9 +1,11 @@
 """Addresses of the law: /en/law/, an act (681-2023/), a section (681-2023/32a/)."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from . import inline, views
 
+prefix = _("law/")
 app_name = "law"
 urlpatterns = [
     path("", views.index, name="index"),

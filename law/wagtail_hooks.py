@@ -65,7 +65,7 @@ def _settled(name, told):
 
         def format_message(self, entry):
             """What happened, and the kind of thing that it happened to; never its title."""
-            kind = references.kinds().get(entry.data.get("kind", ""))
+            kind = references.referrers().get(entry.data.get("kind", ""))
             return f"{told}: {kind.title}" if kind else told
 
         def format_comment(self, entry):

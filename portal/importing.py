@@ -2,10 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 
 Progress = Callable[[int, int], None]
+
+
+class StarterStep(NamedTuple):
+    """A step of the starter content: `function` is a dotted name.
+
+    A room's starter.py lists its own as STEPS, in their order. The function takes one argument,
+    `progress(done, total)`, which it calls as it goes. It can be run again: rows that are there are
+    brought up to date, and nothing is made twice. `later` says that the first page of a new portal
+    does not need the step.
+    """
+
+    label: str
+    function: str
+    later: bool = False
 
 
 def unheard(done: int, total: int) -> None:

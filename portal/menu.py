@@ -3,15 +3,16 @@
 Read on every page, so one query fills it for a language and the cache keeps it for the edition.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.caching.cache_version import edition
 from portal.caching.fragments import cache
+from portal.resources import Place
 
 SLUGS = {
     "guidance": {"fi": "ohjeet", "sv": "stod-i-arbetet", "en": "guidance"},
@@ -19,17 +20,6 @@ SLUGS = {
     "news": {"fi": "uutiset", "sv": "nyheter", "en": "news"},
     "about": {"fi": "tietoa", "sv": "om", "en": "about"},
 }
-ROOMS = [
-    ("law:index", _("Law")),
-    ("organisations:index", _("Partners")),
-    ("places:index", _("Areas")),
-    ("monitoring:index", _("Indicators")),
-]
-ABOUT_ROOMS = [
-    ("glossary:index", _("Glossary")),
-    ("api:docs", _("Open data: the API")),
-    ("feedback:form", _("Give feedback")),
-]
 SECONDS = 3600
 
 
@@ -63,9 +53,9 @@ def pages(language: str) -> Pages:
     return found
 
 
-def rooms(named) -> list[Item]:
-    """Those of the named views that exist, with their addresses in the active language."""
-    return [Item(str(title), url) for name, title in named if (url := address(name))]
+def rooms(places: Iterable[Place]) -> list[Item]:
+    """The places whose views exist, with their addresses in the active language."""
+    return [Item(str(place.title), url) for place in places if (url := address(place.view))]
 
 
 def address(name: str) -> str:

@@ -1,7 +1,4 @@
-"""The site map: every app registers what it has, and each thing names its other languages.
-
-sitemaps.register("organisations", sitemaps.Rows(lambda: Organisation.objects.visible_to(...)))
-"""
+"""The site map: what the resources list in it, each thing with its other languages."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -13,16 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
-_sitemaps: dict[str, Sitemap] = {}
-
-
-def register(name: str, sitemap: Sitemap) -> None:
-    """Called when an app is ready; a second registration of a name replaces the first."""
-    _sitemaps[name] = sitemap
-
-
-def registered() -> dict[str, Sitemap]:
-    return _sitemaps
+from portal.resources import Listed, having
 
 
 class InEachLanguage(Sitemap):
@@ -77,4 +65,7 @@ class Pages(InEachLanguage):
         return max(times, default=None)
 
 
-register("pages", Pages())
+def sitemaps() -> dict[str, Sitemap]:
+    """The parts of the site map by their names."""
+    parts = [listed.sitemaps for listed in having(Listed).values()]
+    return {name: sitemap for part in parts for name, sitemap in part.items()}

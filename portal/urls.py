@@ -1,4 +1,6 @@
-"""The site's map. Addresses with a language first, Wagtail's pages last."""
+"""The site's map. Addresses with a language first, Wagtail's pages last.
+
+A room's addresses stand in its urls.py, below its `prefix`."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -8,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts import closed
+from portal.discovery import room_urls
 from portal.media.views import document, rendition
 from portal.views.language import language
 from portal.views.root import root
@@ -32,15 +35,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", rendition, name="rendition"),
     *i18n_patterns(
-        path(_("law/"), include("law.urls")),
-        path(_("glossary/"), include("law.glossary.urls")),
-        path(_("areas/"), include("portal.places.urls")),
-        path(_("about/feedback/"), include("portal.feedback.urls")),
-        path(_("follow/"), include("portal.notifications.urls")),
-        path(_("indicators/"), include("monitoring.indicators.urls")),
-        path(_("partners/"), include("partnership.organisations.urls")),
-        path(_("questions/"), include("content.questions.urls")),
-        path(_("search/"), include("search.urls")),
+        *(path(urls.prefix, include(urls)) for urls in room_urls()),
         path(_("about/style/"), style, name="style"),
         path("", include("content.urls")),
         path("", include(closed.site)),

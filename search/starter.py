@@ -1,9 +1,13 @@
 """The last step of the starter content: all of it can be found."""
 
-from portal.importing import Progress
+from portal.importing import Progress, StarterStep
 from portal.languages import LANGUAGES
 from portal.linguistics import word_lists
 from search import index
+
+STEPS = [
+    StarterStep("Search index", "search.starter.load", later=True),
+]
 
 
 def load(progress: Progress) -> None:

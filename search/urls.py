@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import views
 
+prefix = _("search/")
 app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),

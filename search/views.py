@@ -23,6 +23,7 @@ from portal.errors import BadParameter
 from portal.languages import LANGUAGES, current_language
 from portal.operations.starter import pending
 from portal.places.models import Area
+from portal.resources import main_menu
 from portal.topics.models import Topic
 from search.documents import KINDS
 from search.engines import CAP, Filters
@@ -261,4 +262,4 @@ def _start(language: str) -> dict:
 
 def _rooms(language: str) -> list[menu.Item]:
     """Where one can go and look instead of searching."""
-    return [*menu.pages(language).top, *menu.rooms(menu.ROOMS)]
+    return [*menu.pages(language).top, *menu.rooms(main_menu())]

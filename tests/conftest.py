@@ -6,8 +6,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils.module_loading import import_string
 
+from portal import resources
 from portal.accounts.roles import ROLES
-from portal.operations.starter import STEPS
+from portal.operations.starter import steps
 from tests.databases import TestDatabase
 from tests.factories.accounts import UserFactory
 from tests.services import check_needs
@@ -27,6 +28,20 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_runtest_setup(item):
     check_needs(item)
+
+
+@pytest.fixture
+def later_room(monkeypatch):
+    """Registers a resource of a room that comes later, for one test."""
+    monkeypatch.setattr(resources, "_types", dict(resources.resources()))
+    return resources.register
+
+
+@pytest.fixture
+def only_room(monkeypatch):
+    """Registers a resource, for one test, as if there were no others."""
+    monkeypatch.setattr(resources, "_types", {})
+    return resources.register
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +66,7 @@ def starter_site(transactional_db, test_database):
 
 
 def load_starter_content():
-    for step in STEPS:
+    for step in steps():
         if "accounts" not in step.function:
             import_string(step.function)(lambda done, total: None)
 

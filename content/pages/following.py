@@ -119,7 +119,5 @@ def _is_key(subject: str) -> bool:
         return False
 
 
-KINDS = [
-    Followable(PAGE, _("Pages"), find_pages),
-    Followable(TOPIC, _("Themes"), find_topics),
-]
+PAGES = Followable(_("Pages"), find_pages)
+TOPICS = Followable(_("Themes"), find_topics)

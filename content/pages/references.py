@@ -8,12 +8,12 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from law.models import Section
-from law.references import Closeness, Dependant, Description, Item, Kind, User
+from law.references import Closeness, Dependant, Description, Item, Referrer, User
 
 from .models import SubjectPage
 from .related import pages_of, references_to
@@ -136,8 +136,6 @@ def _closest(references) -> dict[int, dict[int, Closeness]]:
     return found
 
 
-def _kind(key: str, title) -> Kind:
-    return Kind(key, title, items, partial(dependants, key), describe, counts=counts)
-
-
-KINDS = [_kind("guidance", gettext_lazy("Guidance")), _kind("news", gettext_lazy("News"))]
+def referrer(key: str, title) -> Referrer:
+    """What pages of the kind that rests on sections under `key` do for the law."""
+    return Referrer(title, items, partial(dependants, key), describe, counts=counts)

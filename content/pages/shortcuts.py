@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
-from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
+from portal import menu
 from portal.caching.memory import remembered
+from portal.resources import home_places
 
-from .blocks.shortcuts import VIEWS
 from .visibility import closed_to, visible_to
 
 
@@ -37,11 +37,9 @@ def tasks_of(stream, locale_id: int, user) -> list[Task]:
     return tasks
 
 
-def _view(key: str) -> str | None:
-    try:
-        return reverse(VIEWS[key][0])
-    except NoReverseMatch:
-        return None
+def _view(key: str) -> str:
+    place = home_places().get(key)
+    return menu.address(place.view) if place else ""
 
 
 def _addresses(chosen: tuple[int, ...], locale_id: int, user) -> dict[int, str]:

@@ -17,11 +17,11 @@ from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from law.models import Section
-from portal.importing import Progress, unheard
+from portal.importing import Progress, StarterStep, unheard
 from portal.languages import LANGUAGES, in_language
+from portal.resources import home_places
 from portal.topics.models import Audience, Topic
 
-from .blocks.shortcuts import VIEWS
 from .blocks.text import give_anchors
 from .models import (
     BasePage,
@@ -55,6 +55,9 @@ AGAIN = {
 }
 INTEGRATION_ACT = "681/2023"
 TAGS = {"p", "ul", "ol", "li", "b", "i", "a"}
+STEPS = [
+    StarterStep("Guidance and news", "content.pages.starter.load"),
+]
 
 
 class StarterError(Exception):
@@ -280,7 +283,7 @@ class Writer:
     def task(self, entry: dict, language: str) -> dict:
         view, key = entry.get("view", ""), entry.get("page", "")
         page = self.pages.get((key, language)) or Page.objects.filter(url_path=key).first()
-        if (view and view not in VIEWS) or (key and not page):
+        if (view and view not in home_places()) or (key and not page):
             raise StarterError(f"home.toml: {entry['title']} leads nowhere.")
         return {
             "title": entry["title"],

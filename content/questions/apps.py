@@ -10,10 +10,6 @@ class Questions(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
-        from law.references import register
-
         from . import notifications
-        from .references import ANSWERS
 
         page_published.connect(notifications.page_published, dispatch_uid="questions.telling")
-        register(ANSWERS)

@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from content.pages.references import counts, dependants, describe, items
-from law.references import Description, Kind, User
+from law.references import Description, Referrer, User
 
 from . import notifications
 from .permissions import may_handle
@@ -22,8 +22,7 @@ def described(subjects: Collection[str], user: User, language: str) -> dict[str,
     return {subject: replace(one, may_confirm=False) for subject, one in found.items()}
 
 
-ANSWERS = Kind(
-    KIND,
+ANSWERS = Referrer(
     _("Legal questions and answers"),
     items,
     partial(dependants, KIND),

@@ -8,13 +8,16 @@ from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from content.pages.starter import Words, Writer, file_words
-from portal.importing import Progress, unheard
+from portal.importing import Progress, StarterStep, unheard
 
 from .models import AnswerPage
 
 KINDS = {
     "question": (AnswerPage, {"fi": "kysymykset", "sv": "fragor", "en": "questions"}),
 }
+STEPS = [
+    StarterStep("Example answers to legal questions", "content.questions.starter.load", later=True),
+]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from .views import asking, own
 from .views.feeds import AnswersFeed
 
+prefix = _("questions/")
 app_name = "questions"
 urlpatterns = [
     path("feed.atom", AnswersFeed(), name="feed"),

@@ -9,12 +9,7 @@ class Glossary(AppConfig):
     def ready(self):
         from django.db.models.signals import pre_delete
 
-        from law import references
-        from portal import sitemaps
-
         from .models import Term
-        from .references import KIND, deleted
+        from .references import deleted
 
-        sitemaps.register("glossary", sitemaps.Views("glossary:index"))
-        references.register(KIND)
         pre_delete.connect(deleted, sender=Term, dispatch_uid="glossary.deleted")

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from law import impact_reviews
 from law.models import Section
-from law.references import Dependant, Description, Item, Kind, User
+from law.references import Dependant, Description, Item, Referrer, User
 from portal.accounts.roles import LAWYER
 from portal.languages import LANGUAGES
 
 from .models import Term
 
-KEY = "terms"
+KEY = "term"
 EDIT = "glossary.change_term"
 DEFINITIONS = {f"definition_{language}" for language in LANGUAGES}
 
@@ -78,4 +78,4 @@ def deleted(sender, instance: Term, **kwargs) -> None:
     impact_reviews.gone(KEY, str(instance.pk))
 
 
-KIND = Kind(KEY, _("Terms"), items, dependants, describe)
+REFERRER = Referrer(_("Terms"), items, dependants, describe, word="terms")

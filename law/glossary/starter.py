@@ -5,13 +5,16 @@ import tomllib
 from pathlib import Path
 
 from law.models import Section
-from portal.importing import Changes, Progress, unheard
+from portal.importing import Changes, Progress, StarterStep, unheard
 from portal.languages import LANGUAGES
 from portal.linguistics.inflection import pattern
 
 from .models import Term
 
 FILE = Path(__file__).parent / "starter" / "terms.toml"
+STEPS = [
+    StarterStep("Glossary", "law.glossary.starter.load"),
+]
 
 
 def load(progress: Progress = unheard) -> None:

@@ -35,7 +35,7 @@ class ChecksForm(forms.Form):
         self.fields["owner"].choices = [*mine, (ALL, _("All teams")), *TEAMS.items()]
         self.fields["kind"].choices = [
             ("", _("All kinds")),
-            *((kind.key, kind.title) for kind in references.kinds().values() if kind.dependants),
+            *((key, one.title) for key, one in references.referrers().items() if one.dependants),
         ]
         if "act" in self.fields:
             changing = Amendment.objects.filter(changes__isnull=False).distinct()

@@ -68,12 +68,12 @@ def things_of(checks: Iterable[Check], user: User) -> list[Thing]:
         subjects[check.kind].add(check.subject)
     described = {}
     for key, of_kind in subjects.items():
-        kind = references.kinds().get(key)
+        kind = references.referrers().get(key)
         if kind and kind.describe:
             described[key] = kind.describe(of_kind, user, current_language())
     found: dict[Any, Thing] = {}
     for check in checks:
-        kind = references.kinds().get(check.kind)
+        kind = references.referrers().get(check.kind)
         thing = found.setdefault(
             (check.kind, check.thing),
             Thing(check.kind, kind.title if kind else check.kind, check.thing),

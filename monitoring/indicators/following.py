@@ -56,4 +56,4 @@ def tell(release: Release, areas: Iterable[Area]) -> None:
     )
 
 
-FOLLOWABLE = Followable(KIND, gettext_lazy("New figures"), find, offered=False)
+FOLLOWABLE = Followable(gettext_lazy("New figures"), find, offered=False)

@@ -1,4 +1,4 @@
-"""Where indicators show on pages of the portal's own: areas, sections of the law, the site map."""
+"""Where indicators show on pages of the portal's own: areas, and sections of the law."""
 
 from collections import defaultdict
 
@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from law.impact_reviews import being_checked
-from law.references import Dependant, Description, Item, Kind
-from portal import sitemaps
+from law.references import Dependant, Description, Item, Referrer
 from portal.accounts.roles import STATISTICIAN
-from portal.places.area_sections import Panel
+from portal.places.area_sections import AreaSection
 
 from .latest import latest_values
 from .models import Indicator, IndicatorSection
@@ -69,9 +68,5 @@ def describe(subjects, user, language):
         }
 
 
-PANEL = Panel("indicators", _("Indicators"), "monitoring/panel.html", of_area)
-KIND = Kind(RESTING, _("Indicators"), of_sections, dependants, describe)
-SITEMAPS = {
-    "indicators": sitemaps.Rows(Indicator.objects.visible_to),
-    "indicators-list": sitemaps.Views("monitoring:index"),
-}
+AREA_SECTION = AreaSection("indicators", _("Indicators"), "monitoring/panel.html", of_area)
+REFERRER = Referrer(_("Indicators"), of_sections, dependants, describe, word="indicators")

@@ -27,7 +27,7 @@ WRITE = """
         note = excluded.note, release_id = excluded.release_id
 """
 Progress = Callable[[int, int], None]
-RESTING = "indicators"  # the kind that an indicator is on the pages of sections of the law
+RESTING = "indicator"  # the key under which indicators rest on sections of the law
 
 
 def settle_checks(indicator: Indicator, by: User) -> None:

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from law.models import Section
-from portal.importing import Progress, unheard
+from portal.importing import Progress, StarterStep, unheard
 from portal.languages import LANGUAGES
 from portal.topics.models import Topic
 
@@ -25,6 +25,10 @@ IN_LANGUAGES = (
     "misreading",
     "coverage",
 )
+STEPS = [
+    StarterStep("Indicators", "monitoring.indicators.starter.load_indicators"),
+    StarterStep("Example figures", "monitoring.indicators.starter.load_values", later=True),
+]
 
 
 def load(progress: Progress = unheard) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.places.area_sections import Panel
+from portal.places.area_sections import AreaSection
 
 from .directory import found_by
 
@@ -24,4 +24,4 @@ def partners(area, user):
     }
 
 
-PARTNERS = Panel("partners", _("Partners"), "organisations/panel.html", partners)
+PARTNERS = AreaSection("partners", _("Partners"), "organisations/panel.html", partners)

@@ -55,4 +55,4 @@ def _tell(key: str, organisation: Organisation, kind: EventKind, notes=None) -> 
     )
 
 
-FOLLOWABLE = Followable(KIND, gettext_lazy("Organisations"), find)
+FOLLOWABLE = Followable(gettext_lazy("Organisations"), find)

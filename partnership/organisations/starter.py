@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.accounts.starter import email_of
+from portal.importing import StarterStep
 from portal.languages import LANGUAGES
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -26,6 +27,9 @@ PEOPLE = (
     (("org_owner", Role.OWNER), ("org_member", Role.MEMBER)),
     (("other_org_owner", Role.OWNER),),
 )
+STEPS = [
+    StarterStep("Example organisations", "partnership.organisations.starter.load"),
+]
 
 
 def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .views import directory, joining, own, people
 
+prefix = _("partners/")
 app_name = "organisations"
 urlpatterns = [
     path("", directory.index, name="index"),

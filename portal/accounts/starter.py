@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from portal.importing import StarterStep
+
 from .models import User
 from .roles import EDITOR, LAWYER, PROGRAMME, STATISTICIAN
 
@@ -28,6 +30,9 @@ ACCOUNTS = [
     ("org_member", None, "Colleague"),
     ("other_org_owner", None, "Other Owner"),
     ("member", None, "Member"),
+]
+STEPS = [
+    StarterStep("Demo accounts", "portal.accounts.starter.load"),
 ]
 
 

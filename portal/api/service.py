@@ -7,7 +7,7 @@ from ninja.renderers import JSONRenderer
 from portal.errors import BadParameter
 
 from .problems import WrongParameters, problem, wrong
-from .routers import ROUTERS
+from .routers import routers
 
 
 class Renderer(JSONRenderer):
@@ -28,7 +28,7 @@ api = Service(
     docs_url=None,
     renderer=Renderer(),
 )
-for word, router in ROUTERS:
+for word, router in routers():
     api.add_router(f"/{word}", router, tags=[word])
 
 

@@ -5,8 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class Feedback(AppConfig):
     name = "portal.feedback"
     verbose_name = _("Feedback")
-
-    def ready(self):
-        from portal import sitemaps
-
-        sitemaps.register("feedback", sitemaps.Views("feedback:form"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import views
 
+prefix = _("about/feedback/")
 app_name = "feedback"
 urlpatterns = [
     path("", views.form, name="form"),

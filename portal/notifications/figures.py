@@ -38,7 +38,7 @@ class FiguresView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
             tables=[
                 (
                     _("What is followed"),
-                    [(k.title, by_kind.get(k.key, 0)) for k in following.offered()],
+                    [(one.title, by_kind.get(key, 0)) for key, one in following.offered().items()],
                 ),
                 (
                     _("By how often"),

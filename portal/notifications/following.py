@@ -1,4 +1,4 @@
-"""What can be followed: the apps register their kinds, and none is imported.
+"""What can be followed: the resources say so, and no room is imported.
 
 A kind is asked for what a reader may see of it at that moment. What it does not give is in no
 letter and cannot be followed: drafts, private pages, withdrawn translations, ended organisations.
@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.functional import Promise
 
 from portal.languages import LANGUAGES
+from portal.resources import having
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -37,45 +38,42 @@ Find = Callable[[Collection[str], User, str], Mapping[str, Target]]
 
 @dataclass(frozen=True)
 class Followable:
-    """A kind of thing, such as sections of the law.
+    """What a resource can do that people follow, such as sections of the law; `title` names many.
 
     `find(subjects, user, language)` returns what `user` may see of them, in `language` when they
     are in it and else in another; the others are missing. A constant number of queries. A kind
     that is only told of, and not followed by itself, is not `offered`.
     """
 
-    key: str
     title: str | Promise
     find: Find
     offered: bool = True
 
 
-_kinds: dict[str, Followable] = {}
+def followables() -> dict[str, Followable]:
+    """What there is to be told of, by the keys of the resources."""
+    return having(Followable)
 
 
-def register(kind: Followable) -> None:
-    """Called by an app that is ready."""
-    _kinds[kind.key] = kind
-
-
-def offered() -> list[Followable]:
-    return [kind for kind in _kinds.values() if kind.offered]
+def offered() -> dict[str, Followable]:
+    return {key: one for key, one in followables().items() if one.offered}
 
 
 def can_be_followed(key: str) -> bool:
-    return key in _kinds and _kinds[key].offered
+    return key in offered()
 
 
 def find(
     things: Iterable[tuple[str, str]], user: User, language: str
 ) -> dict[tuple[str, str], Target]:
     """What `user` may see of the (kind, subject) pairs; one call of each kind among them."""
+    known = followables()
     by_kind: dict[str, set[str]] = defaultdict(set)
     for kind, subject in things:
         by_kind[kind].add(subject)
     return {
         (key, subject): target
         for key, subjects in by_kind.items()
-        if key in _kinds
-        for subject, target in _kinds[key].find(sorted(subjects), user, language).items()
+        if key in known
+        for subject, target in known[key].find(sorted(subjects), user, language).items()
     }

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import views
 
+prefix = _("follow/")
 app_name = "follow"
 urlpatterns = [
     path("", views.start, name="start"),

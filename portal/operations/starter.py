@@ -1,47 +1,27 @@
-"""What `manage.py demo` loads, in order: each step lives in the app that owns the rows.
-
-A step is a function of one argument, `progress(done, total)`, which it calls as it goes. It can be
-run again: rows that are there are brought up to date, and nothing is made twice.
+"""What `manage.py demo` loads: the steps of each room's starter.py (portal.importing.StarterStep).
 
 `make run` loads only what the first page needs and leaves the `later` steps to the worker, as rows
 of `PendingStep`. A row goes when its step is done, so a worker that is killed loses nothing, and
 while it is there the pages that it concerns say so (`pending`).
 """
 
-from typing import NamedTuple
-
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from portal.discovery import modules
+from portal.importing import StarterStep
 
 from .models import PendingStep
 
 
-class StarterStep(NamedTuple):
-    """`function` is a dotted name; `later` says that the first page does not need the step."""
-
-    label: str
-    function: str
-    later: bool = False
-
-
-STEPS = [
-    StarterStep("Themes and audiences", "portal.topics.starter.load"),
-    StarterStep("Places", "portal.places.starter.load"),
-    StarterStep("The Integration Act", "law.starter.load"),
-    StarterStep("Glossary", "law.glossary.starter.load"),
-    StarterStep("Demo accounts", "portal.accounts.starter.load"),
-    StarterStep("Indicators", "monitoring.indicators.starter.load_indicators"),
-    StarterStep("Example organisations", "partnership.organisations.starter.load"),
-    StarterStep("Guidance and news", "content.pages.starter.load"),
-    StarterStep("Example figures", "monitoring.indicators.starter.load_values", later=True),
-    StarterStep("Example answers to legal questions", "content.questions.starter.load", later=True),
-    StarterStep("Search index", "search.starter.load", later=True),
-]
+def steps() -> list[StarterStep]:
+    """The steps of all rooms, in the order of INSTALLED_APPS."""
+    return [step for module in modules("starter", "STEPS") for step in module.STEPS]
 
 
 def leave_to_worker() -> int:
     """Note the later steps for the worker, those of an earlier time anew; returns how many."""
-    later = [step.function for step in STEPS if step.later]
+    later = [step.function for step in steps() if step.later]
     PendingStep.objects.exclude(function__in=later).delete()
     PendingStep.objects.bulk_create(
         [PendingStep(function=function, position=place) for place, function in enumerate(later)],

@@ -65,7 +65,7 @@ def robots(request):
 @require_safe
 def sitemap(request):
     """Every public address with its other languages, as the apps have registered them."""
-    return django_sitemap(request, sitemaps.registered())
+    return django_sitemap(request, sitemaps.sitemaps())
 
 
 @require_safe

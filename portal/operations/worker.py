@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.away import is_away
+from portal.scheduling import Entry, each_turn, schedule
 
 from .models import ScheduledRun
-from .schedule import EACH_TURN, SCHEDULE, Entry
 
 SECONDS_OF_REST = 1.0
 LONGEST_REST = 30.0  # while the database is away
@@ -113,11 +113,11 @@ class Worker:
     def turn(self) -> int:
         """One round through everything; returns how many things were done."""
         done = 0
-        for dotted in EACH_TURN:
+        for dotted in each_turn():
             if not self.told_to_stop.is_set():
                 with Outlived(dotted):
                     done += import_string(dotted)()
-        for entry in SCHEDULE:
+        for entry in schedule():
             if not self.told_to_stop.is_set():
                 with Outlived(entry.function):
                     done += run_if_due(entry)

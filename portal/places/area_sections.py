@@ -1,4 +1,4 @@
-"""What later apps add to an area page: each registers a panel, and none is imported here."""
+"""What the rooms add to an area page: resources have a section of it, and none is imported here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,36 +7,33 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.functional import Promise
 
+from portal.resources import having
+
 from .models import Area
 
 User = AbstractBaseUser | AnonymousUser
 
 
 @dataclass(frozen=True)
-class Panel:
-    """A part of the area page: a heading, a template, and what the template needs.
+class AreaSection:
+    """A part of the area page: an anchor, a heading, a template, and what the template needs.
 
     `context(area, user)` returns the template's variables, or None when there is nothing to show
-    and the panel with its heading is left out. It passes what it lists through `visible_to(user)`
+    and the section with its heading is left out. It passes what it lists through `visible_to(user)`
     and costs the same few queries for a village as for the country. The template gets those
-    variables with `area` and `panel` added, and writes no `<h2>`: the page does.
+    variables with `area` added, and writes no `<h2>`: the page does.
     """
 
-    key: str
+    anchor: str
     title: str | Promise
     template: str
     context: Callable[[Area, User], dict[str, Any] | None]
 
 
-_panels: dict[str, Panel] = {}
+def sections_of(area: Area, user: User) -> list[tuple[AreaSection, dict[str, Any]]]:
+    """Each section that has something to show of this area to this reader, with its variables.
 
-
-def register(panel: Panel) -> None:
-    """Called by an app that is ready; panels stand on the page in the order of INSTALLED_APPS."""
-    _panels[panel.key] = panel
-
-
-def panels_of(area: Area, user: User) -> list[tuple[Panel, dict[str, Any]]]:
-    """Each panel that has something to show of this area to this reader, with its variables."""
-    found = [(panel, panel.context(area, user)) for panel in _panels.values()]
-    return [(panel, variables) for panel, variables in found if variables is not None]
+    They stand on the page in the order of INSTALLED_APPS.
+    """
+    found = [(section, section.context(area, user)) for section in having(AreaSection).values()]
+    return [(section, variables) for section, variables in found if variables is not None]

@@ -17,4 +17,4 @@ def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, T
         return {area.key: Target(area.name, area.get_absolute_url()) for area in areas}
 
 
-FOLLOWABLE = Followable("area", _("Areas"), find)
+FOLLOWABLE = Followable(_("Areas"), find)

@@ -1,8 +1,12 @@
 """Places of a new portal: the reference data that comes with it."""
 
-from portal.importing import Progress, unheard
+from portal.importing import Progress, StarterStep, unheard
 
 from . import reading, services
+
+STEPS = [
+    StarterStep("Places", "portal.places.starter.load"),
+]
 
 
 def load(progress: Progress = unheard) -> None:

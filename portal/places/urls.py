@@ -1,9 +1,11 @@
 """Addresses of places: the map, and an area by its key (/en/areas/TA05/)."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from . import views
 
+prefix = _("areas/")
 app_name = "places"
 urlpatterns = [
     path("", views.index, name="index"),

@@ -16,7 +16,7 @@ from portal.languages import alphabetical, current_language
 from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
-from .area_sections import panels_of
+from .area_sections import sections_of
 from .models import Area, Belonging
 from .outlines import VIEW_BOX
 
@@ -71,7 +71,7 @@ def index(request):
 
 @kept()
 def area(request, key):
-    """What is known of one area, what it lies in and what lies in it, and later apps' panels."""
+    """What is known of one area, what it lies in and what lies in it, and the rooms' sections."""
     shown = shown_to_all(request, partial(_about, request.user, key), "area", key)
     if redirect := other_spelling(request, shown["area"]):
         return redirect
@@ -99,7 +99,7 @@ def _about(user, key: str) -> dict:
         "outside": _is_outside(area, parts, wholes),
         "on_map": _on_map(area, parts, wholes),
         "view_box": VIEW_BOX,
-        "panels": panels_of(area, user),
+        "sections": sections_of(area, user),
         "crumbs": _crumbs((area.name, None)),
     }
 

@@ -14,6 +14,7 @@ from lucide.templatetags import lucide as icons
 from portal import about, menu
 from portal.caching.memory import fragments, remembered
 from portal.languages import LANGUAGES, current_language, unbroken
+from portal.resources import about_menu, main_menu
 
 register = template.Library()
 register.filter("unbroken", unbroken)
@@ -64,17 +65,18 @@ def site_menu(context):
 def _menu() -> dict[str, Any]:
     pages = menu.pages(current_language())
     address = pages.index.get("about")
-    first, law = pages.top[:1], menu.rooms(menu.ROOMS[:1])
+    rooms = menu.rooms(main_menu())
+    first, law = pages.top[:1], rooms[:1]
     questions = [item for item in pages.top[1:] if item.url == pages.index.get("questions")]
     others = [item for item in pages.top[1:] if item not in questions]
     others.sort(key=lambda item: item.url == address)  # about the service comes last
-    top = [*first, *law, *questions, *menu.rooms(menu.ROOMS[1:]), *others]
+    top = [*first, *law, *questions, *rooms[1:], *others]
     about = [item for item in pages.about if item.url != address]
     return {
         "top": [item for item in top if item.url],
         "rooms": [item for item in top if item.url and item.url != address],
         "about_page": next((item for item in pages.about if item.url == address), None),
-        "about": [item for item in [*about, *menu.rooms(menu.ABOUT_ROOMS)] if item.url],
+        "about": [item for item in [*about, *menu.rooms(about_menu())] if item.url],
     }
 
 

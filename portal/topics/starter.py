@@ -4,12 +4,15 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from portal.importing import Progress, unheard
+from portal.importing import Progress, StarterStep, unheard
 from portal.languages import LANGUAGES
 
 from .models import Audience, Topic
 
 FILE = Path(__file__).parent / "starter" / "topics.toml"
+STEPS = [
+    StarterStep("Themes and audiences", "portal.topics.starter.load"),
+]
 
 
 @cache

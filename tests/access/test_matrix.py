@@ -1,6 +1,6 @@
 """The access matrix: every address, who may open it, and what the others get.
 
-`tests/access/<app>.toml` has one `[[route]]` a way in:
+`tests/access/<app>.toml`, or `access.toml` in an app's own folder, has one `[[route]]` a way in:
 
     name = "organisations:mine"      # the URL name with its namespace, or its pattern
     path = "/en/partners/mine/"      # {words} are filled from tests/access/worlds/<app>.py
@@ -25,6 +25,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
@@ -34,7 +35,11 @@ SIGNED_IN = ["member", "org_owner", "org_member", "other_org_owner", *STAFF]
 ROLES = ["anonymous", *SIGNED_IN]
 GROUPS = {"everyone": ROLES, "signed_in": SIGNED_IN, "staff": STAFF}
 
-TABLES = [tomllib.loads(file.read_text()) for file in sorted(HERE.glob("*.toml"))]
+FILES = [
+    *sorted(HERE.glob("*.toml")),
+    *(file for app in apps.get_app_configs() if (file := Path(app.path) / "access.toml").exists()),
+]
+TABLES = [tomllib.loads(file.read_text()) for file in FILES]
 LINES = [line for table in TABLES for line in table.get("route", [])]
 PREFIXES = tuple(line["name"] for table in TABLES for line in table.get("prefix", []))
 

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 from portal.feedback import services
 from portal.feedback.models import Feedback
 from portal.mail.models import Letter
-from portal.operations.schedule import SCHEDULE
+from portal.scheduling import schedule
 from tests.factories.accounts import UserFactory
 from tests.factories.feedback import FeedbackFactory
 from tests.proofs import size
@@ -176,7 +176,7 @@ def test_what_was_closed_two_years_ago_is_cleared_and_the_rest_is_kept():
 
 
 def test_clearing_is_in_the_schedule():
-    assert "portal.feedback.services.clear" in {entry.function for entry in SCHEDULE}
+    assert "portal.feedback.services.clear" in {entry.function for entry in schedule()}
 
 
 def test_another_text_from_a_form_that_was_sent_is_feedback_of_its_own():

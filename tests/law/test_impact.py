@@ -17,8 +17,9 @@ from wagtail.models import ModelLogEntry
 from content.pages.models import ChangeKind
 from law import impact_reviews, references
 from law.models import Check
-from law.references import Dependant, Kind
+from law.references import Dependant, Referrer
 from monitoring.indicators.models import IndicatorSection
+from portal.resources import ResourceType
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,
@@ -76,7 +77,7 @@ def test_everything_that_rests_on_the_section_is_listed_with_its_owner(section):
         ("guidance", str(swedish.pk), str(finnish.translation_key), "editor", "open"),
         ("guidance", str(about.pk), str(about.translation_key), "editor", "open"),
         ("news", str(news.pk), str(news.translation_key), "editor", "open"),
-        ("indicators", str(indicator.pk), str(indicator.pk), "statistician", "open"),
+        ("indicator", str(indicator.pk), str(indicator.pk), "statistician", "open"),
         ("summary", str(section.pk), str(section.pk), "lawyer", "open"),
     }
     assert logged(change) == [("law.open", None, {"checks": 6})]
@@ -330,21 +331,20 @@ def test_a_change_is_told_by_what_it_did_and_when_it_holds(section, about, told)
         assert plain(change.told) == told.format(ahead=ahead)
 
 
-def test_a_later_kind_joins_by_registering(section, monkeypatch):
+def test_a_later_kind_joins_by_registering(section, later_room):
     def dependants(sections):
         for one in sections:
             yield Dependant(one.pk, "course-7", "course-7", "programme")
 
-    monkeypatch.setattr(references, "_kinds", {**references.kinds()})
-    references.register(Kind("courses", "Courses", dependants=dependants))
+    later_room(ResourceType("course", can=(Referrer("Courses", dependants=dependants),)))
     change = SectionChangeFactory(section=section)
 
     impact_reviews.open_lists([change])
 
-    check = change.checks.get(kind="courses")
+    check = change.checks.get(kind="course")
     assert (check.subject, check.owner, check.state) == ("course-7", "programme", State.OPEN)
     assert references.resting_on([section], UserFactory(), "en") == {section.pk: []}
-    assert impact_reviews.changed("courses", "course-7", by=UserFactory()) == 1
+    assert impact_reviews.changed("course", "course-7", by=UserFactory()) == 1
 
 
 EVENTS = {

@@ -63,7 +63,7 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
     assert owners == {
         *(("guidance", str(page.pk), "lawyer", "open") for page in (finnish, swedish, english)),
         ("news", str(news.pk), "editor", "open"),
-        ("indicators", str(indicator.pk), "statistician", "open"),
+        ("indicator", str(indicator.pk), "statistician", "open"),
         ("summary", str(section.pk), "lawyer", "open"),
     }
     for page in (finnish, swedish, english, news):
@@ -89,7 +89,7 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
     publish(news, note="The forms changed with the law.", user=editor)
 
     still_open = change.checks.filter(state=Check.State.OPEN)
-    assert set(still_open.values_list("kind", flat=True)) == {"indicators", "summary"}
+    assert set(still_open.values_list("kind", flat=True)) == {"indicator", "summary"}
     client.logout()
     for page in (finnish, swedish, english, news):
         assert "law-banner" not in text_of(client, page.url_path)

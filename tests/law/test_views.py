@@ -5,6 +5,7 @@ import pytest
 
 from law import references
 from law.models import Act, Section
+from portal.resources import ResourceType
 from tests.factories.law import (
     ActFactory,
     AmendmentFactory,
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def guidance(monkeypatch):
+def guidance(only_room):
     """A kind of a later app: one article rests on every section numbered 14."""
     asked = []
 
@@ -31,8 +32,7 @@ def guidance(monkeypatch):
             if section.number == "14"
         }
 
-    monkeypatch.setattr(references, "_kinds", {})
-    references.register(references.Kind("guidance", "Guidance", items))
+    only_room(ResourceType("guidance", can=(references.Referrer("Guidance", items),)))
     return asked
 
 

@@ -96,13 +96,13 @@ def test_list_item_menu_and_first_page_count_a_page_once_in_all_its_languages(
     [
         ("editor", "", {"guidance"}),
         ("lawyer", "", {"summary"}),
-        ("statistician", "", {"indicators"}),
+        ("statistician", "", {"indicator"}),
         ("programme", "", set()),
-        ("programme", "owner=all", {"guidance", "summary", "indicators"}),
-        ("programme", "owner=all&kind=indicators", {"indicators"}),
+        ("programme", "owner=all", {"guidance", "summary", "indicator"}),
+        ("programme", "owner=all&kind=indicator", {"indicator"}),
         ("programme", "owner=lawyer", {"summary"}),
         ("programme", "owner=all&state=done", set()),
-        ("superuser", "", {"guidance", "summary", "indicators"}),
+        ("superuser", "", {"guidance", "summary", "indicator"}),
     ],
 )
 def test_the_items_of_ones_own_teams_come_first_and_others_on_demand(
@@ -209,7 +209,7 @@ def test_a_note_that_is_too_long_is_kept_for_mending(client, enter, change):
     ("kind", "may"),
     [
         ("guidance", {"editor", "lawyer"}),
-        ("indicators", {"statistician"}),
+        ("indicator", {"statistician"}),
         ("summary", {"editor", "lawyer"}),
     ],
 )

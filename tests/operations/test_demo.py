@@ -7,12 +7,12 @@ from django.utils.module_loading import import_string
 
 from portal.accounts import starter
 from portal.accounts.models import User
-from portal.operations.starter import STEPS
+from portal.operations.starter import steps
 from portal.progress import Step
 from tests.access.test_matrix import ROLES
 
 
-@pytest.mark.parametrize("dotted", [step.function for step in STEPS])
+@pytest.mark.parametrize("dotted", [step.function for step in steps()])
 def test_every_step_is_there(dotted):
     assert callable(import_string(dotted))
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from portal.importing import StarterStep
 from portal.operations import starter
 from portal.operations.models import PendingStep
-from portal.operations.starter import StarterStep
 from portal.operations.worker import Worker
 from search import queue
 
@@ -48,7 +48,7 @@ def steps(monkeypatch):
     def use(*wanted):
         found = [StarterStep(name, f"{__name__}.{name}", later) for name, later in wanted]
         for module in ("portal.operations.starter", "portal.operations.management.commands.demo"):
-            monkeypatch.setattr(f"{module}.STEPS", found)
+            monkeypatch.setattr(f"{module}.steps", lambda: found)
 
     return use
 

@@ -6,8 +6,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from portal import health, sitemaps
+from portal import health
 from portal.caching.fragments import cache
+from portal.resources import Listed, ResourceType
+from portal.sitemaps import Views
 from tests.factories.notices import LetterFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +131,8 @@ class TestCrawlers:
         for path in self.entries(client):
             assert client.get(path).status_code == 200, path
 
-    def test_an_app_adds_its_own(self, client, monkeypatch):
-        monkeypatch.setattr(sitemaps, "_sitemaps", {})
-        sitemaps.register("ways_in", sitemaps.Views("robots"))
+    def test_a_room_adds_its_own(self, client, only_room):
+        only_room(ResourceType("way", can=(Listed(sitemaps={"ways_in": Views("robots")}),)))
 
         assert set(self.entries(client)) == {"/robots.txt"}
 

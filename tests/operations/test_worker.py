@@ -18,11 +18,12 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from structlog.testing import capture_logs
 
+from portal import scheduling
 from portal.mail.models import Letter
-from portal.operations import jobs, schedule, worker
+from portal.operations import jobs, worker
 from portal.operations.models import ScheduledRun
-from portal.operations.schedule import Entry
 from portal.operations.worker import Worker
+from portal.scheduling import Entry
 from portal.settings import BASE_DIR
 from tests.factories.notices import LetterFactory
 
@@ -57,7 +58,7 @@ def only(monkeypatch):
     """A schedule of our own."""
 
     def replace(*entries):
-        monkeypatch.setattr(worker, "SCHEDULE", list(entries))
+        monkeypatch.setattr(worker, "schedule", lambda: list(entries))
 
     return replace
 
@@ -140,7 +141,8 @@ class TestTurns:
             return 1
 
         monkeypatch.setattr(f"{__name__}.tick", stop_after_this)
-        monkeypatch.setattr(worker, "EACH_TURN", [f"{__name__}.tick", f"{__name__}.break_down"])
+        turns = [f"{__name__}.tick", f"{__name__}.break_down"]
+        monkeypatch.setattr(worker, "each_turn", lambda: turns)
         ours.run()
 
         assert called == ["finished"]
@@ -253,14 +255,14 @@ class TestJobs:
 
 
 @pytest.mark.parametrize(
-    "dotted", [*schedule.EACH_TURN, *(entry.function for entry in schedule.SCHEDULE)]
+    "dotted", [*scheduling.each_turn(), *(entry.function for entry in scheduling.schedule())]
 )
 def test_everything_that_the_worker_does_is_there(dotted):
     assert callable(import_string(dotted))
 
 
 def test_names_of_the_schedule_are_different():
-    names = Counter(entry.name for entry in schedule.SCHEDULE)
+    names = Counter(entry.name for entry in scheduling.schedule())
 
     assert [name for name, times in names.items() if times > 1] == []
 

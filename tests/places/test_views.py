@@ -2,8 +2,9 @@ import gzip
 
 import pytest
 
-from portal.places import area_sections
+from portal.places.area_sections import AreaSection
 from portal.places.models import Area
+from portal.resources import ResourceType
 from tests.factories.places import AreaFactory, BelongingFactory
 from tests.queries import queries_of_page
 
@@ -11,20 +12,18 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def panel(monkeypatch, settings, tmp_path):
-    """A panel of a later app, that shows a word and hides itself on the page of the country."""
+def section(only_room, settings, tmp_path):
+    """A section of a later room, that shows a word and hides itself on the page of the country."""
     (tmp_path / "panel.html").write_text("<p>{{ word }} of {{ area.key }}</p>")
     engine = settings.TEMPLATES[0]
     settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], tmp_path]}]
-    monkeypatch.setattr(area_sections, "_panels", {})
-    area_sections.register(
-        area_sections.Panel(
-            "partners",
-            "Partners here",
-            "panel.html",
-            lambda area, user: None if area.key == "FI" else {"word": "Partners"},
-        )
+    shown = AreaSection(
+        "partners",
+        "Partners here",
+        "panel.html",
+        lambda area, user: None if area.key == "FI" else {"word": "Partners"},
     )
+    only_room(ResourceType("partner", can=(shown,)))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_words_that_name_no_area_are_kept_and_said(finland, client):
     assert "x&quot;&gt;&lt;b&gt;" in page
 
 
-def test_a_later_app_shows_its_panel_and_can_hide_it(finland, panel, client):
+def test_a_later_app_shows_its_panel_and_can_hide_it(finland, section, client):
     assert "<p>Partners of TA39</p>" in client.get("/en/areas/TA39/").content.decode()
     assert "Partners here" not in client.get("/en/areas/FI/").content.decode()
 

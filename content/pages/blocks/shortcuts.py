@@ -5,17 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from portal.resources import home_places
+
 from .translating import KeptInTranslation
 
-VIEWS = {
-    "law": ("law:index", _("The law")),
-    "areas": ("places:index", _("Areas")),
-    "indicators": ("monitoring:index", _("Indicators")),
-    "partners": ("organisations:index", _("Partners")),
-    "join": ("organisations:join", _("Join the partnership")),
-    "glossary": ("glossary:index", _("Glossary")),
-    "search": ("search:results", _("Search")),
-}
+
+def choices() -> list[tuple[str, str]]:
+    """The places of the rooms that a task may lead to."""
+    return [(key, str(place.title)) for key, place in home_places().items()]
 
 
 class TaskBlock(KeptInTranslation, blocks.StructBlock):
@@ -24,7 +21,7 @@ class TaskBlock(KeptInTranslation, blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     view = blocks.ChoiceBlock(
         label=_("Or a part of the portal"),
-        choices=[(key, label) for key, (_name, label) in VIEWS.items()],
+        choices=choices,
         required=False,
     )
     kept = ("page", "view")

@@ -7,7 +7,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def show_panel(context, panel, variables):
-    """A later app's panel: its template with its own variables, `area` and `panel`."""
-    with context.push(panel=panel, **variables):
-        return get_template(panel.template).template.render(context)
+def show_section(context, section, variables):
+    """A room's section of an area page: its template with its own variables and `area`."""
+    with context.push(**variables):
+        return get_template(section.template).template.render(context)

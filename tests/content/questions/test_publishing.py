@@ -140,7 +140,7 @@ def test_the_lawyers_alone_publish_answers_and_confirm_them(client, enter):
     assert not page.permissions_for_user(editor).can_publish()
     assert page.permissions_for_user(editor).can_unpublish()
     assert not reviews.may_confirm(editor, [page])
-    kind = references.kinds()["answer"]
+    kind = references.referrers()["answer"]
     for user, may in ((editor, False), (make.lawyer(), True)):
         assert kind.describe([str(page.pk)], user, "en")[str(page.pk)].may_confirm is may
 

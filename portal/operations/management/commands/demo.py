@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
-from portal.operations.starter import STEPS, leave_to_worker
+from portal.operations.starter import leave_to_worker, steps
 from portal.progress import Step
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, first=False, **options):
         if not settings.DEMO:
             raise CommandError("The starter content is for demo mode: set PORTAL_DEMO=1.")
-        for step in STEPS:
+        for step in steps():
             if not (first and step.later):
                 with Step(self.stdout, step.label) as progress:
                     import_string(step.function)(progress)

@@ -1,0 +1,9 @@
+"""What the worker does for editorial work."""
+
+from datetime import timedelta
+
+from portal.scheduling import Entry
+
+SCHEDULE = [
+    Entry("review_lists", timedelta(hours=1), "content.editorial.review_digest.write_lists"),
+]

@@ -1,0 +1,42 @@
+"""What the law brings to the portal: its acts, its sections, and our plain summaries of these."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.api.routers import OpenData
+from portal.resources import Listed, Place, ResourceType, register
+from portal.sitemaps import Rows, Views
+
+from . import following, summaries
+from .models import Act, Section
+
+register(
+    ResourceType(
+        "act",
+        models=(Act,),
+        can=(
+            OpenData("law", "law.api.router", order=10),
+            Listed(
+                menu=Place("law:index", _("Law"), order=10),
+                home={"law": Place("law:index", _("The law"), order=10)},
+                sitemaps={"law": Views("law:index"), "acts": Rows(Act.objects.visible_to)},
+            ),
+        ),
+    )
+)
+register(
+    ResourceType(
+        following.KIND,
+        models=(Section,),
+        can=(
+            following.FOLLOWABLE,
+            Listed(
+                sitemaps={
+                    "sections": Rows(
+                        lambda user: Section.objects.visible_to(user).select_related("act")
+                    )
+                }
+            ),
+        ),
+    )
+)
+register(ResourceType(summaries.KEY, can=(summaries.REFERRER,)))

@@ -1,0 +1,32 @@
+"""What monitoring brings to the portal: indicators, and word of their new figures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.api.routers import OpenData
+from portal.resources import Listed, Place, ResourceType, register
+from portal.sitemaps import Rows, Views
+
+from . import following, placing
+from .models import Indicator, Release
+from .services import RESTING
+
+register(
+    ResourceType(
+        RESTING,
+        models=(Indicator,),
+        can=(
+            OpenData("indicators", "monitoring.indicators.api.router", order=40),
+            placing.REFERRER,
+            placing.AREA_SECTION,
+            Listed(
+                menu=Place("monitoring:index", _("Indicators"), order=40),
+                home={"indicators": Place("monitoring:index", _("Indicators"), order=30)},
+                sitemaps={
+                    "indicators": Rows(Indicator.objects.visible_to),
+                    "indicators-list": Views("monitoring:index"),
+                },
+            ),
+        ),
+    )
+)
+register(ResourceType(following.KIND, models=(Release,), can=(following.FOLLOWABLE,)))
