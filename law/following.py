@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from portal.languages import LANGUAGES, in_language
 from portal.linguistics import word_diffs
 from portal.notifications import activity
-from portal.notifications.following import Followable, Target, User
-from portal.notifications.models import EventKind
+from portal.notifications.following import Followable, Target, User, Verb
 
 from .consolidation import as_lines
 from .models import Section, SectionChange
 
 KIND = "section"
+AMENDED = Verb("amended", gettext_lazy("Amended"), anchor="#changes", dated=False)
 MOST_CHARACTERS = 600  # of the words of the law in a letter; the section's page has them all
 MOST_OF_A_PART = 300  # of them: where a whole text is replaced, the new one is told too
 
@@ -68,7 +68,7 @@ def tell(changes: Iterable[SectionChange]) -> None:
                 f"law:{target[1]}:{change.amendment.reference}",
                 thing=target,
                 targets=[target],
-                kind=EventKind.AMENDED,
+                verb=AMENDED,
                 notes={language: _note(change, language) for language in LANGUAGES},
             )
 
@@ -115,4 +115,4 @@ def _changed_words(change: SectionChange, text_language: str) -> str:
     return "\n".join(lines)
 
 
-FOLLOWABLE = Followable(gettext_lazy("Sections of the law"), find)
+FOLLOWABLE = Followable(gettext_lazy("Sections of the law"), find, verbs=(AMENDED,))

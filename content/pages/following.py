@@ -11,8 +11,7 @@ from wagtail.models import Page
 from law.following import subject_of
 from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
-from portal.notifications.following import Followable, Target, User
-from portal.notifications.models import EventKind
+from portal.notifications.following import CHANGED, PUBLISHED, WITHDRAWN, Followable, Target, User
 from portal.topics.models import Topic
 
 from .models import BasePage, ChangeKind, PageChange, SubjectPage, ThemePage
@@ -68,7 +67,7 @@ def published(page: BasePage, change: PageChange) -> None:
         f"page:{change.carries_id or change.pk}",
         thing=(PAGE, str(page.translation_key)),
         targets=_targets(page),
-        kind=EventKind.PUBLISHED if first or back else EventKind.CHANGED,
+        verb=PUBLISHED if first or back else CHANGED,
         notes={} if change.restricted else {page.language: change.note},
         joins=None if change.restricted else VERSIONS_FOLLOW_WITHIN,
         only_adds=bool(change.carries_id or further),
@@ -93,7 +92,7 @@ def withdrawn(page: BasePage, key: str) -> None:
             f"page:{key}",
             thing=(PAGE, str(page.translation_key)),
             targets=_targets(page),
-            kind=EventKind.WITHDRAWN,
+            verb=WITHDRAWN,
         )
 
 
@@ -119,5 +118,5 @@ def _is_key(subject: str) -> bool:
         return False
 
 
-PAGES = Followable(_("Pages"), find_pages)
+PAGES = Followable(_("Pages"), find_pages, verbs=(PUBLISHED, CHANGED, WITHDRAWN))
 TOPICS = Followable(_("Themes"), find_topics)

@@ -10,7 +10,7 @@ from content.pages.models import ChangeKind, PageChange
 from law.models import Check
 from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
-from portal.notifications.models import EventKind
+from portal.notifications.following import CHANGED
 
 from . import letters
 from .models import AnswerPage, Question
@@ -77,9 +77,7 @@ def askers_of(things: Iterable[str]) -> list[Question]:
 
 
 def _tell(key: str, thing: str, notes: dict[str, str]) -> None:
-    activity.tell(
-        key, thing=(PAGE, thing), targets=[(PAGE, thing)], kind=EventKind.CHANGED, notes=notes
-    )
+    activity.tell(key, thing=(PAGE, thing), targets=[(PAGE, thing)], verb=CHANGED, notes=notes)
 
 
 def _being_checked(check: Check) -> dict[str, str]:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from portal.languages import in_language
 from portal.notifications import activity
-from portal.notifications.following import Followable, Target, User
-from portal.notifications.models import EventKind
+from portal.notifications.following import Followable, Target, User, Verb
 from portal.places.models import Area
 
 from .models import Indicator, Release
 
 KIND = "release"
+FIGURES = Verb("figures", gettext_lazy("New figures"))
 NAMED = 3
 
 
@@ -52,8 +52,8 @@ def tell(release: Release, areas: Iterable[Area]) -> None:
         f"release:{release.pk}",
         thing=(KIND, str(release.pk)),
         targets=targets,
-        kind=EventKind.FIGURES,
+        verb=FIGURES,
     )
 
 
-FOLLOWABLE = Followable(gettext_lazy("New figures"), find, offered=False)
+FOLLOWABLE = Followable(gettext_lazy("New figures"), find, offered=False, verbs=(FIGURES,))

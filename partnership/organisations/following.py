@@ -7,12 +7,23 @@ from django.utils.translation import gettext_lazy
 
 from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
-from portal.notifications.following import Followable, Target, User
-from portal.notifications.models import EventKind
+from portal.notifications.following import Followable, Target, User, Verb
 
 from .models import Membership, Organisation
 
 KIND = "organisation"
+JOINED = Verb("joined", gettext_lazy("New partner"), is_new=True)
+RENAMED = Verb("renamed", gettext_lazy("New name"))
+ENDED = Verb(
+    "ended",
+    gettext_lazy("No longer a partner"),
+    gone=(
+        gettext_lazy("An organisation here is no longer a member of the partnership programme."),
+        gettext_lazy(
+            "An organisation that you follow is no longer a member of the partnership programme."
+        ),
+    ),
+)
 
 
 def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
@@ -24,12 +35,12 @@ def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, T
 
 def joined(membership: Membership) -> None:
     """Tell of a new member those who follow it or one of its areas."""
-    _tell(f"joined:{membership.pk}", membership.organisation, EventKind.JOINED)
+    _tell(f"joined:{membership.pk}", membership.organisation, JOINED)
 
 
 def ended(membership: Membership) -> None:
     """Tell that a member has left; the letters do not name it, as it is public no longer."""
-    _tell(f"ended:{membership.pk}", membership.organisation, EventKind.ENDED)
+    _tell(f"ended:{membership.pk}", membership.organisation, ENDED)
 
 
 def renamed(organisation: Organisation, former: str) -> None:
@@ -40,19 +51,19 @@ def renamed(organisation: Organisation, former: str) -> None:
     for language in LANGUAGES:
         with in_language(language):
             notes[language] = _("Formerly: %(name)s") % {"name": former}
-    _tell(f"renamed:{organisation.version}", organisation, EventKind.RENAMED, notes)
+    _tell(f"renamed:{organisation.version}", organisation, RENAMED, notes)
 
 
-def _tell(key: str, organisation: Organisation, kind: EventKind, notes=None) -> None:
+def _tell(key: str, organisation: Organisation, verb: Verb, notes=None) -> None:
     thing = (KIND, organisation.slug)
     areas = organisation.areas.values_list("key", flat=True)
     activity.tell(
         f"organisation:{organisation.pk}:{key}",
         thing=thing,
         targets=[thing, *(("area", area) for area in areas)],
-        kind=kind,
+        verb=verb,
         notes=notes,
     )
 
 
-FOLLOWABLE = Followable(gettext_lazy("Organisations"), find)
+FOLLOWABLE = Followable(gettext_lazy("Organisations"), find, verbs=(JOINED, RENAMED, ENDED))

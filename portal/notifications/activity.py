@@ -7,7 +7,8 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Event, EventKind, Follow, Follower, Notice
+from .following import Verb
+from .models import Event, Follow, Follower, Notice
 
 KEPT = timedelta(days=180)
 AT_ONCE = 500
@@ -21,7 +22,7 @@ def tell(
     *,
     thing: tuple[str, str],
     targets: Iterable[tuple[str, str]],
-    kind: str,
+    verb: Verb,
     notes: Mapping[str, str] | None = None,
     joins: timedelta | None = None,
     only_adds: bool = False,
@@ -34,14 +35,13 @@ def tell(
     versions of a page are often published one after another. What `only_adds` makes no event of
     its own. None when there is none to add to, or nobody follows a target.
     """
-    kind = EventKind(kind)
     notes = {language: note for language, note in (notes or {}).items() if note}
     earlier = Event.objects.select_for_update()
     event = earlier.filter(key=key).first()
     if event is None and joins is not None:
         last = (
             earlier.filter(
-                kind=kind, thing_kind=thing[0], thing=thing[1], at__gt=timezone.now() - joins
+                kind=verb.key, thing_kind=thing[0], thing=thing[1], at__gt=timezone.now() - joins
             )
             .order_by("at", "pk")
             .last()
@@ -57,7 +57,7 @@ def tell(
     if not Follow.objects.confirmed().of_any(targets).exists():
         return None
     return Event.objects.create(
-        key=key, kind=kind, thing_kind=thing[0], thing=thing[1], targets=targets, notes=notes
+        key=key, kind=verb.key, thing_kind=thing[0], thing=thing[1], targets=targets, notes=notes
     )
 
 

@@ -21,8 +21,8 @@ from portal.mail import outbox
 from portal.mail.models import Letter
 
 from . import following, links
-from .following import Target
-from .models import Event, EventKind, Follow, Follower, Frequency, Notice
+from .following import Target, Verb
+from .models import Event, Follow, Follower, Frequency, Notice
 
 TEMPLATE = "notices/digest"
 FOLLOWERS_AT_ONCE = 100
@@ -42,7 +42,7 @@ class Entry:
     reader's.
     """
 
-    kind: EventKind
+    verb: Verb
     at: datetime
     title: str = ""
     url: str = ""
@@ -168,34 +168,37 @@ def grouped(
     written anew before it does.
     """
     groups: dict[tuple[str, str], Group] = {}
+    verbs = following.verbs()
     came = set(came_unsent)
     for event in sorted(events, key=lambda event: (event.at, event.pk)):
         thing = (event.thing_kind, event.thing)
-        kind = EventKind(event.kind)
+        verb = verbs.get((event.thing_kind, event.kind))
+        if verb is None:  # of a room that is no longer there
+            continue
         about = [tuple(target) for target in event.targets if tuple(target) in followed]
-        if kind.is_new:
+        if verb.is_new:
             came.add(thing)
-        if not about or (thing in things) == kind.is_gone or (kind.is_gone and thing in came):
+        if not about or (thing in things) == bool(verb.gone) or (verb.gone and thing in came):
             continue
         under = thing if thing in about else next((one for one in about if one in things), about[0])
         heading = things.get(under) or things.get(thing) or Target("", "")
         empty = Group(heading.title, heading.url, heading.language, heading.page_gone)
         group = groups.setdefault(under, empty)
-        group.entries.append(_entry(event, kind, things.get(thing), language))
+        group.entries.append(_entry(event, verb, things.get(thing), language))
     return list(groups.values())
 
 
-def _entry(event: Event, kind: EventKind, target: Target | None, language: str) -> Entry:
+def _entry(event: Event, verb: Verb, target: Target | None, language: str) -> Entry:
     if target is None:
-        return Entry(kind, event.at)
+        return Entry(verb, event.at)
     own = language in target.languages
     order = dict.fromkeys([language, target.language, *LANGUAGES])
     said_in = next((one for one in order if one in target.languages and one in event.notes), "")
     return Entry(
-        kind=kind,
+        verb=verb,
         at=event.at,
         title=target.title,
-        url=f"{target.url}{kind.anchor}",
+        url=f"{target.url}{verb.anchor}",
         language="" if own else target.language,
         note=event.notes.get(said_in, ""),
         note_language="" if said_in == language else said_in,
@@ -254,9 +257,13 @@ def _unsent_arrivals(followers: Collection[Follower]) -> dict[int, set[tuple[str
 
     A letter that a worker is sending may have gone.
     """
+    arrivals = Q(pk__in=[])
+    for (thing_kind, key), verb in following.verbs().items():
+        if verb.is_new:
+            arrivals |= Q(event__thing_kind=thing_kind, event__kind=key)
     rows = Notice.objects.filter(
+        arrivals,
         follower__in=followers,
-        event__kind__in=[kind for kind in EventKind if kind.is_new],
         letter__isnull=False,
         letter__sent_at=None,
         letter__claimed_until=None,

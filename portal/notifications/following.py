@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.languages import LANGUAGES
 from portal.resources import having
@@ -33,6 +34,33 @@ class Target:
     page_gone: str = ""
 
 
+@dataclass(frozen=True)
+class Verb:
+    """What can happen to things of a kind, as letters tell it: its key and the words of it.
+
+    `is_new` says that the thing came with it, `gone` that it went: how that is said under something
+    else that is followed, and of a followed thing itself, without naming it. `anchor` is where on
+    the thing's page the change is shown, `dated` whether the day of the telling says anything.
+    """
+
+    key: str
+    label: str | Promise
+    is_new: bool = False
+    gone: tuple[str | Promise, str | Promise] | None = None
+    anchor: str = ""
+    dated: bool = True
+
+
+PUBLISHED = Verb("published", _("New"), is_new=True)
+CHANGED = Verb("changed", _("Changed"))
+WITHDRAWN = Verb(
+    "withdrawn",
+    _("Withdrawn"),
+    gone=(
+        _("A page on this has been withdrawn from the portal."),
+        _("A page that you follow has been withdrawn from the portal."),
+    ),
+)
 Find = Callable[[Collection[str], User, str], Mapping[str, Target]]
 
 
@@ -42,12 +70,14 @@ class Followable:
 
     `find(subjects, user, language)` returns what `user` may see of them, in `language` when they
     are in it and else in another; the others are missing. A constant number of queries. A kind
-    that is only told of, and not followed by itself, is not `offered`.
+    that is only told of, and not followed by itself, is not `offered`. `verbs` are what can happen
+    to its things; a kind that is only followed has none.
     """
 
     title: str | Promise
     find: Find
     offered: bool = True
+    verbs: tuple[Verb, ...] = ()
 
 
 def followables() -> dict[str, Followable]:
@@ -57,6 +87,11 @@ def followables() -> dict[str, Followable]:
 
 def offered() -> dict[str, Followable]:
     return {key: one for key, one in followables().items() if one.offered}
+
+
+def verbs() -> dict[tuple[str, str], Verb]:
+    """What can happen, by the key of the resource and of the verb."""
+    return {(key, verb.key): verb for key, one in followables().items() for verb in one.verbs}
 
 
 def can_be_followed(key: str) -> bool:

@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from law.following import AMENDED
 from portal.mail.models import Letter
 from portal.notifications import activity
 from portal.notifications.models import Event, Follow, Follower, Notice
@@ -155,10 +156,10 @@ def everybody_follows():
         )
         note = {"fi": "Muutettu.", "sv": "Ändrad.", "en": "Amended."}
         thing = ("section", "681/2023:14")
-        activity.tell("amended", thing=thing, targets=[thing], kind="amended", notes=note)
+        activity.tell("amended", thing=thing, targets=[thing], verb=AMENDED, notes=note)
         activity.spread()
     area = ("area", area.key)
-    activity.tell("figures", thing=area, targets=[area], kind="figures", notes=note)
+    activity.tell("of the area", thing=thing, targets=[area], verb=AMENDED, notes=note)
     assert section.number == "14"
 
 

@@ -75,7 +75,7 @@ def test_an_event_told_again_is_told_once():
     FollowFactory()
     for language, note in (("fi", "Muuttui."), ("en", "It changed.")):
         activity.tell(
-            "once", thing=SECTION, targets=[SECTION], kind="amended", notes={language: note}
+            "once", thing=SECTION, targets=[SECTION], verb=law.AMENDED, notes={language: note}
         )
 
     [letter] = told()
@@ -86,9 +86,9 @@ def test_an_event_told_again_is_told_once():
 
 
 def test_what_nobody_follows_leaves_no_event():
-    assert activity.tell("none", thing=SECTION, targets=[SECTION], kind="amended") is None
+    assert activity.tell("none", thing=SECTION, targets=[SECTION], verb=law.AMENDED) is None
     FollowFactory(confirmed_at=None)
-    assert activity.tell("none", thing=SECTION, targets=[SECTION], kind="amended") is None
+    assert activity.tell("none", thing=SECTION, targets=[SECTION], verb=law.AMENDED) is None
 
 
 def test_who_began_to_follow_afterwards_and_who_has_not_confirmed_hears_nothing():

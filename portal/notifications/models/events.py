@@ -9,39 +9,15 @@ from portal.mail.models.letters import Letter
 from .followers import Follower
 
 
-class EventKind(models.TextChoices):
-    PUBLISHED = "published", _("New")
-    CHANGED = "changed", _("Changed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    AMENDED = "amended", _("Amended")
-    FIGURES = "figures", _("New figures")
-    JOINED = "joined", _("New partner")
-    RENAMED = "renamed", _("New name")
-    ENDED = "ended", _("No longer a partner")
-
-    @property
-    def is_gone(self) -> bool:
-        """The thing is away with it, so a letter can say that it went, but not what it was."""
-        return self in (self.WITHDRAWN, self.ENDED)
-
-    @property
-    def is_new(self) -> bool:
-        return self in (self.PUBLISHED, self.JOINED)
-
-    @property
-    def anchor(self) -> str:
-        """Where on the thing's page the change is shown."""
-        return "#changes" if self == self.AMENDED else ""
-
-
 class Event(models.Model):
     """Something happened to a thing; those who follow any of the targets hear of it once.
 
-    `targets` is a list of [kind, subject]; `notes` says what changed, by language.
+    `kind` is the key of a verb of the thing's resource (notifications.following.Verb), `targets` a
+    list of [kind, subject], and `notes` says what changed, by language.
     """
 
     key = models.CharField(_("key"), max_length=200, unique=True)
-    kind = models.CharField(_("what happened"), max_length=10, choices=EventKind)
+    kind = models.CharField(_("what happened"), max_length=40)
     thing_kind = models.CharField(_("kind of thing"), max_length=20)
     thing = models.CharField(_("thing"), max_length=100)
     targets = models.JSONField(_("targets"), default=list)
