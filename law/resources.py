@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import following, summaries
-from .models import Act, Section
+from . import documents, following, summaries
+from .models import Act, Section, SectionVersion
 
 register(
     ResourceType(
@@ -29,6 +30,13 @@ register(
         models=(Section,),
         can=(
             following.FOLLOWABLE,
+            Searchable(
+                name=_("Law"),
+                plural=_("Law"),
+                documents=documents.sections,
+                parts=(Part(SectionVersion, lambda row: [str(row.section_id)]),),
+                order=30,
+            ),
             Listed(
                 sitemaps={
                     "sections": Rows(

@@ -1,9 +1,18 @@
-"""Finding things by words: the search app registers how; the apps on its left ask here."""
+"""Finding things by words: what rooms say of their things, and where they ask for others'.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+The search registers how things are found; it knows no room by its name.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from portal.resources import having
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,104 @@ class Found:
     snippet: str
     language: str
     example: bool = False
+
+
+PUBLIC, SIGNED_IN, STAFF = "public", "signed-in", "staff"
+ROLE = "role:"  # and the name of the group
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One document before it is read: plain texts, and what filters, ranks and leads to it.
+
+    `words` are looked for but never shown: numbers and names by which people ask for the thing.
+    `holds_from` and `holds_to` are its first and last day, where it does not hold for ever: what
+    held once comes after what holds now. `boost` multiplies its rank. `audiences` are those who may
+    find it, such as {"organisation:7", "staff"}; everybody where nothing is said.
+    """
+
+    kind: str
+    key: str
+    language: str
+    title: str
+    path: str
+    thing: str = ""
+    summary: str = ""
+    body: str = ""
+    words: str = ""
+    trail: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
+    holds_from: datetime.date | None = None
+    holds_to: datetime.date | None = None
+    boost: float = 1
+    date: datetime.date | None = None
+    audiences: frozenset[str] = frozenset({PUBLIC})
+
+    @property
+    def uid(self) -> str:
+        return f"{self.kind}:{self.key}:{self.language}"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """What a resource can do that people belong to, such as an organisation.
+
+    `of(user)` names the audiences that a signed-in person is in by it, such as {"organisation:7"}.
+    """
+
+    of: Callable[[AbstractBaseUser], Collection[str]]
+
+
+def audiences(user: Any) -> frozenset[str]:
+    """Whose things a person may find: everybody's, and those of what they belong to."""
+    if not user.is_authenticated:
+        return frozenset({PUBLIC})
+    staff = [STAFF] if user.has_perm("wagtailadmin.access_admin") else []
+    roles = [f"{ROLE}{name}" for name in user.groups.values_list("name", flat=True)]
+    belonging = [word for audience in having(Audience).values() for word in audience.of(user)]
+    return frozenset([PUBLIC, SIGNED_IN, *staff, *roles, *belonging])
+
+
+def open_to_all(model: Any) -> QuerySet:
+    """The rows of a model that everyone may see."""
+    return model.objects.visible_to(AnonymousUser())
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of another model that a thing's documents are made of.
+
+    When one is saved or deleted, the things with the keys `of(row)` are written anew; where `hides`
+    says so of the row, they can no longer be found from that moment on.
+    """
+
+    model: type[Model]
+    of: Callable[[Any], Collection[str]]
+    hides: Callable[[Any], bool] = lambda row: False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searchable:
+    """What a resource can do whose things are found by words.
+
+    `name` and `plural` are its names as a kind. `rows(model)` gives the rows of each of the
+    resource's models that somebody may find, by default those that everyone may see, and
+    `documents(rows)` turns rows into documents, one a language. `parts` and the many-to-many
+    `relations` are what else the documents are made of. `examples(keys)` says which of the things
+    are invented. `referrer` is the key under which they rest on the law, where that is not the
+    resource's own. `order` places the kind among the others.
+    """
+
+    name: str | Promise
+    plural: str | Promise
+    documents: Callable[[QuerySet], Iterator[Entry]]
+    rows: Callable[[Any], QuerySet] = open_to_all
+    parts: tuple[Part, ...] = ()
+    relations: tuple[Any, ...] = ()
+    examples: Callable[[Collection[str]], Collection[str]] | None = None
+    referrer: str = ""
+    order: int = 100
 
 
 Finder = Callable[[str, Sequence[str], str, AbstractBaseUser | AnonymousUser, int], list[Found]]

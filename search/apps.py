@@ -12,21 +12,21 @@ class Search(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
-        from law.models import SectionVersion
-        from partnership.organisations.models import Membership, Organisation
         from portal import health, search_api
         from search import checks, queries, queue
-        from search.documents import KINDS
+        from search.documents import kinds
 
-        for kind in KINDS.values():
+        for kind in kinds().values():
             for model in kind.models:
                 post_save.connect(queue.row_saved, sender=model)
                 post_delete.connect(queue.row_deleted, sender=model)
-        for relation in (Organisation.areas, Organisation.topics):
-            m2m_changed.connect(queue.relation_changed, sender=relation.through)
+            for relation in kind.searchable.relations:
+                m2m_changed.connect(queue.relation_changed, sender=relation.through)
+            for part in kind.searchable.parts:
+                receiver = queue.part_changed(kind.key, part)
+                for signal in (post_save, post_delete):
+                    signal.connect(receiver, sender=part.model, weak=False)
         for signal in (post_save, post_delete):
-            signal.connect(queue.member_changed, sender=Membership)
-            signal.connect(queue.wording_changed, sender=SectionVersion)
             signal.connect(queue.restriction_changed, sender=PageViewRestriction)
         page_unpublished.connect(queue.page_withdrawn)
         page_slug_changed.connect(queue.page_moved)

@@ -12,8 +12,9 @@ from portal.languages import LANGUAGES
 from portal.linguistics import word_lists as words
 from portal.linguistics.analysis import WORD, analyser_name, backend_of, encoded, read, stopwords
 from portal.linguistics.typed import text_as_typed, without_dots
-from search.documents import KINDS, Entry
-from search.models import Change, Document, IndexState, Text
+from portal.search_api import Entry
+from search.documents import kinds
+from search.models import Change, Document, IndexState, Text, kept_as
 
 LONGEST_TEXT = 100_000
 BATCH = 100
@@ -73,6 +74,7 @@ def write(entries: Iterable[Entry]) -> list[str]:
                 kind=entry.kind,
                 key=entry.key,
                 language=entry.language,
+                audience=kept_as(entry.audiences),
                 thing=entry.thing or f"{entry.kind}:{entry.key}",
                 topics=f" {' '.join(entry.topics)} ",
                 areas=f" {' '.join(entry.areas)} ",
@@ -113,7 +115,7 @@ def write(entries: Iterable[Entry]) -> list[str]:
 def update(kind: str, keys: list[str]) -> None:
     """Bring these things of a kind up to date: written as they are now, or taken out."""
     with transaction.atomic():
-        written = write(KINDS[kind].entries(keys))
+        written = write(kinds()[kind].entries(keys))
         Document.objects.filter(kind=kind, key__in=keys).exclude(uid__in=written).delete()
 
 
@@ -129,7 +131,7 @@ def refresh(progress: Progress = lambda done, total: None) -> int:
     then done; only Elasticsearch may still have to be told.
     """
     started = timezone.now()
-    keys = {kind: kind.keys() for kind in KINDS.values()}
+    keys = {kind: kind.keys() for kind in kinds().values()}
     total, done = sum(map(len, keys.values())), 0
     for kind, all_keys in keys.items():
         for first in range(0, len(all_keys), BATCH):
@@ -157,7 +159,7 @@ def problems() -> list[str]:
             f"The index was made with the analyser “{state.analyser or 'none'}” and is read with "
             f"“{analyser_name()}”: run `manage.py search_index --rebuild`."
         )
-    for kind in KINDS.values():
+    for kind in kinds().values():
         indexed = set(
             Document.objects.filter(kind=kind.key).values_list("key", flat=True).distinct()
         )

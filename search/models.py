@@ -6,17 +6,19 @@ thousands of hits never reads the texts. The full-text index over `Text` is made
 the way of each database: an FTS5 table on SQLite, a generated tsvector on PostgreSQL.
 """
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, When
 from django.utils import timezone
 
-PUBLIC = "public"
+from portal.search_api import PUBLIC, audiences
 
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(audience__in=audiences(user))
+        return self.filter(audience__in=audiences_of(user))
 
     def with_past(self):
         """With `ended`: whether a document held once and does so no longer."""
@@ -25,17 +27,28 @@ class DocumentQuerySet(models.QuerySet):
         )
 
 
-def audiences(user) -> list[str]:
-    """Whose documents a person may find: everybody's, and those of the portal's own staff."""
-    if user.is_authenticated and user.has_perm("wagtailadmin.access_admin"):
-        return [PUBLIC, "staff"]
-    return [PUBLIC]
+def kept_as(audiences: Collection[str]) -> str:
+    """A set of audiences as a document keeps it; what is everybody's is nobody's in particular."""
+    return PUBLIC if PUBLIC in audiences else "|".join(sorted(audiences))
+
+
+def audiences_of(user) -> list[str]:
+    """The kept sets of audiences that a person is in: no query for a reader without an account.
+
+    There are few sets, however many documents: a query never names documents one by one.
+    """
+    if not user.is_authenticated:
+        return [PUBLIC]
+    own = audiences(user)
+    kept = Document.objects.order_by().values_list("audience", flat=True).distinct()
+    return sorted({PUBLIC, *(one for one in kept if own.intersection(one.split("|")))})
 
 
 class Document(models.Model):
     """One thing in one language: how it is filtered, ranked and led to.
 
-    `uid` is kind, key and language; `thing` is the same for all languages of the thing. Topics and
+    `uid` is kind, key and language, `audience` the set of those who may find it (`kept_as`);
+    `thing` is the same for all languages of the thing. Topics and
     areas are keys between blanks (" TA05 MK01 "), areas with the areas they belong to. `title_key`
     is the title in lower case after a blank, so that each of its words begins after one.
     `holds_from` and `holds_to` are its first and last day, where it does not hold for ever: a
@@ -47,7 +60,7 @@ class Document(models.Model):
     key = models.CharField(max_length=90)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     thing = models.CharField(max_length=110, db_index=True)
-    audience = models.CharField(max_length=40, default=PUBLIC)
+    audience = models.CharField(max_length=255, default=PUBLIC, db_index=True)
     topics = models.CharField(max_length=1000, default="  ")
     areas = models.CharField(max_length=4000, default="  ")
     holds_from = models.DateField(null=True)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from content.questions.models import AnswerPage
 from law.citations import with_signs
 from law.impact_reviews import with_open_checks
 from portal.languages import LANGUAGES
@@ -18,12 +17,12 @@ from portal.linguistics.analysis import WORD, analyse, encoded, is_stopword
 from portal.linguistics.typed import text_as_typed, without_dots
 from portal.search_api import Found
 from search import spelling
-from search.documents import KINDS
+from search.documents import Kind, kinds
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
 from search.engines.embedded import embedded
 from search.index import title_key
-from search.models import Document, Text, audiences
+from search.models import Document, Text, audiences_of
 from search.snippets import Marker
 
 MOST_CHARACTERS = 200
@@ -206,7 +205,7 @@ def _with_dots(question: Question, engines: Engines, everything: Filters) -> Que
 
 def reader(user, on: datetime.date | None = None, **chosen: str) -> Filters:
     """The filters of a reader: what they may see, narrowed by what they chose."""
-    return Filters(audiences=audiences(user), on=on, **chosen)
+    return Filters(audiences=audiences_of(user), on=on, **chosen)
 
 
 def _passes(candidate: Candidate, chosen: dict[str, str]) -> bool:
@@ -260,12 +259,20 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     if foreign:
         siblings = Document.objects.filter(thing__in=foreign, language=language)
         own = {thing: Own(title, path) for thing, title, path in siblings.values_list(*OWN)}
-    waiting = with_open_checks(_resting(text.document for text in texts.values()))
-    examples = _examples(text.document for text in texts.values())
+    every = kinds()
+    waiting = with_open_checks(_resting(every, (text.document for text in texts.values())))
+    examples = _examples(every, (text.document for text in texts.values()))
     languages = {each.language for each in page}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
     return [
-        _result(texts[each.pk], markers[each.language], own.get(each.thing), waiting, examples)
+        _result(
+            every[each.kind],
+            texts[each.pk],
+            markers[each.language],
+            own.get(each.thing),
+            waiting,
+            examples,
+        )
         for each in page
         if each.pk in texts
     ]
@@ -278,23 +285,27 @@ SHOWN = (
 )
 
 
-def _resting(documents: Iterable[Document]) -> set[tuple[str, str]]:
+def _resting(every: Mapping[str, Kind], documents: Iterable[Document]) -> set[tuple[str, str]]:
     """Those that are checked when the law changes, as law knows them."""
+    pairs = {(every[document.kind].resting, document.key) for document in documents}
+    return {(kind, key) for kind, key in pairs if kind}
+
+
+def _examples(every: Mapping[str, Kind], documents: Iterable[Document]) -> set[int]:
+    """The documents of invented examples: a query for each kind that has such among them."""
+    keys: dict[str, dict[str, int]] = {}
+    for document in documents:
+        keys.setdefault(document.kind, {})[document.key] = document.pk
     return {
-        (kind, document.key) for document in documents if (kind := KINDS[document.kind].resting)
+        by_key[key]
+        for kind, by_key in keys.items()
+        if (invented := every[kind].searchable.examples)
+        for key in invented(by_key)
     }
 
 
-def _examples(documents: Iterable[Document]) -> set[int]:
-    """The documents of answers that are invented examples: a query only if there are answers."""
-    answers = {document.key: document.pk for document in documents if document.kind == "answer"}
-    if not answers:
-        return set()
-    invented = AnswerPage.objects.filter(pk__in=answers, example=True).values_list("pk", flat=True)
-    return {answers[str(pk)] for pk in invented}
-
-
 def _result(
+    kind: Kind,
     text: Text,
     marker: Marker,
     own: Own | None,
@@ -304,7 +315,7 @@ def _result(
     document = text.document
     return Result(
         kind=document.kind,
-        kind_name=KINDS[document.kind].name,
+        kind_name=kind.searchable.name,
         title=document.title,
         marked_title=marker.whole(document.title),
         url=document.path,
@@ -315,7 +326,7 @@ def _result(
         coming=document.holds_from if document.coming else None,
         date=document.date,
         own=own,
-        being_checked=(KINDS[document.kind].resting, document.key) in waiting,
+        being_checked=(kind.resting, document.key) in waiting,
         example=document.pk in examples,
     )
 
@@ -400,7 +411,7 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
     question = Question(text)
     if not question.match:
         return []
-    filters = Filters(audiences=audiences(user), kinds=tuple(kinds), own=language)
+    filters = Filters(audiences=audiences_of(user), kinds=tuple(kinds), own=language)
     ranked = _ranked(Engines().candidates(question.match, filters), question.match, language)
     return [
         Found(

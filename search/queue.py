@@ -13,11 +13,10 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from law.models import SectionVersion
-from partnership.organisations.models import Membership
 from portal.operations.starter import pending
+from portal.search_api import Part
 from search import index
-from search.documents import KINDS, kind_of
+from search.documents import kind_of, kinds
 from search.engines import elastic
 from search.models import Change
 
@@ -78,7 +77,8 @@ def everything() -> int:
 
 def _by_kind(changes: list[Change]):
     """Each kind with the distinct keys of it that changed."""
-    pairs = sorted({(change.kind, change.key) for change in changes if change.kind in KINDS})
+    known = kinds()
+    pairs = sorted({(change.kind, change.key) for change in changes if change.kind in known})
     for kind, group in groupby(pairs, key=lambda pair: pair[0]):
         yield kind, [key for _kind, key in group]
 
@@ -100,15 +100,14 @@ def page_withdrawn(sender: type[Page], instance: Page, **kwargs) -> None:
     row_deleted(sender, instance)
 
 
-def member_changed(sender: type[Membership], instance: Membership, **kwargs) -> None:
-    """A membership began or ended: its organisation can be found, or no longer."""
-    follow = changed if instance.status == Membership.Status.ACTIVE else withdrawn
-    follow("organisation", [str(instance.organisation_id)])
+def part_changed(key: str, part: Part):
+    """A receiver for the rows of a part of a kind's documents."""
 
+    def receive(sender: type[Model], instance: Model, **kwargs) -> None:
+        follow = withdrawn if part.hides(instance) else changed
+        follow(key, list(part.of(instance)))
 
-def wording_changed(sender: type[SectionVersion], instance: SectionVersion, **kwargs) -> None:
-    """A section says something else than before."""
-    changed("section", [str(instance.section_id)])
+    return receive
 
 
 def relation_changed(sender: type[Model], instance: Model, action: str, **kwargs) -> None:

@@ -25,9 +25,9 @@ from portal.operations.starter import pending
 from portal.places.models import Area
 from portal.resources import main_menu
 from portal.topics.models import Topic
-from search.documents import KINDS
+from search.documents import kinds as kinds_found
 from search.engines import CAP, Filters
-from search.models import PUBLIC, Document, audiences
+from search.models import PUBLIC, Document
 from search.queries import (
     FACETS,
     MOST_CHARACTERS,
@@ -137,15 +137,16 @@ def suggest(request):
     """
     text = " ".join(request.GET.get("q", "").lower().split())[:MOST_CHARACTERS]
     language = current_language()
-    public = audiences(request.user) == [PUBLIC]
+    public = not request.user.is_authenticated
     key = f"search:suggest:{language}:{text.encode().hex()}"[:240]
     found = cache.get(key) if public else None
     if found is None:
+        every = kinds_found()
         found = [
             {
                 "title": document.title,
                 "url": document.path,
-                "kind": str(KINDS[document.kind].name)
+                "kind": str(every[document.kind].searchable.name)
                 + ("" if document.language == language else f" · {IN_LANGUAGE[document.language]}"),
             }
             for document in suggestions(text, language, request.user)
@@ -159,7 +160,7 @@ def suggest(request):
 
 def _filters(request, topics: dict[str, str]) -> Filters:
     chosen = {name: request.GET.get(name, "") for name in FACETS}
-    known = {"kind": set(KINDS), "topic": set(topics), "language": set(LANGUAGES)}
+    known = {"kind": set(kinds_found()), "topic": set(topics), "language": set(LANGUAGES)}
     for name, values in known.items():
         if chosen[name] and chosen[name] not in values:
             raise BadParameter(name, chosen[name])
@@ -179,7 +180,7 @@ def _page_number(request) -> int:
 def _facets(request, found: Results, filters: Filters, topics: dict[str, str]) -> list[Facet]:
     """The filters with what each choice would leave: themes and areas with most results first."""
     languages = {code: IN_LANGUAGE[code] for code in LANGUAGES}
-    kinds = {key: kind.plural for key, kind in KINDS.items()}
+    kinds = {key: kind.searchable.plural for key, kind in kinds_found().items()}
     facets = [
         _facet(request, found, "kind", _("Kind"), kinds),
         _facet(request, found, "topic", _("Theme"), topics),
@@ -249,7 +250,11 @@ def _start(language: str) -> dict:
         .annotate(Count("pk"))
     )
     return {
-        "kinds": [(kind.plural, counts[key]) for key, kind in KINDS.items() if key in counts],
+        "kinds": [
+            (kind.searchable.plural, counts[key])
+            for key, kind in kinds_found().items()
+            if key in counts
+        ],
         "examples": [
             _("integration plan"),
             _("imputed reimbursement"),

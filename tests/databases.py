@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections
@@ -25,16 +27,17 @@ from psycopg import sql
 from portal.caching.fragments import cache
 from portal.settings import BASE_DIR, VAR_DIR
 
-FOLDER = VAR_DIR / "test"
+FOLDER = VAR_DIR / settings.SETTINGS_MODULE.replace(".settings", "").replace("tests", "test")
 PACKAGES = ("portal", "law", "monitoring", "partnership", "content", "search")
 
 
 def state() -> str:
     """A digest of the migrations and of the locked dependencies, which bring theirs."""
     digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
-    for package in PACKAGES:
-        for file in sorted((BASE_DIR / package).glob("**/migrations/*.py")):
-            digest.update(file.read_bytes())
+    for config in apps.get_app_configs():
+        if config.name.startswith((*PACKAGES, "tests.")):
+            for file in sorted(Path(config.path).glob("migrations/*.py")):
+                digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 

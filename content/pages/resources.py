@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.resources import Listed, ResourceType, register
+from portal.search_api import Searchable
 from portal.sitemaps import Pages
 from portal.topics.models import Topic
 
-from . import following
+from . import documents, following
 from .models import GuidanceArticlePage, InformationPage, NewsPage, ThemePage
 from .references import referrer
 
@@ -14,10 +15,41 @@ register(
     ResourceType(
         "guidance",
         models=(GuidanceArticlePage, ThemePage),
-        can=(referrer("guidance", _("Guidance")),),
+        can=(
+            referrer("guidance", _("Guidance")),
+            Searchable(
+                name=_("Guidance"),
+                plural=_("Guidance"),
+                documents=documents.articles,
+                order=10,
+            ),
+        ),
     )
 )
-register(ResourceType("news", models=(NewsPage,), can=(referrer("news", _("News")),)))
-register(ResourceType("about", models=(InformationPage,)))
+register(
+    ResourceType(
+        "news",
+        models=(NewsPage,),
+        can=(
+            referrer("news", _("News")),
+            Searchable(name=_("News"), plural=_("News"), documents=documents.news, order=70),
+        ),
+    )
+)
+register(
+    ResourceType(
+        "about",
+        models=(InformationPage,),
+        can=(
+            Searchable(
+                name=_("About the portal"),
+                plural=_("About the portal"),
+                documents=documents.information,
+                referrer=InformationPage.resting_kind,
+                order=80,
+            ),
+        ),
+    )
+)
 register(ResourceType(following.PAGE, can=(following.PAGES, Listed(sitemaps={"pages": Pages()}))))
 register(ResourceType(following.TOPIC, models=(Topic,), can=(following.TOPICS,)))

@@ -1,8 +1,12 @@
 """What legal questions bring to the portal: published answers that rest on the law."""
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.api.routers import OpenData
 from portal.resources import ResourceType, register
+from portal.search_api import Searchable
 
+from . import documents
 from .models import AnswerPage
 from .references import ANSWERS
 from .validity import KIND
@@ -11,6 +15,16 @@ register(
     ResourceType(
         KIND,
         models=(AnswerPage,),
-        can=(ANSWERS, OpenData("questions", "content.questions.api.router", order=50)),
+        can=(
+            ANSWERS,
+            OpenData("questions", "content.questions.api.router", order=50),
+            Searchable(
+                name=_("Legal question"),
+                plural=_("Legal questions"),
+                documents=documents.answers,
+                examples=documents.examples,
+                order=20,
+            ),
+        ),
     )
 )

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
-from . import following, placing
+from . import documents, following, placing
 from .models import Indicator, Release
 from .services import RESTING
 
@@ -18,6 +19,12 @@ register(
             OpenData("indicators", "monitoring.indicators.api.router", order=40),
             placing.REFERRER,
             placing.AREA_SECTION,
+            Searchable(
+                name=_("Indicator"),
+                plural=_("Indicators"),
+                documents=documents.indicators,
+                order=50,
+            ),
             Listed(
                 menu=Place("monitoring:index", _("Indicators"), order=40),
                 home={"indicators": Place("monitoring:index", _("Indicators"), order=30)},

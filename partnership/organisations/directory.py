@@ -6,7 +6,7 @@ has been chosen.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 
 from portal.errors import BadParameter
 from portal.languages import alphabetical, current_language, sort_key
-from portal.places.forms import AreaField, is_typed
+from portal.places.forms import AreaField
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -99,7 +99,7 @@ class Directory:
 
     def _area(self) -> Area | None:
         key = self.parameters.get("area", "")
-        if not key or is_typed(self.parameters):
+        if not key:
             return None
         for area in self.reach.areas.values():
             if area.key == key:
@@ -140,8 +140,12 @@ class Directory:
     @cached_property
     def filters(self) -> Filters:
         """The form, with the choices that some member has and the one that has been made."""
+        return self.filled({name: self.parameters.get(name, "") for name in FACETS})
+
+    def filled(self, choices: Mapping[str, str]) -> Filters:
+        """The form with these choices, which need not be those that the members were chosen by."""
         return Filters(
-            {"q": self.words, **{name: self.parameters.get(name, "") for name in FACETS}},
+            {"q": self.words, **choices},
             kind=self._kinds(),
             areas=self.reach.areas.values(),
             topic=self._topics(),

@@ -4,11 +4,30 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Audience, Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import following
+from . import documents, following
 from .area_sections import PARTNERS
-from .models import Organisation
+from .models import Membership, Organisation
+
+
+def acting_for(user) -> list[str]:
+    """An audience for each organisation that a person acts for."""
+    return [
+        f"{following.KIND}:{pk}"
+        for pk in user.representations.values_list("organisation", flat=True)
+    ]
+
+
+def of_membership(membership: Membership) -> list[str]:
+    return [str(membership.organisation_id)]
+
+
+def has_ended(membership: Membership) -> bool:
+    """Its organisation can no longer be found."""
+    return membership.status != Membership.Status.ACTIVE
+
 
 register(
     ResourceType(
@@ -17,7 +36,16 @@ register(
         can=(
             OpenData("organisations", "partnership.organisations.api.router", order=30),
             following.FOLLOWABLE,
+            Searchable(
+                name=_("Partner"),
+                plural=_("Partners"),
+                documents=documents.organisations,
+                parts=(Part(Membership, of_membership, has_ended),),
+                relations=(Organisation.areas, Organisation.topics),
+                order=40,
+            ),
             PARTNERS,
+            Audience(acting_for),
             Listed(
                 menu=Place("organisations:index", _("Partners"), order=20),
                 home={

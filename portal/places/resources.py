@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Searchable, open_to_all
 from portal.sitemaps import Rows, Views
 
-from . import following
+from . import documents, following
 from .models import Area
 
 
@@ -15,11 +16,19 @@ def with_page(user):
     return Area.objects.visible_to(user).with_page().only("key", "kind", "code")
 
 
+def found(model):
+    """The areas that can be found: those with a page."""
+    return open_to_all(model).filter(kind__in=Area.WITH_PAGE)
+
+
 register(
     ResourceType(
         "area",
         models=(Area,),
         can=(
+            Searchable(
+                name=_("Area"), plural=_("Areas"), documents=documents.areas, rows=found, order=60
+            ),
             OpenData("areas", "portal.places.api.router", order=20),
             following.FOLLOWABLE,
             Listed(

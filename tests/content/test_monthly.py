@@ -93,7 +93,7 @@ def test_the_letters_wait_for_the_first_working_day(lawyer):
 def test_a_failure_leaves_neither_letters_nor_the_mark_of_the_month(lawyer, monkeypatch):
     UserFactory(role="lawyer")
     reviewed("2026-01-15", keeper="lawyer")
-    write, calls = review_digest.letters.write, []
+    write, calls = review_digest.outbox.write, []
 
     def breaks_at_the_second(*args, **kwargs):
         calls.append(args)
@@ -102,7 +102,7 @@ def test_a_failure_leaves_neither_letters_nor_the_mark_of_the_month(lawyer, monk
         return write(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(review_digest.letters, "write", breaks_at_the_second)
+        patch.setattr(review_digest.outbox, "write", breaks_at_the_second)
         with pytest.raises(RuntimeError):
             review_digest.write_lists(FIRST)
     assert not Letter.objects.exists()

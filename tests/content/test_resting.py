@@ -30,8 +30,8 @@ pytestmark = pytest.mark.django_db
 
 def titles(section, user=None, language="en"):
     found = {}
-    for kind, item in resting_on([section], user or AnonymousUser(), language)[section.pk]:
-        found.setdefault(kind.key, []).append(item.title)
+    for _referrer, item in resting_on([section], user or AnonymousUser(), language)[section.pk]:
+        found.setdefault(item.kind, []).append(item.title)
     return found
 
 

@@ -14,8 +14,8 @@ from tests.factories.law import AmendmentFactory, SectionFactory, SectionVersion
 ROOT = Path(settings.BASE_DIR)
 TEXTS = [
     *sorted(FOLDER.glob("*/*.toml")),
-    ROOT / "portal/law/starter/sections.toml",
-    ROOT / "portal/glossary/starter/terms.toml",
+    ROOT / "law/starter/sections.toml",
+    ROOT / "law/glossary/starter/terms.toml",
     *sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po")),
 ]
 WRONG = [

@@ -3,8 +3,8 @@
 from itertools import count
 
 from content.pages.models import GuidanceArticlePage, GuidanceIndexPage
+from portal.search_api import Entry
 from search import index
-from search.documents import Entry
 from search.models import Document
 
 _numbers = count(1)
@@ -15,9 +15,8 @@ def indexed(title: str, language: str = "fi", **fields) -> Document:
     key = fields.pop("key", f"example{next(_numbers)}")
     kind = fields.pop("kind", "guidance")
     path = fields.pop("path", f"/{language}/{key}/")
-    audience = fields.pop("audience", "public")
+    fields["audiences"] = frozenset({fields.pop("audience", "public")})
     index.write([Entry(kind=kind, key=key, language=language, title=title, path=path, **fields)])
-    Document.objects.filter(uid=f"{kind}:{key}:{language}").update(audience=audience)
     return Document.objects.get(uid=f"{kind}:{key}:{language}")
 
 

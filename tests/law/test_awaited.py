@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from law import starter
+from law.documents import sections as documents
 from law.models import Act, Section, SectionChange
-from search.documents import sections as documents
 from tests.factories.law import AmendmentFactory, SectionFactory, SectionVersionFactory
 from tests.law.test_statutes import run
 

@@ -222,7 +222,7 @@ def test_the_starter_does_not_undo_later_corrections(country):
 
 
 def test_the_reference_index_knows_which_sections_an_indicator_rests_on(country):
-    call_command("import_law", "portal/law/data/integration_act.json")
+    call_command("import_law", "law/data/integration_act.json")
     starter.load()
     section = Section.objects.get(act__number=681, act__year=2023, number="56")
 

@@ -12,14 +12,13 @@ from django.utils.translation import override
 
 from law import impact_reviews
 from law.models import Act, Chapter, Section
-from monitoring.indicators import summaries
+from monitoring.indicators import documents, summaries
 from monitoring.indicators.blocks import IndicatorBlock
 from monitoring.indicators.models import Indicator, IndicatorSection, Observation
 from monitoring.indicators.placing import of_area, of_sections
 from monitoring.indicators.series import read
 from monitoring.indicators.validation import check
 from portal.places.models import Area
-from search import documents
 from tests.factories.law import SectionChangeFactory
 from tests.factories.monitoring import (
     AreaFactory,

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from portal.search_api import Entry
 from search import index, queries
-from search.documents import Entry
 from search.queries import Question, reader, search
 from tests.factories.search import indexed
 

@@ -10,7 +10,7 @@ from wagtail.models import Locale, PageViewRestriction
 from partnership.organisations.models import Membership
 from portal.languages import in_language
 from search import index, queue
-from search.documents import KINDS
+from search.documents import kinds
 from search.models import Change, Document, IndexState, Text
 from tests.factories.law import SectionFactory
 from tests.factories.partnership import MembershipFactory
@@ -208,6 +208,6 @@ def test_check_names_what_is_missing_and_a_changed_analyser(capsys):
 
 
 def test_every_kind_says_where_its_things_are():
-    for kind in KINDS.values():
+    for kind in kinds().values():
         for entry in kind.entries():
             assert entry.path.startswith(f"/{entry.language}/")

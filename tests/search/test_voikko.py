@@ -21,7 +21,7 @@ def made(self, language):
     raise AssertionError("made without a dictionary")
 libvoikko.Voikko.__init__ = made
 """
-ASK = "from search import voikko\nprint(voikko.available(), voikko.read('kuntien'))"
+ASK = "from portal.linguistics import voikko\nprint(voikko.available(), voikko.read('kuntien'))"
 
 
 @pytest.mark.parametrize("missing", [NO_LIBRARY, NO_DICTIONARY])

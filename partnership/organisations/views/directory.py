@@ -5,7 +5,7 @@ from functools import partial
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
-from partnership.organisations.directory import Directory, member_since, with_logos
+from partnership.organisations.directory import FACETS, Directory, member_since, with_logos
 from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
@@ -19,23 +19,29 @@ from portal.places.models import Area
 def index(request):
     """Members, narrowed by `q`, `kind`, `area` (a key such as TA05), `topic` and `page`."""
     if is_typed(request.GET):
-        return _named(request, _found(request))
+        return _named(request)
     shown = shown_to_all(
         request, partial(_found, request), "organisations", request.GET.urlencode()
     )
     return render(request, "organisations/index.html", shown)
 
 
-def _named(request, shown: dict):
+def _named(request):
     """The area that somebody named: its own address, or what was meant when there is none."""
-    form = shown["filters"]
+    others = {name: each for name, each in request.GET.items() if name != "area"}
+    directory = Directory(others, request.user)
+    form = directory.filled({name: request.GET.get(name, "") for name in FACETS})
     if form.is_valid():
         return by_its_key(request, form.cleaned_data["area"])
-    return render(request, "organisations/index.html", shown | {"fragment": None}, status=400)
+    shown = _shown(directory) | {"filters": form, "narrowed": True, "fragment": None}
+    return render(request, "organisations/index.html", shown, status=400)
 
 
 def _found(request) -> dict:
-    directory = Directory(request.GET, request.user)
+    return _shown(Directory(request.GET, request.user))
+
+
+def _shown(directory: Directory) -> dict:
     return {
         "page_obj": directory.page,
         "filters": directory.filters,

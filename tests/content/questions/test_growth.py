@@ -97,7 +97,8 @@ def test_figures_are_two_queries_and_are_kept_for_a_minute(client, more, django_
     assert found.answered and found.open and len(found.by_topic) == 5
 
     client.logout()
-    warm = queries_of_page(client, INDEX)
+    client.get(INDEX)
+    warm = queries_of(lambda: client.get(INDEX))
     cache.clear()
     assert warm < queries_of(lambda: client.get(INDEX)) <= warm + 2
 

@@ -1,0 +1,73 @@
+"""Sections as the search finds them."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Min, Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.languages import LANGUAGES, in_language, in_words
+from portal.search_api import Entry
+
+from .models import SectionVersion
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def sections(rows: QuerySet) -> Iterator[Entry]:
+    """Sections of the law with their text in force; those repealed come after the others."""
+    today = timezone.localdate()
+    in_force = Prefetch("versions", SectionVersion.objects.on(today), to_attr="in_force")
+    first = Min("versions__valid_from")
+    worded = SectionVersion.objects.filter(section__in=rows.values("pk")).worded()
+    for section in (
+        rows.select_related("act", "chapter")
+        .prefetch_related(in_force, "act__amendments")
+        .annotate(begins=first)
+    ):
+        amendments = {one.reference: one for one in section.act.amendments.all()}
+        awaits = section.awaited(amendments, worded.get(section.pk), today)
+        last = section.repealed_from - ONE_DAY if section.repealed_from else None
+        for language in LANGUAGES:
+            with in_language(language):
+                label = section.label
+                number = section.number
+                yield Entry(
+                    kind="section",
+                    key=str(section.pk),
+                    language=language,
+                    title=_("%(section)s: %(heading)s")
+                    % {"section": label[:1].upper() + label[1:], "heading": section.name},
+                    path=section.get_absolute_url(),
+                    summary=in_words(section, "summary"),
+                    body=_text_of(section, language),
+                    words=f"{label} {number} § {section.act.name} {section.act.reference}",
+                    trail=[
+                        f"{section.act.short_name} {section.act.reference}",
+                        _("Chapter %(number)s: %(name)s")
+                        % {"number": section.chapter.number, "name": section.chapter.name},
+                        *(
+                            [
+                                _("Changed by act %(act)s; words not here yet")
+                                % {"act": awaits.reference}
+                            ]
+                            if awaits and not section.is_repealed
+                            else []
+                        ),
+                    ],
+                    holds_from=section.begins or section.act.in_force_from,
+                    holds_to=last,
+                    boost=1.1,
+                )
+
+
+def _text_of(section: Any, language: str) -> str:
+    """What a section says today, where it is law in that language and has been imported."""
+    if language == "en" or not section.in_force:
+        return ""
+    return "\n".join(
+        "\n".join([part["text"], *part["items"]])
+        for part in getattr(section.in_force[0], f"text_{language}")
+    )

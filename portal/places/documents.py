@@ -1,0 +1,50 @@
+"""Areas as the search finds them, and which areas a thing is found by."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from portal.languages import LANGUAGES, in_language
+from portal.search_api import Entry
+
+from .models import Area, Belonging
+
+SHOWN_ABOVE = (Area.Kind.EMPLOYMENT_AREA, Area.Kind.REGION)
+
+
+def areas(rows: QuerySet) -> Iterator[Entry]:
+    """The country, regions, employment areas and municipalities."""
+    wholes = wholes_of_areas()
+    for area in rows:
+        above = [whole for whole in wholes.get(area.pk, []) if whole.kind in SHOWN_ABOVE]
+        for language in LANGUAGES:
+            with in_language(language):
+                yield Entry(
+                    kind="area",
+                    key=str(area.pk),
+                    language=language,
+                    title=area.name,
+                    path=area.get_absolute_url(),
+                    words=f"{area.key} {area.get_kind_display()}",
+                    trail=[area.get_kind_display(), *(whole.name for whole in above)],
+                    areas=with_wholes([area], wholes),
+                    boost=1.2 if area.kind != Area.Kind.MUNICIPALITY else 1,
+                )
+
+
+def wholes_of_areas() -> dict[int, list[Area]]:
+    """The areas that each area belongs to now."""
+    wholes: dict[int, list[Area]] = {}
+    for belonging in Belonging.objects.filter(valid_to__isnull=True).select_related("whole"):
+        wholes.setdefault(belonging.part_id, []).append(belonging.whole)
+    return wholes
+
+
+def with_wholes(areas, wholes: dict[int, list[Area]]) -> list[str]:
+    """The keys of the areas and of those they are in, but not of the country, where all are."""
+    keys = {area.key: None for area in areas}
+    for area in areas:
+        keys |= {
+            whole.key: None for whole in wholes.get(area.pk, []) if whole.kind != Area.Kind.COUNTRY
+        }
+    return list(keys)

@@ -1,0 +1,109 @@
+"""What courses bring to the portal."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext_lazy as _
+
+from law.impact_reviews import being_checked
+from law.references import Dependant, Description, Item, Referrer
+from portal.accounts.roles import EDITOR
+from portal.api.routers import OpenData
+from portal.languages import LANGUAGES, in_language
+from portal.notifications.following import Followable, Target, Verb
+from portal.places.area_sections import AreaSection
+from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import PUBLIC, STAFF, Entry, Searchable
+from portal.sitemaps import Rows, Views
+
+from .models import Course
+
+KEY = "course"
+BEGINS = Verb("begins", _("A course begins"), is_new=True)
+
+
+def of_sections(sections, user, language):
+    """The courses on each of the sections."""
+    found = defaultdict(list)
+    courses = Course.objects.visible_to(user).filter(section__in=sections)
+    with in_language(language):
+        for course in courses.annotate(being_checked=being_checked(KEY, "pk")):
+            item = Item(
+                KEY, course.name, course.get_absolute_url(), being_checked=course.being_checked
+            )
+            found[course.section_id].append(item)
+    return found
+
+
+def dependants(sections):
+    """The courses that a change of the sections concerns."""
+    for pk, section in Course.objects.filter(section__in=sections).values_list("pk", "section"):
+        yield Dependant(section, str(pk), str(pk), EDITOR)
+
+
+def describe(subjects, user, language):
+    """Those that `user` may see; editors may confirm them."""
+    with in_language(language):
+        return {
+            str(course.pk): Description(course.name, course.get_absolute_url(), may_confirm=True)
+            for course in Course.objects.visible_to(user).filter(pk__in=subjects)
+        }
+
+
+def find(subjects, user, language):
+    """The courses by slug."""
+    with in_language(language):
+        return {
+            course.slug: Target(course.name, course.get_absolute_url())
+            for course in Course.objects.visible_to(user).filter(slug__in=subjects)
+        }
+
+
+def documents(rows):
+    """A document in each language, for everybody or for the staff."""
+    for course in rows:
+        for language in LANGUAGES:
+            with in_language(language):
+                yield Entry(
+                    kind=KEY,
+                    key=str(course.pk),
+                    language=language,
+                    title=course.name,
+                    path=course.get_absolute_url(),
+                    audiences=frozenset({PUBLIC if course.open else STAFF}),
+                )
+
+
+def of_area(area, user):
+    """The courses in an area; nothing where there are none."""
+    courses = list(Course.objects.visible_to(user).filter(area=area))
+    return {"courses": courses} if courses else None
+
+
+INDEX = Place("courses:index", _("Courses"), order=50)
+
+register(
+    ResourceType(
+        KEY,
+        models=(Course,),
+        can=(
+            Referrer(_("Courses"), of_sections, dependants, describe),
+            Followable(_("Courses"), find, verbs=(BEGINS,)),
+            Searchable(
+                name=_("Course"),
+                plural=_("Courses"),
+                documents=documents,
+                rows=lambda model: model.objects.all(),
+            ),
+            AreaSection("courses", _("Courses"), "courses/list.html", of_area),
+            OpenData("courses", "tests.room.courses.api.router"),
+            Listed(
+                menu=INDEX,
+                home={"courses": INDEX},
+                sitemaps={
+                    "courses-list": Views("courses:index"),
+                    "courses": Rows(Course.objects.visible_to),
+                },
+            ),
+        ),
+    )
+)
