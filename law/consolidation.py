@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from copy import deepcopy
 
-from .parsers.parsed import Part, Wording, in_order
+from .parsers.parsed import TextualModification, Wording, in_order
 from .parsers.statute_collection import item_number
 
 
@@ -11,7 +11,7 @@ class CannotConsolidate(Exception):
     """The wording before does not have what the amending act changes."""
 
 
-def applied(parts: Sequence[Part], before: Wording) -> Wording:
+def applied(parts: Sequence[TextualModification], before: Wording) -> Wording:
     """The wording with the parts changed, repealed and added, in that order.
 
     Subsections and items that are changed or repealed are counted as they stand before the act,
@@ -24,7 +24,7 @@ def applied(parts: Sequence[Part], before: Wording) -> Wording:
     for part in sorted(parts, key=lambda one: not (one.item or one.intro)):
         if part.heading:
             heading = part.content
-        elif part.action == "added" and not part.item:
+        elif part.action == "insertion" and not part.item:
             continue
         elif part.item or part.intro:
             _within(text, part)
@@ -32,7 +32,7 @@ def applied(parts: Sequence[Part], before: Wording) -> Wording:
             _existing(text, part.subsection)
             text[part.subsection - 1] = deepcopy(part.content)
     kept = [subsection for subsection in text if subsection is not None]
-    whole = (one for one in parts if one.action == "added" and not one.item)
+    whole = (one for one in parts if one.action == "insertion" and not one.item)
     for part in sorted(whole, key=lambda one: one.subsection):
         if part.subsection > len(kept) + 1:
             raise CannotConsolidate(
@@ -42,7 +42,7 @@ def applied(parts: Sequence[Part], before: Wording) -> Wording:
     return Wording(heading, kept, before.unsure or any(part.unsure for part in parts))
 
 
-def _within(text: list[dict | None], part: Part) -> None:
+def _within(text: list[dict | None], part: TextualModification) -> None:
     subsection = _existing(text, part.subsection)
     if part.intro:
         subsection["text"] = part.content
@@ -50,19 +50,19 @@ def _within(text: list[dict | None], part: Part) -> None:
     items = subsection.setdefault("items", [])
     numbers = [item_number(item) for item in items]
     there = part.item in numbers
-    if part.action == "added" and there:
+    if part.action == "insertion" and there:
         raise CannotConsolidate(
             f"adds item {part.item} to subsection {part.subsection}, which has it"
         )
-    if part.action != "added" and not there:
+    if part.action != "insertion" and not there:
         raise CannotConsolidate(
             f"changes item {part.item} of subsection {part.subsection}, which has no such item"
         )
-    if part.action == "added":
+    if part.action == "insertion":
         before = [n for n in numbers if in_order(n) < in_order(part.item)]
         place = numbers.index(before[-1]) + 1 if before else 0
         items.insert(place, part.content)
-    elif part.action == "changed":
+    elif part.action == "substitution":
         items[numbers.index(part.item)] = part.content
     else:
         del items[numbers.index(part.item)]

@@ -15,12 +15,12 @@ from portal.importing import Changes, Progress, unheard
 
 from . import impact_reviews, wordings
 from .models import Act, Amendment, Section, SectionChange, SectionVersion
-from .parsers.parsed import OF_THE_LAW, ActRows, AmendingRows, Edit, in_order
+from .parsers.parsed import OF_THE_LAW, ActRows, AmendingRows, Modification, in_order
 
 Days = dict[str, dict]
 
 
-class Taken(NamedTuple):
+class ImportResult(NamedTuple):
     """What each file changed, how many work lists that opened and with how many checks."""
 
     files: list[tuple[str, Changes]]
@@ -29,11 +29,11 @@ class Taken(NamedTuple):
 
 
 @transaction.atomic
-def take_in_all(
+def import_files(
     files: Sequence[ActRows | AmendingRows],
     days: Days | None = None,
     progress_of: Callable[[str], Progress] = lambda title: unheard,
-) -> Taken:
+) -> ImportResult:
     """Bring the law up to date with what was read, in the order given: all of it or nothing.
 
     `days` are those that a file does not say, by the number of its act: {"322/2024": {"given_on":
@@ -44,16 +44,16 @@ def take_in_all(
     for rows in files:
         progress = progress_of(rows.title)
         if isinstance(rows, ActRows):
-            outcomes.append((rows.title, take_in(rows, progress)))
+            outcomes.append((rows.title, import_act(rows, progress)))
         else:
-            changes, new = amend(rows, (days or {}).get(rows.reference, {}), progress)
+            changes, new = apply_amendment(rows, (days or {}).get(rows.reference, {}), progress)
             outcomes.append((rows.title, changes))
             opened += new
-    return Taken(outcomes, len(opened), impact_reviews.open_lists(opened) if opened else 0)
+    return ImportResult(outcomes, len(opened), impact_reviews.open_lists(opened) if opened else 0)
 
 
 @transaction.atomic
-def take_in(rows: ActRows, progress: Progress = unheard) -> Changes:
+def import_act(rows: ActRows, progress: Progress = unheard) -> Changes:
     """Bring an act and its parts up to date with what was read.
 
     The plain summaries of sections are the portal's own and stay as they are. Of a catalogue, a
@@ -140,7 +140,7 @@ def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -
         found = {}
         for fields in entries:
             row = rest.pop((fields["number"], fields.get("year")), None) or manager.model(act=act)
-            changes.bring(row, fields)
+            changes.upsert(row, fields)
             found[row.number] = row
             told += 1
             progress(told, total)
@@ -157,7 +157,7 @@ def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -
             where = ", ".join(filter(None, [where, "in_force_from"]))
             problem = f"{said['in_force_from']} is before the day it was given, {said['given_on']}"
             raise BrokenFileError(rows.title, where, problem)
-    changes.bring(act, rows.fields)
+    changes.upsert(act, rows.fields)
     parts(act.amendments, rows.amendments)
     chapters = parts(act.chapters, rows.chapters)
     sections = parts(
@@ -183,7 +183,7 @@ def _fill_in(act: Act, rows: ActRows, changes: Changes) -> None:
             for name, value in fields.items()
             if name.startswith(("name_", "short_")) and not getattr(row, name)
         }
-        changes.bring(row, wanted)
+        changes.upsert(row, wanted)
 
     names(act, rows.fields)
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
@@ -195,7 +195,7 @@ def _fill_in(act: Act, rows: ActRows, changes: Changes) -> None:
 
 
 @transaction.atomic
-def amend(
+def apply_amendment(
     rows: AmendingRows, days: dict, progress: Progress = unheard
 ) -> tuple[Changes, list[SectionChange]]:
     """Bring an act up to date with an act that amends it.
@@ -214,27 +214,34 @@ def amend(
     sections = {section.number: section for section in act.sections.select_related("chapter")}
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
     _add_chapters(act, chapters, rows, new, changes)
-    edits = rows.edits + _in_ranges(rows, sections)
+    modifications = rows.modifications + _in_ranges(rows, sections)
     opened = {change.section_id: change for change in amendment.changes.all()}
-    repeals = {edit.section for edit in edits if edit.action == "repealed"}
+    repeals = {
+        modification.section for modification in modifications if modification.action == "repeal"
+    }
     fresh: dict[str, Section] = {}
-    for told, edit in enumerate(edits, start=1):
-        section = sections.get(edit.section)
+    for told, modification in enumerate(modifications, start=1):
+        section = sections.get(modification.section)
         if section is None:
-            section = sections[edit.section] = _added(act, edit, sections, chapters, rows)
+            section = sections[modification.section] = _added(
+                act, modification, sections, chapters, rows
+            )
             changes.added += 1
-        if edit.action == "changed":
-            _refuse_repealed(section, edit, amendment, rows)
+        if modification.action == "substitution":
+            _refuse_repealed(section, modification, amendment, rows)
         unseen = amendment.reference in section.acts_unseen and section.pk not in opened
         if new or unseen or (opened and section.pk not in opened):
             fresh[section.number] = section
-            _move(section, edit, amendment, rows, changes)
+            _move(section, modification, amendment, rows, changes)
         elif opened:
-            _refuse_other(opened[section.pk], edit, section.number in repeals, rows)
-        if edit.action != "repealed":
-            wordings.follow(section, amendment, edit, rows, changes)
-        progress(told, len(edits))
-    touched = [sections[number] for number in dict.fromkeys(edit.section for edit in edits)]
+            _refuse_other(opened[section.pk], modification, section.number in repeals, rows)
+        if modification.action != "repeal":
+            wordings.follow(section, amendment, modification, rows, changes)
+        progress(told, len(modifications))
+    touched = [
+        sections[number]
+        for number in dict.fromkeys(modification.section for modification in modifications)
+    ]
     wordings.set_ends(touched, changes)
     _heads(touched, chapters, amendment, rows, changes)
     if changes:
@@ -267,7 +274,7 @@ def _add_chapters(act: Act, chapters, rows: AmendingRows, new: bool, changes: Ch
             number, act.chapters.model(act=act, number=number, position=0)
         )
         if not getattr(chapter, f"name_{language}"):
-            changes.bring(chapter, {f"name_{language}": heading})
+            changes.upsert(chapter, {f"name_{language}": heading})
     _number_again(chapters.values(), changes)
 
 
@@ -284,7 +291,7 @@ def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
             problem = f"it does not say when act {rows.reference} {words}: say it with {option}"
             raise BrokenFileError(rows.file, "", problem)
     _check_days(act, fields["given_on"], fields["in_force_from"], rows)
-    changes.bring(amendment, {**fields, "proposal": rows.proposal or amendment.proposal})
+    changes.upsert(amendment, {**fields, "proposal": rows.proposal or amendment.proposal})
     return amendment, new
 
 
@@ -316,84 +323,93 @@ def _check_days(act: Act, given_on: date, in_force_from: date, rows: AmendingRow
             if what.endswith("given"):
                 problem = f"{day} is before the day on which {what}, {first}"
             raise BrokenFileError(rows.file, name, problem)
-    for edit in rows.edits:
-        if edit.day and edit.day < in_force_from:
-            problem = f"{edit.day} is before the amending act is in force, {in_force_from}"
-            raise BrokenFileError(rows.file, f"{edit.where}, in_force_from", problem)
+    for modification in rows.modifications:
+        if modification.day and modification.day < in_force_from:
+            problem = f"{modification.day} is before the amending act is in force, {in_force_from}"
+            raise BrokenFileError(rows.file, f"{modification.where}, in_force_from", problem)
 
 
-def _refuse_other(change: SectionChange, edit: Edit, repeals: bool, rows: AmendingRows) -> None:
+def _refuse_other(
+    change: SectionChange, modification: Modification, repeals: bool, rows: AmendingRows
+) -> None:
     """An act that was imported as doing one thing to a section cannot now do another."""
     own = change.section.versions.filter(amendment=change.amendment)
-    day = edit.day or change.amendment.in_force_from
-    same_day = edit.action == "repealed" or own.filter(valid_from=day).exists()
+    day = modification.day or change.amendment.in_force_from
+    same_day = modification.action == "repeal" or own.filter(valid_from=day).exists()
     if repeals != (change.after_id is None) or not same_day:
         problem = (
             f"act {rows.reference} was imported before, and did something else to section"
-            f" {edit.section} or from another day"
+            f" {modification.section} or from another day"
         )
-        raise BrokenFileError(rows.file, edit.where, problem)
+        raise BrokenFileError(rows.file, modification.where, problem)
 
 
-def _in_ranges(rows: AmendingRows, sections) -> list[Edit]:
+def _in_ranges(rows: AmendingRows, sections) -> list[Modification]:
     """Sections between two that are repealed together, such as 32 a between 32 and 33."""
-    named = {edit.section for edit in rows.edits}
+    named = {modification.section for modification in rows.modifications}
     return [
-        Edit(number, "repealed", f"sections {first}–{last}")
+        Modification(number, "repeal", f"sections {first}–{last}")
         for first, last in rows.ranges
         for number in sections
         if in_order(first) < in_order(number) < in_order(last) and number not in named
     ]
 
 
-def _added(act, edit: Edit, sections, chapters, rows: AmendingRows) -> Section:
+def _added(act, modification: Modification, sections, chapters, rows: AmendingRows) -> Section:
     """A new section in its place: in the chapter that is named for it, or in its neighbours'."""
-    if edit.action != "added":
-        problem = f"section {edit.section} is changed, and act {act.reference} has no such section"
-        raise BrokenFileError(rows.file, edit.where, problem)
+    number = modification.section
+    if modification.action != "insertion":
+        problem = f"section {number} is changed, and act {act.reference} has no such section"
+        raise BrokenFileError(rows.file, modification.where, problem)
     order = sorted(sections, key=in_order)
-    before = [n for n in order if in_order(n) < in_order(edit.section)]
-    after = [n for n in order if in_order(n) > in_order(edit.section)]
+    before = [n for n in order if in_order(n) < in_order(number)]
+    after = [n for n in order if in_order(n) > in_order(number)]
     neighbours = [sections[n].chapter for n in (*before[-1:], *after[:1])]
-    chapter = chapters.get(edit.chapter) if edit.chapter else next(iter(neighbours), None)
+    chapter = (
+        chapters.get(modification.chapter) if modification.chapter else next(iter(neighbours), None)
+    )
     if chapter is None:
-        problem = f"section {edit.section} is added, and its chapter is not there"
-        if edit.chapter:
-            named = f"chapter {edit.chapter}, which act {act.reference} does not have"
-            problem = f"section {edit.section} is added to {named}"
-        raise BrokenFileError(rows.file, edit.where, problem)
-    in_new = any(chapter.number == number for number, _language in rows.new_chapters)
+        problem = f"section {number} is added, and its chapter is not there"
+        if modification.chapter:
+            named = f"chapter {modification.chapter}, which act {act.reference} does not have"
+            problem = f"section {number} is added to {named}"
+        raise BrokenFileError(rows.file, modification.where, problem)
+    in_new = any(chapter.number == added for added, _language in rows.new_chapters)
     if neighbours and chapter not in neighbours and not in_new:
         beside = " and ".join(dict.fromkeys(one.number for one in neighbours))
         problem = (
-            f"section {edit.section} is added to chapter {chapter.number}, and the sections before"
+            f"section {number} is added to chapter {chapter.number}, and the sections before"
             f" and after it are in chapter {beside}"
         )
-        raise BrokenFileError(rows.file, edit.where, problem)
-    section = Section.objects.create(act=act, chapter=chapter, number=edit.section, position=0)
+        raise BrokenFileError(rows.file, modification.where, problem)
+    section = Section.objects.create(act=act, chapter=chapter, number=number, position=0)
     _number_again([*sections.values(), section], Changes())
     return section
 
 
-def _refuse_repealed(section: Section, edit: Edit, amendment: Amendment, rows) -> None:
+def _refuse_repealed(
+    section: Section, modification: Modification, amendment: Amendment, rows
+) -> None:
     """A section that an earlier act repealed before the day has no wording that could change."""
-    by, day = section.repealed_by, edit.day or amendment.in_force_from
+    by, day = section.repealed_by, modification.day or amendment.in_force_from
     if not by or section.status != Section.Status.REPEALED or section.repealed_from is None:
         return
     if (section.repealed_from, *_in_year(by)) < (day, rows.year, rows.number):
         problem = f"section {section.number} was repealed by {by}; give it under 'added'"
-        raise BrokenFileError(rows.file, edit.where, problem)
+        raise BrokenFileError(rows.file, modification.where, problem)
 
 
 def _number_again(rows, changes: Changes) -> None:
     """Positions in the order of the numbers, one after another."""
     for position, row in enumerate(sorted(rows, key=lambda one: in_order(one.number)), start=1):
-        changes.bring(row, {"position": position})
+        changes.upsert(row, {"position": position})
 
 
-def _move(section: Section, edit: Edit, amendment: Amendment, rows, changes: Changes) -> None:
+def _move(
+    section: Section, modification: Modification, amendment: Amendment, rows, changes: Changes
+) -> None:
     """What an amending act does to the section itself, in the order in which acts take effect."""
-    day = edit.day or amendment.in_force_from
+    day = modification.day or amendment.in_force_from
     this = (day, rows.year, rows.number)
     by, since = section.repealed_by, section.repealed_from
     repealed = (since, *_in_year(by)) if by and since else None
@@ -404,7 +420,7 @@ def _move(section: Section, edit: Edit, amendment: Amendment, rows, changes: Cha
         own = reference == amendment.reference
         return (day if own else days.get(reference, date.min), *_in_year(reference))
 
-    if edit.action == "repealed":
+    if modification.action == "repeal":
         again = section.added_by and effect(section.added_by) > this
         if not again and (repealed is None or this < repealed):
             fields = {
@@ -412,20 +428,22 @@ def _move(section: Section, edit: Edit, amendment: Amendment, rows, changes: Cha
                 "repealed_by": amendment.reference,
                 "repealed_from": day,
             }
-    elif edit.action == "added":
+    elif modification.action == "insertion":
         if not section.added_by or effect(section.added_by) <= this:
             fields["added_by"] = amendment.reference
         if repealed is None or repealed < this:
             fields |= {"status": Section.Status.IN_FORCE, "repealed_by": "", "repealed_from": None}
-    elif edit.wording and not _in_swedish_alone(edit, rows):
+    elif modification.wording and not _in_swedish_alone(modification, rows):
         known = {*section.amended_by, amendment.reference}
         fields = {"amended_by": sorted(known, key=effect)}
-    changes.bring(section, fields)
+    changes.upsert(section, fields)
 
 
-def _in_swedish_alone(edit: Edit, rows: AmendingRows) -> bool:
+def _in_swedish_alone(modification: Modification, rows: AmendingRows) -> bool:
     """Whether the act changed the Swedish wording of the section and left the Finnish as it was."""
-    return edit.swedish_alone or ("fi" in rows.languages and "fi" not in edit.wording)
+    return modification.swedish_alone or (
+        "fi" in rows.languages and "fi" not in modification.wording
+    )
 
 
 def _heads(sections, chapters, amendment: Amendment, rows: AmendingRows, changes: Changes) -> None:
@@ -444,12 +462,12 @@ def _heads(sections, chapters, amendment: Amendment, rows: AmendingRows, changes
         for language in rows.languages:
             heading = getattr(version, f"heading_{language}")
             if heading and heading != getattr(before, f"heading_{language}", ""):
-                changes.bring(section, {f"name_{language}": heading})
+                changes.upsert(section, {f"name_{language}": heading})
     last = max(acts.values(), key=lambda one: (one.in_force_from, one.year, one.number))
     if last == amendment:
         for (chapter, language), heading in rows.headings.items():
             if chapter in chapters:
-                changes.bring(chapters[chapter], {f"name_{language}": heading})
+                changes.upsert(chapters[chapter], {f"name_{language}": heading})
 
 
 def _in_year(reference: str) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def load(progress: Progress = unheard) -> None:
     to the file.
     """
     rows = parsers.read(parsers.SHIPPED)
-    services.take_in(rows, progress)
+    services.import_act(rows, progress)
     summaries = {
         entry["number"].replace(" ", ""): entry["summary"]
         for entry in tomllib.loads(SUMMARIES.read_text())["section"]
@@ -39,6 +39,6 @@ def load(progress: Progress = unheard) -> None:
     for section in Act.objects.get(number=rows.number, year=rows.year).sections.all():
         words = summaries.get(section.number)
         if words and str(section.pk) not in rewritten:
-            changes.bring(
+            changes.upsert(
                 section, {f"summary_{language}": words[language] for language in LANGUAGES}
             )

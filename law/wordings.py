@@ -12,7 +12,7 @@ from portal.importing import Changes
 
 from .consolidation import CannotConsolidate, applied, as_lines
 from .models import Act, Amendment, Section, SectionVersion
-from .parsers.parsed import OF_THE_LAW, AmendingRows, Edit, Wording
+from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, Wording
 
 IN_WORDS = {"fi": "Finnish", "sv": "Swedish"}
 
@@ -66,7 +66,7 @@ def doubt_later(version: SectionVersion, languages: Collection[str], changes: Ch
     place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
     for later in versions[place + 1 :]:
         if any(getattr(later, f"text_{language}") for language in languages):
-            changes.bring(later, {"to_be_checked": True})
+            changes.upsert(later, {"to_be_checked": True})
 
 
 def first(
@@ -86,13 +86,17 @@ def first(
 
 
 def follow(
-    section: Section, amendment: Amendment, edit: Edit, rows: AmendingRows, changes: Changes
+    section: Section,
+    amendment: Amendment,
+    modification: Modification,
+    rows: AmendingRows,
+    changes: Changes,
 ) -> None:
     """Keep the wording that follows from what an amending act does to the section.
 
     Raises BrokenFileError when the wording before it is not there or does not have what is changed.
     """
-    day = edit.day or amendment.in_force_from
+    day = modification.day or amendment.in_force_from
     versions = of_section(section)
     version = next(
         (one for one in versions if one.amendment_id == amendment.pk and one.valid_from == day),
@@ -105,17 +109,17 @@ def follow(
     unsure = False
     arrived = []
     for language in rows.languages:
-        change = edit.wording.get(language)
+        change = modification.wording.get(language)
         if change is None and getattr(version, f"text_{language}"):
             continue
         if isinstance(change, Wording):
             wording: Wording | None = change
             unsure |= change.unsure
         else:
-            wording = _put_together(before, change, language, edit, rows)
-            unsure |= wording is not None and bool(edit.wording)
+            wording = _put_together(before, change, language, modification, rows)
+            unsure |= wording is not None and bool(modification.wording)
         if change is not None and wording is not None and version.pk:
-            _refuse_other_words(version, before, change, wording, language, edit, rows)
+            _refuse_other_words(version, before, change, wording, language, modification, rows)
             if _has_kept(version, before, language):
                 arrived.append(language)
                 unsure |= version.checked_at is not None and wording.text != getattr(
@@ -134,7 +138,7 @@ def follow(
     )
 
 
-def _refuse_other_words(version, before, change, wording, language, edit, rows) -> None:
+def _refuse_other_words(version, before, change, wording, language, modification, rows) -> None:
     """The same act again cannot have other words, but for a language that it did not have then.
 
     Parts that stand in the wording already may be set into another wording before it. Words that a
@@ -155,10 +159,10 @@ def _refuse_other_words(version, before, change, wording, language, edit, rows) 
         if same_text and (f"heading_{language}" in corrected or headings <= {heading}):
             return
     problem = (
-        f"act {rows.reference} was imported before, with other words of section {edit.section}"
-        f" in {IN_WORDS[language]}"
+        f"act {rows.reference} was imported before, with other words of section"
+        f" {modification.section} in {IN_WORDS[language]}"
     )
-    raise BrokenFileError(rows.file, edit.where, problem)
+    raise BrokenFileError(rows.file, modification.where, problem)
 
 
 def _has_kept(version, before, language: str) -> bool:
@@ -179,25 +183,27 @@ def _corrected(version: SectionVersion) -> set[str]:
     return {name for entry in logs for name in entry.data.get("corrected", ())}
 
 
-def _put_together(before, parts, language: str, edit: Edit, rows: AmendingRows) -> Wording | None:
+def _put_together(
+    before, parts, language: str, modification: Modification, rows: AmendingRows
+) -> Wording | None:
     """The wording before with the parts set in; without parts, as it was."""
     text = getattr(before, f"text_{language}") if before else []
     if not text:
         if parts is None:
             return None
         problem = (
-            f"it changes a part of section {edit.section}, and the portal does not have the"
+            f"it changes a part of section {modification.section}, and the portal does not have the"
             f" {IN_WORDS[language]} text before it: import the act in {IN_WORDS[language]} first"
         )
-        raise BrokenFileError(rows.file, edit.where, problem)
+        raise BrokenFileError(rows.file, modification.where, problem)
     wording = Wording(getattr(before, f"heading_{language}"), text)
     if parts is None:
         return wording
     try:
         return applied(parts, wording)
     except CannotConsolidate as error:
-        problem = f"in section {edit.section} it {error}"
-        raise BrokenFileError(rows.file, edit.where, problem) from error
+        problem = f"in section {modification.section} it {error}"
+        raise BrokenFileError(rows.file, modification.where, problem) from error
 
 
 def _in(language: str, wording: Wording) -> dict:
@@ -235,7 +241,7 @@ def _keep(
     if unsure or uneven:
         fields["to_be_checked"] = True
     altered = [one for one in OF_THE_LAW if _alters(version, before, one, fields)]
-    changes.bring(version, fields)
+    changes.upsert(version, fields)
     if altered:
         doubt_later(version, altered, changes)
 
@@ -256,4 +262,4 @@ def set_ends(sections: Collection[Section], changes: Changes) -> None:
         for version, following in zip_longest(versions, versions[1:]):
             until = following.valid_from if following else section.repealed_from
             ends = until - timedelta(days=1) if until else None
-            changes.bring(version, {"valid_to": ends})
+            changes.upsert(version, {"valid_to": ends})

@@ -43,7 +43,7 @@ class Changes:
             return "nothing changed"
         return f"{self.added} added, {self.changed} changed, {self.removed} removed"
 
-    def bring(self, row: models.Model, fields: Mapping) -> None:
+    def upsert(self, row: models.Model, fields: Mapping) -> None:
         """Save the row with these fields if it is new or differs from them, and count it.
 
         Of a row that is there, what differs alone: the rest may have been edited meanwhile.

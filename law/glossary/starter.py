@@ -28,7 +28,7 @@ def load(progress: Progress = unheard) -> None:
     changes = Changes()
     for position, entry in enumerate(entries, start=1):
         if entry["key"] not in there:
-            changes.bring(Term(key=entry["key"]), fields_of(entry, position, sections))
+            changes.upsert(Term(key=entry["key"]), fields_of(entry, position, sections))
         progress(position, len(entries))
 
 

@@ -9,9 +9,18 @@ from pathlib import Path
 from portal.errors import BrokenFileError
 
 from . import json_format, statute_collection
-from .parsed import ActRows, AmendingRows, Edit, Part, Wording
+from .parsed import ActRows, AmendingRows, Modification, TextualModification, Wording
 
-__all__ = ["READERS", "SHIPPED", "ActRows", "AmendingRows", "Edit", "Part", "Wording", "read"]
+__all__ = [
+    "READERS",
+    "SHIPPED",
+    "ActRows",
+    "AmendingRows",
+    "Modification",
+    "TextualModification",
+    "Wording",
+    "read",
+]
 
 SHIPPED = Path(__file__).parent.parent / "data" / "integration_act.json"
 READERS: dict[str, Callable[[str, str], ActRows | AmendingRows]] = {

@@ -49,7 +49,7 @@ NUMBER = r"(?P<number>[1-9][0-9]{0,3}(?!\d)(?:\s?[a-hj-z](?![\wåäö]))?)|(?P<r
 LONGEST_RANGE = 200
 GRAMMARS = {
     "fi": _Grammar(
-        {"kumotaan": "repealed", "muutetaan": "changed", "lisätään": "added"},
+        {"kumotaan": "repeal", "muutetaan": "substitution", "lisätään": "insertion"},
         # How the sections read now, what a new one stands in the place of, what moves on.
         re.compile(
             r",?\s*sellais(?:ena|ina) kuin .*?(?=,\s*uu(?:si|det)\b|$)"
@@ -66,7 +66,7 @@ GRAMMARS = {
         ),
     ),
     "sv": _Grammar(
-        {"upphävs": "repealed", "ändras": "changed", "fogas": "added"},
+        {"upphävs": "repeal", "ändras": "substitution", "fogas": "insertion"},
         re.compile(
             r",?\s*(?:av dem |sådan[at]? ).*?(?=,\s*(?:ett nytt|en ny|nya)\b|$)"
             r"|i stället för .*? som upphävts genom lag \S+"
@@ -124,7 +124,7 @@ def targets(paragraphs: list[str], language: str, listed: Collection[str]) -> li
 
 def named(text: str, language: str) -> list[Target]:
     """What a list of sections names that stands in running text, such as "63 §:n 3 momentin"."""
-    return _Clause("changed", language, []).read(text, closed=False)
+    return _Clause("substitution", language, []).read(text, closed=False)
 
 
 class _Clause:
@@ -245,7 +245,7 @@ class _Clause:
                 self._add("", chapter=chapter, heading=True, section="")
         elif self.language == "fi" and word == "luvun":
             self.chapters = chapters
-        elif self.action == "added" and word not in ("lukuun", "luvun"):
+        elif self.action == "insertion" and word not in ("lukuun", "luvun"):
             for chapter in chapters:
                 self._add("", chapter=chapter, section="")
         elif word != "lukuun":

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,10 +19,11 @@ from .parsed import (
     OF_THE_LAW,
     REFERENCE,
     SECTION_NUMBER,
+    Action,
     ActRows,
     AmendingRows,
-    Edit,
-    Part,
+    Modification,
+    TextualModification,
     Wording,
     check_once,
     in_order,
@@ -339,28 +340,33 @@ class _JsonAct(_Json):
 class _JsonAmendment(_Json):
     """Reads an amending act: what it changed, added and repealed, section by section."""
 
+    ACTIONS: Mapping[str, Action] = {
+        "changed": "substitution",
+        "added": "insertion",
+        "repealed": "repeal",
+    }
     FIELDS = (
         *("amends", "number", "source", "proposal", "given_on", "in_force_from"),
-        *("changed", "added", "repealed", "added_chapters"),
+        *(*ACTIONS, "added_chapters"),
     )
     OF_AN_ENTRY = ("number", "chapter", "in_force_from")
 
     def rows(self, content) -> AmendingRows:
         self.only(content, self.FIELDS, "")
         number, year = self.reference(content, "number", "")
-        edits = [
-            self.edit(entry, action, f"{action}, entry {position}")
-            for action in ("changed", "added", "repealed")
-            for position, entry in enumerate(self.listed(content, action, ""), start=1)
+        modifications = [
+            self.modification(entry, action, f"{field}, entry {position}")
+            for field, action in self.ACTIONS.items()
+            for position, entry in enumerate(self.listed(content, field, ""), start=1)
         ]
-        if not edits:
+        if not modifications:
             raise BrokenFileError(
                 self.file, "", "“changed”, “added” and “repealed” name no section"
             )
         amends = self.reference(content, "amends", "")
         if amends == (number, year):
             raise BrokenFileError(self.file, "amends", "the act amends itself")
-        self.check_named_once(edits)
+        self.check_named_once(modifications)
         return AmendingRows(
             self.file,
             amends,
@@ -371,7 +377,7 @@ class _JsonAmendment(_Json):
             self.words(content, "proposal", "", Amendment, "proposal"),
             self.words(content, "source", "", SectionVersion, "source") or f"{number}/{year}",
             OF_THE_LAW,
-            sorted(edits, key=lambda one: (in_order(one.section), one.day or date.min)),
+            sorted(modifications, key=lambda one: (in_order(one.section), one.day or date.min)),
             new_chapters=self.added_chapters(content),
         )
 
@@ -387,43 +393,44 @@ class _JsonAmendment(_Json):
         check_once(self.file, numbers, "added_chapters, chapter")
         return found
 
-    def check_named_once(self, edits: list[Edit]) -> None:
+    def check_named_once(self, modifications: list[Modification]) -> None:
         """A section that is given or repealed as a whole is named once, and so is each part."""
-        named: dict[str, list[Edit]] = defaultdict(list)
+        named: dict[str, list[Modification]] = defaultdict(list)
         parts: set[tuple] = set()
-        for edit in edits:
-            before = named[edit.section]
-            before.append(edit)
-            if before[1:] and any(map(_is_whole, before)):
-                problem = f"section {edit.section} is named twice, and once as a whole"
-                raise BrokenFileError(self.file, edit.where, problem)
-            if _is_whole(edit):
+        for modification in modifications:
+            before = named[modification.section]
+            before.append(modification)
+            if before[1:] and any(one.is_whole for one in before):
+                problem = f"section {modification.section} is named twice, and once as a whole"
+                raise BrokenFileError(self.file, modification.where, problem)
+            if modification.is_whole:
                 continue
-            for language, changed in edit.wording.items():
+            for language, changed in modification.wording.items():
                 for part in () if isinstance(changed, Wording) else changed:
-                    new = part.action == "added"
-                    key = edit.section, language, new, part.subsection, part.item, part.heading
+                    new = part.action == "insertion"
+                    place = part.subsection, part.item, part.heading
+                    key = modification.section, language, new, *place
                     if key in parts:
-                        problem = f"{_called(part)} of section {edit.section} is named twice"
-                        raise BrokenFileError(self.file, edit.where, problem)
+                        problem = f"{part.name} of section {modification.section} is named twice"
+                        raise BrokenFileError(self.file, modification.where, problem)
                     parts.add(key)
 
-    def edit(self, entry, action, where: str) -> Edit:
-        if action == "repealed" and isinstance(entry, str):
+    def modification(self, entry, action: Action, where: str) -> Modification:
+        if action == "repeal" and isinstance(entry, str):
             entry = {"number": entry}
         number = self.section_number(entry, where)
         where = f"{where}, section {number}"
-        in_parts = "subsections" in entry or (action == "changed" and "text" not in entry)
+        in_parts = "subsections" in entry or (action == "substitution" and "text" not in entry)
         names = {*self.OF_AN_ENTRY, "subsections" if in_parts else "text", "heading"}
-        if action == "repealed":
+        if action == "repeal":
             names = {*self.OF_AN_ENTRY, "subsections"}
         self.only(entry, names, where)
         day = self.day(entry, "in_force_from", where) if "in_force_from" in entry else None
         chapter = self.chapter_number(entry, "chapter", where) if "chapter" in entry else ""
         if in_parts:
             wording: dict = self.parts(entry, action, where)
-            action = "changed"
-        elif action == "repealed":
+            action = "substitution"
+        elif action == "repeal":
             wording = {}
         else:
             headings = self.heading(entry, where)
@@ -431,7 +438,7 @@ class _JsonAmendment(_Json):
             for language, text in self.texts(entry, where).items():
                 heading = self.needed(headings, language, str, f"{where}, heading")
                 wording[language] = Wording(heading, text)
-        return Edit(number, action, where, wording, chapter, day)
+        return Modification(number, action, where, wording, chapter, day)
 
     def heading(self, entry, where: str) -> dict[str, str]:
         words = self.needed(entry, "heading", dict, where)
@@ -447,17 +454,19 @@ class _JsonAmendment(_Json):
             check_length(self.file, where, word, SectionVersion, "heading_fi")
         return found
 
-    def parts(self, entry, action, where: str) -> dict[str, list[Part]]:
+    def parts(self, entry, action: Action, where: str) -> dict[str, list[TextualModification]]:
         """A changed heading, and subsections; a subsection whose `item` is named is that item."""
-        parts: dict[str, list[Part]] = {}
+        parts: dict[str, list[TextualModification]] = defaultdict(list)
         if "heading" in entry:
             for language, words in self.heading(entry, where).items():
-                parts.setdefault(language, []).append(Part("changed", heading=True, content=words))
+                parts[language].append(
+                    TextualModification("substitution", heading=True, content=words)
+                )
         for position, one in enumerate(self.listed(entry, "subsections", where), start=1):
-            if action == "repealed" and not isinstance(one, dict):
+            if action == "repeal" and not isinstance(one, dict):
                 one = {"number": one}
             inner = f"{where}, subsections, entry {position}"
-            names = ("number", "item") if action == "repealed" else ("number", "item", "text")
+            names = ("number", "item") if action == "repeal" else ("number", "item", "text")
             self.only(one, names, inner)
             number = self.needed(one, "number", int, inner)
             if not 1 <= number <= MOST_SUBSECTIONS:
@@ -468,9 +477,9 @@ class _JsonAmendment(_Json):
                 raise BrokenFileError(
                     self.file, inner, f"the item “{item[:20]}” is not like 3 or 3a"
                 )
-            if action == "repealed":
+            if action == "repeal":
                 for language in OF_THE_LAW:
-                    parts.setdefault(language, []).append(Part("repealed", number, item))
+                    parts[language].append(TextualModification("repeal", number, item))
                 continue
             words = self.needed(one, "text", dict, inner)
             self.only(words, OF_THE_LAW, inner)
@@ -480,21 +489,7 @@ class _JsonAmendment(_Json):
                     if item
                     else self.subsection(words[language], f"{inner}, {language}")
                 )
-                parts.setdefault(language, []).append(Part(action, number, item, content=content))
+                parts[language].append(TextualModification(action, number, item, content=content))
         if not parts:
             raise BrokenFileError(self.file, where, "neither its heading nor a part of it changes")
         return parts
-
-
-def _is_whole(edit: Edit) -> bool:
-    """Whether a section is repealed or given anew, not changed in parts."""
-    return edit.action == "repealed" or any(
-        isinstance(words, Wording) for words in edit.wording.values()
-    )
-
-
-def _called(part: Part) -> str:
-    if part.heading:
-        return "the heading"
-    item = f", item {part.item}," if part.item else ""
-    return f"subsection {part.subsection}{item}"

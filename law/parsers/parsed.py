@@ -12,7 +12,7 @@ from portal.errors import BrokenFileError
 OF_THE_LAW = ("fi", "sv")  # the languages in which the words are law
 REFERENCE = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
 SECTION_NUMBER = re.compile(r"[1-9][0-9]{0,3}[a-z]?")
-Action = Literal["changed", "added", "repealed"]
+Action = Literal["substitution", "insertion", "repeal"]
 
 
 def in_order(number: str) -> tuple[int, str]:
@@ -34,7 +34,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Part:
+class TextualModification:
     """A change of a part of a section in one language: its heading, a subsection, or an item.
 
     `subsection` counts from 1. With `item` (such as "3" or "3a") it is that item of the subsection,
@@ -51,9 +51,17 @@ class Part:
     content: dict | str | None = None
     unsure: bool = False
 
+    @property
+    def name(self) -> str:
+        """What a refusal calls the part."""
+        if self.heading:
+            return "the heading"
+        item = f", item {self.item}," if self.item else ""
+        return f"subsection {self.subsection}{item}"
+
 
 @dataclass(frozen=True)
-class Edit:
+class Modification:
     """What an amending act does to one section on one day.
 
     `wording` has, by language, the new wording or the changed parts; a language that is not there
@@ -65,10 +73,17 @@ class Edit:
     section: str
     action: Action
     where: str
-    wording: Mapping[str, Wording | Sequence[Part]] = field(default_factory=dict)
+    wording: Mapping[str, Wording | Sequence[TextualModification]] = field(default_factory=dict)
     chapter: str = ""
     day: date | None = None
     swedish_alone: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the section is repealed or given anew, not changed in parts."""
+        return self.action == "repeal" or any(
+            isinstance(words, Wording) for words in self.wording.values()
+        )
 
 
 @dataclass(frozen=True)
@@ -114,7 +129,7 @@ class AmendingRows:
     proposal: str
     source: str
     languages: tuple[str, ...]
-    edits: list[Edit]
+    modifications: list[Modification]
     headings: dict[tuple[str, str], str] = field(default_factory=dict)
     new_chapters: dict[tuple[str, str], str] = field(default_factory=dict)
     ranges: list[tuple[str, str]] = field(default_factory=list)

@@ -15,7 +15,16 @@ from . import clauses, elements
 from .bounds import check_day, check_length, check_year
 from .clauses import ClauseError, Target
 from .elements import Element
-from .parsed import SECTION_NUMBER, ActRows, AmendingRows, Edit, Part, Wording, check_once, in_order
+from .parsed import (
+    SECTION_NUMBER,
+    ActRows,
+    AmendingRows,
+    Modification,
+    TextualModification,
+    Wording,
+    check_once,
+    in_order,
+)
 
 ROOT = "VahvistettavaLaki"
 MONTHS = {
@@ -147,7 +156,7 @@ class _Statute:
         new = {target.chapter for target in targets if target.chapter and not target.heading}
         of_new = [number for number, chapter in chapters.items() if chapter in new]
         targets = [target for target in targets if target.section]
-        targets += [Target("added", number) for number in of_new]
+        targets += [Target("insertion", number) for number in of_new]
         headings = self.chapter_headings()
         for number in new - headings.keys():
             problem = f"chapter {number} is named, and its heading is not in the file"
@@ -165,7 +174,7 @@ class _Statute:
             self.proposal(),
             self.source,
             (self.language,),
-            self.edits(targets, listed, chapters, days),
+            self.modifications(targets, listed, chapters, days),
             {
                 (target.chapter, self.language): headings[target.chapter]
                 for target in clauses.targets(paragraphs, self.language, listed)
@@ -178,12 +187,12 @@ class _Statute:
                 {
                     (target.section, target.until)
                     for target in targets
-                    if target.action == "repealed" and target.until
+                    if target.action == "repeal" and target.until
                 }
             ),
         )
 
-    def edits(self, targets, listed, chapters, days) -> list[Edit]:
+    def modifications(self, targets, listed, chapters, days) -> list[Modification]:
         """What is done to each section, one entry for each day on which something is."""
         by_section: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
@@ -192,18 +201,18 @@ class _Statute:
             if number not in by_section:
                 problem = f"section {number} is not named in the enacting clause"
                 raise BrokenFileError(self.file, element.where, problem)
-        edits = []
+        modifications = []
         for number in sorted(by_section, key=in_order):
             here = by_section[number]
             element = listed.get(number)
             read_here = [one for one in here if one.only in ("", self.language)]
-            if element is None and any(one.action != "repealed" for one in read_here):
+            if element is None and any(one.action != "repeal" for one in read_here):
                 problem = f"section {number} is named, and its text is not in the file"
                 raise BrokenFileError(self.file, self.clause.where, problem)
             where = (element or self.clause).where
             chapter = chapters.get(number, "")
             if any(one.whole for one in here):
-                edits.append(self.whole(number, here, element, where, chapter, days))
+                modifications.append(self.whole(number, here, element, where, chapter, days))
                 continue
             parts = self.parts(number, read_here, element)
             by_day = defaultdict(list)
@@ -214,26 +223,28 @@ class _Statute:
             for day in sorted(by_day, key=lambda one: one or date.min):
                 wording = {self.language: by_day[day]} if by_day[day] else {}
                 alone = all(one.only == "sv" for one in here)
-                edits.append(Edit(number, "changed", where, wording, chapter, day, alone))
-        return edits
+                modifications.append(
+                    Modification(number, "substitution", where, wording, chapter, day, alone)
+                )
+        return modifications
 
-    def whole(self, number, targets, element, where, chapter, days) -> Edit:
+    def whole(self, number, targets, element, where, chapter, days) -> Modification:
         if len({one.action for one in targets}) > 1 or len(targets) > 1:
             problem = f"section {number} is named twice in the enacting clause"
             raise BrokenFileError(self.file, self.clause.where, problem)
         [target] = targets
         wording = {}
-        if target.action != "repealed" and target.only in ("", self.language):
+        if target.action != "repeal" and target.only in ("", self.language):
             if gap := next((one for one in element if one.name == "Katkoviiva"), None):
                 problem = f"section {number} is given anew as a whole, and this leaves a part out"
                 raise BrokenFileError(self.file, gap.where, problem)
             wording = {self.language: self.wording(element)}
         day, alone = self.day_of(target, days), target.only == "sv"
-        return Edit(number, target.action, where, wording, chapter, day, alone)
+        return Modification(number, target.action, where, wording, chapter, day, alone)
 
-    def parts(self, number, targets, element) -> list[tuple[Target, Part]]:
+    def parts(self, number, targets, element) -> list[tuple[Target, TextualModification]]:
         """The parts that the clause names, each with its words from the section's text."""
-        written = [one for one in targets if one.action != "repealed" and not one.heading]
+        written = [one for one in targets if one.action != "repeal" and not one.heading]
         given = self.wording(element) if element is not None else Wording("", [])
         places = sorted({one.subsection for one in written})
         if element is not None and len(places) != len(given.text):
@@ -248,7 +259,7 @@ class _Statute:
             content: dict | str | None = None
             if target.heading:
                 content = given.heading
-            elif target.action != "repealed":
+            elif target.action != "repeal":
                 subsection = words[target.subsection]
                 content = subsection
                 if target.item:
@@ -258,7 +269,7 @@ class _Statute:
             parts.append(
                 (
                     target,
-                    Part(
+                    TextualModification(
                         target.action,
                         target.subsection,
                         target.item,

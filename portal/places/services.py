@@ -9,7 +9,7 @@ from .reading import Places
 
 
 @transaction.atomic
-def take_in(places: Places, progress: Progress = unheard) -> Changes:
+def import_places(places: Places, progress: Progress = unheard) -> Changes:
     """Bring the areas and what lies in what up to date with what was read.
 
     Areas that are not in the files stay, since others may refer to them; a belonging of an area
@@ -20,7 +20,7 @@ def take_in(places: Places, progress: Progress = unheard) -> Changes:
     known = {area.key: area for area in Area.objects.all()}
     for done, fields in enumerate(places.areas, start=1):
         key = Area.key_of(fields["kind"], fields["code"])
-        changes.bring(known.setdefault(key, Area()), fields)
+        changes.upsert(known.setdefault(key, Area()), fields)
         progress(done, total)
     _take_in_belongings(places, known, changes)
     progress(total, total)

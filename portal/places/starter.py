@@ -11,4 +11,4 @@ STEPS = [
 
 def load(progress: Progress = unheard) -> None:
     """Take the shipped reference data in; a second run changes nothing."""
-    services.take_in(reading.read(), progress)
+    services.import_places(reading.read(), progress)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law.consolidation import CannotConsolidate, applied, as_lines, from_lines
-from law.parsers import Part, Wording
+from law.parsers import TextualModification, Wording
 
 BEFORE = Wording(
     "Otsikko",
@@ -34,10 +34,10 @@ def new(text):
 def test_a_subsection_an_item_an_intro_and_a_heading_are_set_in():
     after = applied(
         [
-            Part("changed", heading=True, content="Uusi otsikko"),
-            Part("changed", 1, "2", content="2) muutettu;"),
-            Part("changed", 1, intro=True, content="Uusi alku:"),
-            Part("changed", 3, content=new("Muutettu.")),
+            TextualModification("substitution", heading=True, content="Uusi otsikko"),
+            TextualModification("substitution", 1, "2", content="2) muutettu;"),
+            TextualModification("substitution", 1, intro=True, content="Uusi alku:"),
+            TextualModification("substitution", 3, content=new("Muutettu.")),
         ],
         BEFORE,
     )
@@ -53,9 +53,9 @@ def test_a_subsection_an_item_an_intro_and_a_heading_are_set_in():
 def test_repealed_subsections_are_counted_as_they_stood_and_new_ones_as_they_will():
     after = applied(
         [
-            Part("repealed", 1),
-            Part("changed", 2, content=new("Muutettu toinen.")),
-            Part("added", 2, content=new("Uusi.")),
+            TextualModification("repeal", 1),
+            TextualModification("substitution", 2, content=new("Muutettu toinen.")),
+            TextualModification("insertion", 2, content=new("Uusi.")),
         ],
         BEFORE,
     )
@@ -65,7 +65,11 @@ def test_repealed_subsections_are_counted_as_they_stood_and_new_ones_as_they_wil
 
 def test_items_keep_their_numbers():
     after = applied(
-        [Part("repealed", 1, "1"), Part("added", 1, "2a", content="2 a) väliin;")], BEFORE
+        [
+            TextualModification("repeal", 1, "1"),
+            TextualModification("insertion", 1, "2a", content="2 a) väliin;"),
+        ],
+        BEFORE,
     )
 
     assert after.text[0]["items"] == ["2) kaksi;", "2 a) väliin;", "3) kolme."]
@@ -74,11 +78,11 @@ def test_items_keep_their_numbers():
 @pytest.mark.parametrize(
     "part",
     [
-        Part("changed", 4, content=new("x")),
-        Part("changed", 1, "9", content="9) x"),
-        Part("added", 1, "2", content="2) x"),
-        Part("repealed", 2, "1"),
-        Part("added", 6, content=new("x")),
+        TextualModification("substitution", 4, content=new("x")),
+        TextualModification("substitution", 1, "9", content="9) x"),
+        TextualModification("insertion", 1, "2", content="2) x"),
+        TextualModification("repeal", 2, "1"),
+        TextualModification("insertion", 6, content=new("x")),
     ],
 )
 def test_what_is_not_there_is_not_guessed(part):
@@ -87,11 +91,11 @@ def test_what_is_not_there_is_not_guessed(part):
 
 
 def test_a_subsection_is_added_at_the_end_and_no_place_after_it():
-    after = applied([Part("added", 4, content=new("Neljäs."))], BEFORE).text
+    after = applied([TextualModification("insertion", 4, content=new("Neljäs."))], BEFORE).text
 
     assert [one["text"] for one in after] == ["Alku:", "Toinen.", "Kolmas.", "Neljäs."]
     with pytest.raises(CannotConsolidate):
-        applied([Part("added", 5, content=new("Viides."))], BEFORE)
+        applied([TextualModification("insertion", 5, content=new("Viides."))], BEFORE)
 
 
 @given(text=TEXTS)
@@ -103,7 +107,9 @@ def test_no_parts_change_nothing(text):
 def test_a_changed_subsection_leaves_the_others_as_they_were(text, data):
     place = data.draw(st.integers(1, len(text)))
 
-    after = applied([Part("changed", place, content=new("Uusi."))], Wording("A", text)).text
+    after = applied(
+        [TextualModification("substitution", place, content=new("Uusi."))], Wording("A", text)
+    ).text
 
     assert after == [*text[: place - 1], new("Uusi."), *text[place:]]
 
@@ -111,9 +117,11 @@ def test_a_changed_subsection_leaves_the_others_as_they_were(text, data):
 @given(text=TEXTS, data=st.data())
 def test_adding_and_repealing_again_gives_the_text_before(text, data):
     place = data.draw(st.integers(1, len(text) + 1))
-    with_new = applied([Part("added", place, content=new("Uusi."))], Wording("A", text))
+    with_new = applied(
+        [TextualModification("insertion", place, content=new("Uusi."))], Wording("A", text)
+    )
 
-    assert applied([Part("repealed", place)], with_new).text == text
+    assert applied([TextualModification("repeal", place)], with_new).text == text
 
 
 @given(text=TEXTS)

@@ -308,7 +308,7 @@ def test_an_import_leaves_the_summary_that_was_written_while_it_was_at_work(sect
     imported = Section.objects.get(pk=section.pk)
     Section.objects.filter(pk=section.pk).update(summary_fi="Kirjoitettu sillä välin.")
 
-    Changes().bring(imported, {"name_fi": "Uusi otsikko", "position": imported.position})
+    Changes().upsert(imported, {"name_fi": "Uusi otsikko", "position": imported.position})
 
     section.refresh_from_db()
     assert (section.name_fi, section.summary_fi) == ("Uusi otsikko", "Kirjoitettu sillä välin.")

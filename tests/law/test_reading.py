@@ -11,6 +11,8 @@ from portal.errors import BrokenFileError
 
 from . import statutes
 
+SHORT = {"substitution": "c", "insertion": "a", "repeal": "r"}
+
 
 def told(text, language="fi", listed=()):
     """The clause in short: action, section.subsection.item, and what of it."""
@@ -21,7 +23,7 @@ def told(text, language="fi", listed=()):
         words += f".{one.item}" if one.item else ""
         words += " heading" * one.heading + " intro" * one.intro
         words += f" ({one.only})" if one.only else ""
-        found.append(f"{one.action[0]} {words}")
+        found.append(f"{SHORT[one.action]} {words}")
     return found
 
 
@@ -117,10 +119,10 @@ def test_an_amending_act_is_read_in_both_languages(tmp_path):
     for rows in (finnish, swedish):
         assert (rows.amends, rows.reference) == ((900, 2026), "10/2027")
         assert (rows.given_on, rows.in_force_from) == (date(2027, 2, 2), date(2027, 3, 1))
-        assert [one.section for one in rows.edits] == ["1", "2", "2a", "3"]
-    assert "fi" not in finnish.edits[3].wording
-    assert finnish.edits[3].swedish_alone
-    assert swedish.edits[3].wording["sv"].heading == "Ikraftträdande"
+        assert [one.section for one in rows.modifications] == ["1", "2", "2a", "3"]
+    assert "fi" not in finnish.modifications[3].wording
+    assert finnish.modifications[3].swedish_alone
+    assert swedish.modifications[3].wording["sv"].heading == "Ikraftträdande"
 
 
 def test_a_part_may_come_into_force_on_a_day_of_its_own(tmp_path):
@@ -130,7 +132,7 @@ def test_a_part_may_come_into_force_on_a_day_of_its_own(tmp_path):
     )
     rows = read(tmp_path, statutes.amendment("fi", in_force=later))
 
-    days = [(one.section, one.day) for one in rows.edits]
+    days = [(one.section, one.day) for one in rows.modifications]
     assert ("2", None) in days
     assert ("2", date(2027, 6, 1)) in days
 

@@ -47,7 +47,10 @@ def part(**fields):
 def test_what_the_cases_are_made_of_is_read(tmp_path):
     (tmp_path / "amending.json").write_text(json.dumps(AMENDING))
 
-    assert [one.section for one in parsers.read(tmp_path / "amending.json").edits] == ["13", "14"]
+    assert [one.section for one in parsers.read(tmp_path / "amending.json").modifications] == [
+        "13",
+        "14",
+    ]
 
 
 def test_parts_of_a_section_may_be_named_in_several_entries(tmp_path):
@@ -56,7 +59,7 @@ def test_parts_of_a_section_may_be_named_in_several_entries(tmp_path):
     text = json.dumps(changed(added=[added], repealed=[gone]))
     (tmp_path / "amending.json").write_text(text)
 
-    assert len(parsers.read(tmp_path / "amending.json").edits) == 4
+    assert len(parsers.read(tmp_path / "amending.json").modifications) == 4
 
 
 NO_NUMBER = "“number” is missing or is not a number"

@@ -10,7 +10,7 @@ from tests.databases import Rows
 
 @pytest.fixture(scope="session")
 def rows_of_finland():
-    return Rows(lambda: services.take_in(reading.read()), Area, Belonging, Change)
+    return Rows(lambda: services.import_places(reading.read()), Area, Belonging, Change)
 
 
 @pytest.fixture

@@ -43,14 +43,15 @@ class Command(BaseCommand):
                     steps.close()
                     return steps.enter_context(Step(self.stdout, title))
 
-                taken = services.take_in_all(files, days, progress_of)
+                result = services.import_files(files, days, progress_of)
         except BrokenFileError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
-        for title, changes in taken.files:
+        for title, changes in result.files:
             self.stdout.write(f"{title}: {changes}.")
-        if taken.lists:
+        if result.lists:
             self.stdout.write(
-                f"Work lists opened: {taken.lists}, with {taken.checks} checks (/cms/law-changes/)."
+                f"Work lists opened: {result.lists}, with {result.checks} checks"
+                " (/cms/law-changes/)."
             )
 
     def _days(self, name, options, days):

@@ -25,5 +25,5 @@ class Command(BaseCommand):
         except BrokenFileError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
         with Step(self.stdout, "Places") as progress:
-            changes = services.take_in(places, progress)
+            changes = services.import_places(places, progress)
         self.stdout.write(f"Places: {changes}.")
