@@ -22,7 +22,7 @@ def request_log(get_response):
     """
 
     def middleware(request):
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if GOOD_ID.fullmatch(given) else uuid.uuid4().hex
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             started = time.perf_counter()
