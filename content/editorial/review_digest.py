@@ -18,9 +18,10 @@ from wagtail.permissions import page_permission_policy
 from content.pages.models import MonthlyList
 from law.models import Check
 from law.review_tasks import figures
+from portal import working_days
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES, TEAMS, roles_of
-from portal.days import first_working_day, months_after
+from portal.days import months_after
 from portal.feedback.models import Opinion
 from portal.languages import LANGUAGES, in_language
 from portal.mail import outbox
@@ -59,7 +60,7 @@ def write_lists(today: date | None = None) -> int:
     """Write the letters of the month, unless they are written or it is too early; how many."""
     today = today or timezone.localdate()
     month = today.replace(day=1)
-    if today < first_working_day(month) or MonthlyList.objects.filter(month=month).exists():
+    if today < working_days.first_of(month) or MonthlyList.objects.filter(month=month).exists():
         return 0
     with transaction.atomic():
         row, new = MonthlyList.objects.get_or_create(month=month)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from content.editorial import review_digest
 from content.pages.models import MonthlyList
 from law.models import Check
-from portal.days import first_working_day, is_working_day, months_after
+from portal.days import months_after
 from portal.feedback.models import Opinion
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
@@ -172,25 +172,6 @@ def test_the_worker_writes_and_sends_the_letter(lawyer):
 
     [sent] = [letter for letter in mail.outbox if letter.to == ["lawyer@example.org"]]
     assert "Sivu" in sent.body
-
-
-@pytest.mark.parametrize(
-    ("month", "day"),
-    [
-        ("2024-04", "2024-04-02"),  # Easter Monday
-        ("2026-01", "2026-01-02"),
-        ("2026-05", "2026-05-04"),
-        ("2027-03", "2027-03-01"),
-    ],
-)
-def test_the_first_working_day_of_a_month(month, day):
-    assert first_working_day(date.fromisoformat(f"{month}-01")) == date.fromisoformat(day)
-
-
-def test_holidays_are_no_working_days():
-    for day in ("2026-04-03", "2026-05-14", "2026-06-19", "2026-12-24", "2026-12-06"):
-        assert not is_working_day(date.fromisoformat(day))
-    assert is_working_day(date(2026, 6, 18))
 
 
 def test_a_month_later_is_the_same_day_or_the_last():

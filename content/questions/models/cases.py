@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from content.questions import days
 from content.questions.permissions import HANDLE
 from partnership.organisations.models import Organisation
+from portal import working_days
 from portal.concurrency import fingerprint
 
 
@@ -287,7 +287,7 @@ class Question(models.Model):
     @property
     def days_left(self) -> int:
         """Working days to the last one; 0 on it and on the days off after it, then below 0."""
-        return days.between(self.paused_on or timezone.localdate(), self.due_on)
+        return working_days.between(self.paused_on or timezone.localdate(), self.due_on)
 
     @property
     def is_overdue(self) -> bool:

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from content.questions import days, letters
+from content.questions import letters
 from content.questions.errors import DraftElsewhere, MoveNotAllowed, SentBefore, TooManyToday
 from content.questions.models import Deflection, Draft, Message, Question, RegisterYear
 from law.models import Section
+from portal import working_days
 from portal.accounts.models import User
 from portal.search_api import Found
 
@@ -48,7 +49,7 @@ def receive(*, key: UUID, by: User, sections: Iterable[Section] = (), **fields: 
         number=str(register),
         asker=by,
         received_at=now,
-        due_on=days.after(today, Question.TIME_TO_ANSWER),
+        due_on=working_days.after(today, Question.TIME_TO_ANSWER),
         keep_until=today + Question.TIME_KEPT,
         **fields,
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from content.questions import days, letters
+from content.questions import letters
 from content.questions.errors import (
     MoveNotAllowed,
     NotForOthers,
@@ -24,6 +24,7 @@ from content.questions.errors import (
 )
 from content.questions.models import Answer, Message, Note, Question
 from law.models import Section
+from portal import working_days
 from portal.accounts.models import User
 from portal.concurrency import ChangedMeanwhile
 from portal.topics.models import Topic
@@ -224,7 +225,7 @@ def approve(
     if question.written_by(by):
         raise SameLawyer
     now = timezone.now()
-    taken = days.between(timezone.localdate(question.received_at), timezone.localdate(now))
+    taken = working_days.between(timezone.localdate(question.received_at), timezone.localdate(now))
     move(
         question,
         State.ANSWERED,

@@ -5,9 +5,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from content.questions import days, letters
+from content.questions import letters
 from content.questions.errors import MoveNotAllowed
 from content.questions.models import Question
+from portal import working_days
 from portal.accounts.models import User
 
 State = Question.State
@@ -68,9 +69,9 @@ def part(question: Question, *, by: User | None) -> None:
 
 def _wait_over(question: Question) -> dict[str, Any]:
     today = timezone.localdate()
-    waited = days.between(question.paused_on or today, today)
+    waited = working_days.between(question.paused_on or today, today)
     return {
-        "due_on": days.after(question.due_on, waited),
+        "due_on": working_days.after(question.due_on, waited),
         "waited_days": question.waited_days + waited,
         "paused_on": None,
         "waits_from": "",

@@ -1,4 +1,4 @@
-"""Finnish working days: what a due date is counted in.
+"""The calendar of Finnish office life: working days, which due dates are counted in.
 
 Monday to Friday, but not public holidays, nor Midsummer Eve and Christmas Eve, on which state
 offices are closed as on holidays.
@@ -31,3 +31,8 @@ def between(start: date, end: date) -> int:
         return -between(end, start)
     length = (end - start).days
     return sum(is_working(start + step * DAY) for step in range(1, length + 1))
+
+
+def first_of(month: date) -> date:
+    """The first working day of the month in which `month` is a day."""
+    return after(month.replace(day=1) - DAY, 1)
