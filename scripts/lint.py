@@ -9,6 +9,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 MOST_LINES = 500
+MOST_CHARACTERS = 160  # of a line of a template
 SOURCES = (".py", ".html", ".css", ".js")
 FORBIDDEN_IN_TEMPLATES = re.compile(
     r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|href=[\"']javascript:"
@@ -37,6 +38,17 @@ def too_long(files: list[Path]) -> list[str]:
         for path in files
         if path.suffix in SOURCES and "migrations" not in path.parts
         if (lines := len(path.read_text().splitlines())) > MOST_LINES
+    ]
+
+
+def long_lines(files: list[Path]) -> list[str]:
+    """Lines of templates that no screen shows whole, so that nobody reads them to their end."""
+    return [
+        f"{path.relative_to(BASE_DIR)}:{number}: {len(line)} characters, at most {MOST_CHARACTERS}"
+        for path in files
+        if path.suffix in (".html", ".txt") and "templates" in path.parts
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > MOST_CHARACTERS
     ]
 
 
@@ -77,7 +89,7 @@ def commands(files: list[Path]) -> list[list[str]]:
 
 def main() -> int:
     files = tracked()
-    faults = [*too_long(files), *inline(files), *index_addresses(files)]
+    faults = [*too_long(files), *long_lines(files), *inline(files), *index_addresses(files)]
     print("\n".join(faults), end="\n" if faults else "")
     failed = ["the tree"] if faults else []
     env = {**os.environ, "PORTAL_DEMO": "1"}

@@ -1,5 +1,6 @@
 """The portal's own template tags: few, and known in every template."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -20,6 +21,7 @@ register = template.Library()
 register.filter("unbroken", unbroken)
 register.simple_tag(lru_cache(500)(icons.lucide), name="lucide")  # which draws an icon each time
 
+LINE_BREAK = re.compile(r"\s*\n\s*")
 IN_THE_LANGUAGE = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
 
@@ -217,6 +219,12 @@ def email_parts(address: str) -> tuple[str, str]:
     """What stands before and after the @ of an address, for pages that keep the two apart."""
     name, _at, host = address.rpartition("@")
     return name, host
+
+
+@register.simple_block_tag
+def oneline(content: str) -> str:
+    """A line of a plain letter that its template writes over many: a break becomes one space."""
+    return LINE_BREAK.sub(" ", content.strip())
 
 
 class RememberedNode(template.Node):

@@ -51,6 +51,25 @@ def test_files_that_no_longer_read_in_one_sitting_are_found(name, lines, refused
 
 
 @pytest.mark.parametrize(
+    ("name", "characters", "refused"),
+    [
+        ("templates/law/act.html", 160, False),
+        ("templates/law/act.html", 161, True),
+        ("templates/letters/questions/answered.txt", 161, True),
+        ("courses/templates/courses/index.html", 161, True),
+        ("requirements.txt", 161, False),
+        ("tests/search/gold/fi.txt", 161, False),
+    ],
+)
+def test_lines_of_templates_that_no_screen_shows_whole_are_found(name, characters, refused, write):
+    file = write(name, f"<p>\n{'å' * characters}\n</p>\n")
+
+    faults = lint.long_lines([file])
+
+    assert faults == ([f"{name}:2: {characters} characters, at most 160"] if refused else [])
+
+
+@pytest.mark.parametrize(
     ("original", "translation", "fault"),
     [
         ("Hello %(name)s", "Hei %(name)s", None),
