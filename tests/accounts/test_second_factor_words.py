@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +11,12 @@ from tests.access.test_empty_forms import enter
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-PAGES = ["mfa_index", "mfa_list_webauthn", "mfa_reauthenticate", "mfa_deactivate_totp"]
+PAGES = [
+    *("mfa_index", "mfa_list_webauthn", "mfa_reauthenticate", "mfa_deactivate_totp"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *("mfa_edit_webauthn", "mfa_remove_webauthn"),
+]
+OF_A_KEY = ("mfa_edit_webauthn", "mfa_remove_webauthn")
 OTHERS_WORDS = {
     "fi": ["tunnistin", "turva-avai", "Not used", "Määrittelemätön"],
     "sv": ["Not used", "Ospecificerad", "Authenticator"],
@@ -26,10 +32,12 @@ def said(client):
         person = UserFactory(role=role, language=language)
         enter(client, person)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        Authenticator.objects.create(
+        key = Authenticator.objects.create(
             user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "k", "credential": {}}
         )
-        answer = client.get(reverse(name), headers={"accept-language": language})
+        RecoveryCodes.activate(person)
+        address = reverse(name, args=[key.pk] if name in OF_A_KEY else [])
+        answer = client.get(address, headers={"accept-language": language})
         page = BeautifulSoup(answer.content, "html.parser")
         return {
             " ".join(one.split())
