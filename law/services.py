@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
@@ -89,7 +89,7 @@ def check_wording(
     """A lawyer found the wording right, with these headings and texts; logged with what changed.
 
     The section is called by the heading of its last wording. `seen` is what the lawyer read
-    (SectionVersion.as_read); ChangedMeanwhile if it has changed since. An import of the act that is
+    (SectionVersion.as_read); Stale if it has changed since. An import of the act that is
     at work is waited for, and waits.
     """
     Act.objects.select_for_update().get(pk=version.section.act_id)
@@ -99,7 +99,7 @@ def check_wording(
         )
     )
     if seen is not None and seen != version.as_read:
-        raise ChangedMeanwhile
+        raise Stale(version)
     corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
     found = [one for one in OF_THE_LAW if f"text_{one}" in corrected]
     for name in corrected:

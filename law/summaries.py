@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from portal.accounts.roles import LAWYER
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 
 from . import impact_reviews
 from .models import Check, Section
@@ -47,11 +47,11 @@ def write(section: Section, words: Mapping[str, str], *, by: User, seen: str) ->
     """Save the summaries and log it; returns whether any word of them changed.
 
     What changed also settles the checks that changes of the law opened. `seen` is what the person
-    read (Section.as_read); ChangedMeanwhile if it has changed since.
+    read (Section.as_read); Stale if it has changed since.
     """
     section.refresh_from_db(from_queryset=Section.objects.select_for_update())
     if seen != section.as_read:
-        raise ChangedMeanwhile
+        raise Stale(section)
     changed = [name for name, value in words.items() if getattr(section, name) != value]
     for name in changed:
         setattr(section, name, words[name])

@@ -17,8 +17,15 @@ from portal.languages import LANGUAGES
 from portal.linguistics import word_diffs
 
 
-class ChangedMeanwhile(Exception):
-    """What a person read, and now decides on or saves over, has changed since."""
+class Stale(Exception):
+    """What a person read, and now decides on or saves over, has changed since.
+
+    `saved` is the row as it is saved now, so that both versions can be shown.
+    """
+
+    def __init__(self, saved: Model) -> None:
+        self.saved = saved
+        super().__init__(f"{saved._meta.label} {saved.pk}")
 
 
 def fingerprint(row: Model, names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from law import summaries, timeline
 from law.models import Section
 from portal.cms import FewerViews
-from portal.concurrency import AsReadForm, ChangedMeanwhile
+from portal.concurrency import AsReadForm, Stale
 
 IN_LANGUAGE = {"fi": _("In Finnish"), "sv": _("In Swedish"), "en": _("In English")}
 
@@ -72,7 +72,7 @@ class SummaryForm(generic.EditView):
     def form_valid(self, form):
         try:
             return super().form_valid(form)
-        except ChangedMeanwhile:
+        except Stale:
             self.object.refresh_from_db()
             self.form = form.over(self.object)
             overtaken = self.get_context_data(stale=True, differences=self.form.differences())

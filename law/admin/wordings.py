@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from law import finlex, services, timeline, wordings
 from law.models import SectionVersion
 from portal.cms import counting, trail
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 from portal.languages import current_language
 from portal.paging import page_of
 
@@ -100,7 +100,7 @@ class WordingView(ForLawyers, TemplateView):
                 by=request.user,
                 seen=self.form.cleaned_data["seen"],
             )
-        except ChangedMeanwhile:
+        except Stale:
             return self.overtaken()
         messages.success(
             request,

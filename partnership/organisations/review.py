@@ -19,7 +19,7 @@ from wagtail.log_actions import registry
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from portal.cms import FewerViews, counting
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 
 from .errors import MoveNotAllowed
 from .forms import WordsForm
@@ -155,7 +155,7 @@ class ReviewView(InspectView):
                 _("Somebody was first: the application is now in the state “%(state)s”.")
                 % {"state": self.object.get_status_display()},
             )
-        except ChangedMeanwhile:
+        except Stale:
             messages.error(
                 request,
                 _("The application or the profile changed after you opened it. Read it again."),

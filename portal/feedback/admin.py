@@ -1,20 +1,14 @@
 """Feedback in /cms/: the list with its clock, and the page on which one is answered or closed."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.models import ModelLogEntry
 
-from portal.cms import FewerViews, counting, trail
+from portal.casework import CaseView, CaseViewSet, Move
+from portal.cms import trail
+from portal.workflow import TransitionNotAllowed
 
 from . import services
 from .forms import AnswerForm, CloseForm
@@ -36,7 +30,6 @@ def clock(feedback: Feedback) -> str:
 class FeedbackList(generic.IndexView):
     """Open feedback first, the most urgent on top; then what is closed, latest first."""
 
-    any_permission_required = ["change"]
     list_filter = ["status", "kind", "language"]
 
     @property
@@ -54,7 +47,7 @@ class FeedbackList(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("excerpt", label=_("Feedback"), get_url=self.get_edit_url),
+            TitleColumn("excerpt", label=_("Feedback"), get_url=self.get_inspect_url),
             Column("get_kind_display", label=_("What it is about")),
             Column("get_language_display", label=_("Language")),
             DateColumn("received_at", label=_("Received")),
@@ -64,107 +57,96 @@ class FeedbackList(generic.IndexView):
         ]
 
 
-class FeedbackPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """One piece of feedback with its log; POST answers, closes or reopens it (`event`)."""
+def in_which_language(feedback: Feedback) -> str:
+    """What somebody who answers has to know."""
+    return _(
+        "Write in the sender's language: %(language)s. Your answer goes to the sender with a"
+        " greeting and the feedback under it."
+    ) % {"language": feedback.get_language_display()}
 
-    any_permission_required = ["change"]
-    permission_policy = None
+
+class FeedbackPage(CaseView):
+    """One piece of feedback with its log; `event` of a POST answers, closes or reopens it."""
+
     template_name = "feedback/desk.html"
-    header_icon = "mail"
+    move_field = "event"
+    invalid_status = 200
+    moves = {
+        "answer": Move(
+            to=Feedback.Status.ANSWERED,
+            make=services.answer,
+            form=AnswerForm,
+            heading=gettext_lazy("Answer by e-mail"),
+            icon="mail",
+            hint=in_which_language,
+            button=gettext_lazy("Send the answer"),
+            done=gettext_lazy("The answer has been sent."),
+        ),
+        "close": Move(
+            to=Feedback.Status.CLOSED,
+            make=services.close,
+            form=CloseForm,
+            heading=gettext_lazy("Close without an answer"),
+            icon="check",
+            button=gettext_lazy("Close"),
+            done=gettext_lazy("The feedback is closed."),
+            secondary=True,
+        ),
+        "reopen": Move(
+            to=Feedback.Status.OPEN,
+            make=services.reopen,
+            button=gettext_lazy("Open again"),
+            done=gettext_lazy("The feedback is open again."),
+        ),
+    }
+    refusals = {
+        TransitionNotAllowed: gettext_lazy("Somebody else has already dealt with this feedback."),
+        services.NoAddressError: gettext_lazy(
+            "The sender left no address, so no answer can be sent."
+        ),
+    }
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.forms = {"answer": AnswerForm(), "close": CloseForm()}
+    def get_queryset(self):
+        return Feedback.objects.visible_to(self.request.user).select_related("closed_by")
 
-    def dispatch(self, request, *args, **kwargs):
-        self.feedback = get_object_or_404(
-            Feedback.objects.visible_to(request.user).select_related("closed_by"), pk=kwargs["pk"]
-        )
-        return super().dispatch(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        event = request.POST.get("event", "")
-        form = {"answer": AnswerForm, "close": CloseForm}.get(event)
-        if form is not None:
-            self.forms[event] = form = form(request.POST)
-            if not form.is_valid():
-                return self.get(request, *args, **kwargs)
-        try:
-            if event == "answer":
-                services.answer(self.feedback, by=request.user, text=form.cleaned_data["text"])
-                messages.success(request, _("The answer has been sent."))
-            elif event == "close":
-                services.close(self.feedback, by=request.user, note=form.cleaned_data["note"])
-                messages.success(request, _("The feedback is closed."))
-            elif event == "reopen":
-                services.reopen(self.feedback, by=request.user)
-                messages.success(request, _("The feedback is open again."))
-        except services.MoveNotAllowedError:
-            messages.error(request, _("Somebody else has already dealt with this feedback."))
-        except services.NoAddressError:
-            messages.error(request, _("The sender left no address, so no answer can be sent."))
-        return redirect(request.path)
+    @property
+    def possible(self):
+        without = set() if self.object.email else {"answer"}
+        return [name for name in super().possible if name not in without]
 
     def get_page_title(self):
-        return str(self.feedback).capitalize()
+        return str(self.object).capitalize()
+
+    def get_page_subtitle(self):
+        return ""
 
     def get_breadcrumbs_items(self):
         return trail(self, "feedback_desk:index", _("Feedback"), self.get_page_title())
 
     def get_context_data(self, **kwargs):
+        is_open = self.object.status == Feedback.Status.OPEN
         return super().get_context_data(
+            feedback=self.object,
+            clock=clock(self.object),
+            lacks_address=is_open and not self.object.email,
             **kwargs,
-            feedback=self.feedback,
-            clock=clock(self.feedback),
-            is_open=self.feedback.status == Feedback.Status.OPEN,
-            can_reopen=self.feedback.can_become(Feedback.Status.OPEN),
-            forms=self.forms,
-            log=ModelLogEntry.objects.for_instance(self.feedback).select_related("user"),
         )
 
 
-class FeedbackDesk(FewerViews):
-    """The list and the page; feedback is neither added, edited nor deleted by hand."""
+class FeedbackDesk(CaseViewSet):
+    """The list and the page, for those who may change feedback: who answers it."""
 
     model = Feedback
     name = "feedback_desk"
     url_prefix = "feedback"
     icon = "mail"
-    index_view_class = FeedbackList
+    menu_label = gettext_lazy("Feedback")
+    menu_name = "feedback"
+    menu_order = 850
+    permission = "change"
     inspect_view_enabled = False
-    copy_view_enabled = False
-    add_to_reference_index = False
-    form_fields: list[str] = []
-    WITHOUT = ("add", "delete", "history", "usage")
+    index_view_class = FeedbackList
+    inspect_view_class = FeedbackPage
 
-    def get_urlpatterns(self):
-        page = FeedbackPage.as_view(permission_policy=self.permission_policy)
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", page, name="edit"),
-        ]
-
-
-class FeedbackMenuItem(MenuItem):
-    """Says how many are open, to those who answer them."""
-
-    def is_shown(self, request):
-        return request.user.has_perm("feedback.change_feedback")
-
-    def render_component(self, request):
-        waiting = Feedback.objects.visible_to(request.user).open().count()
-        return counting(super().render_component(request), waiting)
-
-
-desk = FeedbackDesk()
-
-
-def menu_item() -> FeedbackMenuItem:
-    return FeedbackMenuItem(
-        gettext_lazy("Feedback"),
-        reverse("feedback_desk:index"),
-        name="feedback",
-        icon_name="mail",
-        order=850,
-    )
+    def waiting(self, user):
+        return Feedback.objects.visible_to(user).open().count()

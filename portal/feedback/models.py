@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.roles import EDITOR, LAWYER, PROGRAMME, STATISTICIAN
+from portal.workflow import Stateful
 
 
 class FeedbackQuerySet(models.QuerySet):
@@ -38,11 +39,10 @@ class FeedbackQuerySet(models.QuerySet):
         )
 
 
-class Feedback(models.Model):
+class Feedback(Stateful):
     """What somebody said of the portal or of a page, and what was done about it.
 
-    What may follow what is written in MOVES. Moving is the work of portal.feedback.services, and
-    nothing else writes the status.
+    Moving is the work of portal.feedback.services, and nothing else writes the status.
 
     Accessibility feedback must be answered within 14 days (Act on the Provision of Digital
     Services 306/2019, section 10); the portal answers the rest by the same clock.
@@ -58,6 +58,7 @@ class Feedback(models.Model):
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Closed without an answer")
 
+    STATE_FIELD = "status"
     MOVES = {
         Status.OPEN: {Status.ANSWERED, Status.CLOSED},
         Status.ANSWERED: set(),
@@ -101,9 +102,6 @@ class Feedback(models.Model):
         # The log keeps this after the row is gone, so it names nobody and quotes nothing.
         return f"{self._meta.verbose_name} {self.pk}"
 
-    def can_become(self, status: str) -> bool:
-        return status in self.MOVES[self.Status(self.status)]
-
     @property
     def excerpt(self) -> str:
         return Truncator(self.text).chars(80)
@@ -146,10 +144,10 @@ class OpinionQuerySet(models.QuerySet):
         )
 
 
-class Opinion(models.Model):
+class Opinion(Stateful):
     """Whether a page helped its reader, and why not: no name, no address, nothing of who said it.
 
-    What may follow what is written in MOVES; moving is the work of portal.feedback.services.
+    Moving is the work of portal.feedback.services, and nothing else writes the state.
     """
 
     class Reason(models.TextChoices):

@@ -1,6 +1,7 @@
 """What can happen to feedback: each function is one event, whole or not at all.
 
-The caller has already asked who may; these ask whether it can be done.
+The caller has already asked who may; these ask whether it can be done, and raise
+TransitionNotAllowed if it cannot.
 """
 
 from datetime import datetime, timedelta
@@ -13,15 +14,12 @@ from wagtail.log_actions import log
 
 from portal.mail import outbox
 from portal.mail.models import Letter
+from portal.workflow import transition
 
 from .models import Feedback, Opinion
 
 Status = Feedback.Status
 RECEIPTS_A_DAY = 3
-
-
-class MoveNotAllowedError(Exception):
-    """The feedback is not in a state that this event can follow."""
 
 
 class NoAddressError(Exception):
@@ -55,20 +53,32 @@ def answer(feedback: Feedback, *, by: AbstractBaseUser, text: str) -> None:
     """Send the answer in the sender's language, and close the feedback with it."""
     if not feedback.email:
         raise NoAddressError
-    _move(feedback, Status.ANSWERED, "feedback.answer", by, closed_by=by, answer=text, note="")
+    transition(
+        feedback,
+        Status.ANSWERED,
+        "feedback.answer",
+        by=by,
+        closed_at=timezone.now(),
+        closed_by=by,
+        answer=text,
+        note="",
+    )
     _write("feedback/answered", feedback)
 
 
 @transaction.atomic
 def close(feedback: Feedback, *, by: AbstractBaseUser, note: str) -> None:
     """Close what needs no answer or can have none; the note says why."""
-    _move(feedback, Status.CLOSED, "feedback.close", by, closed_by=by, note=note)
+    now = timezone.now()
+    transition(
+        feedback, Status.CLOSED, "feedback.close", by=by, closed_at=now, closed_by=by, note=note
+    )
 
 
 @transaction.atomic
 def reopen(feedback: Feedback, *, by: AbstractBaseUser) -> None:
     """Take closed feedback up again; its clock has run all the time."""
-    _move(feedback, Status.OPEN, "feedback.reopen", by, closed_by=None)
+    transition(feedback, Status.OPEN, "feedback.reopen", by=by, closed_at=None, closed_by=None)
 
 
 def clear(now: datetime | None = None) -> int:
@@ -90,42 +100,15 @@ def hear(*, address: str, owner: str, language: str, **fields) -> Opinion:
 @transaction.atomic
 def deal_with(opinion: Opinion, *, by: AbstractBaseUser, note: str) -> None:
     """Mark an opinion as dealt with; the note says what was done about it."""
-    fields = {"dealt_at": timezone.now(), "dealt_by": by, "note": note}
-    _move_opinion(opinion, Opinion.State.DEALT_WITH, "opinion.deal_with", by, **fields)
+    now, state = timezone.now(), Opinion.State.DEALT_WITH
+    transition(opinion, state, "opinion.deal_with", by=by, dealt_at=now, dealt_by=by, note=note)
 
 
 @transaction.atomic
 def take_up_again(opinion: Opinion, *, by: AbstractBaseUser) -> None:
     """Put an opinion back among those to be dealt with."""
-    fields = {"dealt_at": None, "dealt_by": None}
-    _move_opinion(opinion, Opinion.State.NEW, "opinion.take_up_again", by, **fields)
-
-
-def _move(feedback: Feedback, status: Status, event: str, by: AbstractBaseUser, **fields) -> None:
-    """Lock the row, see that the move is allowed, save it, and log who made it."""
-    feedback.refresh_from_db(from_queryset=Feedback.objects.select_for_update())
-    if not feedback.can_become(status):
-        raise MoveNotAllowedError(f"{feedback} cannot become {status}")
-    feedback.status = status
-    feedback.closed_at = None if status == Status.OPEN else timezone.now()
-    for name, value in fields.items():
-        setattr(feedback, name, value)
-    feedback.save(update_fields=["status", "closed_at", *fields])
-    log(feedback, event, user=by)
-
-
-def _move_opinion(
-    opinion: Opinion, state: Opinion.State, event: str, by: AbstractBaseUser, **fields
-) -> None:
-    """Lock the row, see that the move is allowed, save it, and log who made it."""
-    opinion.refresh_from_db(from_queryset=Opinion.objects.select_for_update())
-    if state not in Opinion.MOVES[Opinion.State(opinion.state)]:
-        raise MoveNotAllowedError(f"{opinion} cannot become {state}")
-    opinion.state = state
-    for name, value in fields.items():
-        setattr(opinion, name, value)
-    opinion.save(update_fields=["state", *fields])
-    log(opinion, event, user=by)
+    state = Opinion.State.NEW
+    transition(opinion, state, "opinion.take_up_again", by=by, dealt_at=None, dealt_by=None)
 
 
 def _receipts_in_a_day(email: str) -> int:

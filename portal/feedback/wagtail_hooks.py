@@ -1,4 +1,4 @@
-"""What feedback adds to /cms/: its desk, its place in the menu, and the names of its events."""
+"""What feedback adds to /cms/: its desks, and the names of its events."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -7,23 +7,8 @@ from . import admin, opinion_admin
 
 
 @hooks.register("register_admin_viewset")
-def feedback_desk():
-    return admin.desk
-
-
-@hooks.register("register_admin_menu_item")
-def feedback_in_the_menu():
-    return admin.menu_item()
-
-
-@hooks.register("register_admin_viewset")
-def desk_of_opinions():
-    return opinion_admin.desk
-
-
-@hooks.register("register_admin_menu_item")
-def opinions_in_the_menu():
-    return opinion_admin.menu_item()
+def desks():
+    return [admin.FeedbackDesk(), opinion_admin.OpinionDesk()]
 
 
 @hooks.register("register_log_actions")

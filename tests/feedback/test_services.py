@@ -11,6 +11,7 @@ from portal.feedback import services
 from portal.feedback.models import Feedback
 from portal.mail.models import Letter
 from portal.scheduling import schedule
+from portal.workflow import TransitionNotAllowed
 from tests.factories.accounts import UserFactory
 from tests.factories.feedback import FeedbackFactory
 from tests.proofs import size
@@ -50,7 +51,7 @@ def test_event_moves_the_feedback_and_is_logged(event, before, editor):
 def test_event_is_refused_and_changes_nothing(event, status, editor):
     feedback = FeedbackFactory(status=status)
 
-    with pytest.raises(services.MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowed):
         EVENTS[event](feedback, editor)
 
     feedback.refresh_from_db()
@@ -74,7 +75,7 @@ def test_in_any_order_of_events_one_answer_is_sent_at_most(events, db):
     for event in events:
         try:
             EVENTS[event](feedback, by)
-        except services.MoveNotAllowedError:
+        except TransitionNotAllowed:
             assert (event, expected) not in ALLOWED
         else:
             expected = ALLOWED[event, expected]
@@ -92,7 +93,7 @@ def test_second_answer_loses_to_the_first(editor):
     seen_by_a_colleague = Feedback.objects.get(pk=feedback.pk)
     services.answer(feedback, by=editor, text="First.")
 
-    with pytest.raises(services.MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowed):
         services.answer(seen_by_a_colleague, by=UserFactory(), text="Second.")
 
     assert Feedback.objects.get().answer == "First."

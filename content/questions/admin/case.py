@@ -16,7 +16,7 @@ from content.questions import errors, matching
 from content.questions.models import Preparation, Question
 from content.questions.permissions import may_check, may_handle, may_take
 from content.questions.services import casework, publishing
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 
 from . import forms
 
@@ -214,7 +214,7 @@ class CaseView(InspectView):
             "The asker has added something, or the answer has been written again, since you "
             "opened the page. Read it first."
         ),
-        ChangedMeanwhile: gettext_lazy(
+        Stale: gettext_lazy(
             "The question has been sorted again since you opened the page. Look how it is sorted "
             "now; nothing of yours was saved."
         ),

@@ -26,7 +26,7 @@ from content.questions.models import Answer, Message, Note, Question
 from law.models import Section
 from portal import working_days
 from portal.accounts.models import User
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 from portal.topics.models import Topic
 
 from .transitions import State, lock, move, part
@@ -56,7 +56,7 @@ def classify(
 ) -> None:
     """Sort a question anew, at any time before it is published; no move of it follows.
 
-    `seen` is the sorting that the lawyer had before them; ChangedMeanwhile if it is another now.
+    `seen` is the sorting that the lawyer had before them; Stale if it is another now.
     What was joined with an open one goes back to the queue when it becomes secret: the answer is
     not for others any more.
     """
@@ -64,7 +64,7 @@ def classify(
     if question.state == State.PUBLISHED:
         raise MoveNotAllowed(f"{question} is published")
     if seen is not None and seen != question.sorting:
-        raise ChangedMeanwhile
+        raise Stale(question)
     columns = _columns(sorting)
     for name, value in columns.items():
         setattr(question, name, value)

@@ -18,7 +18,7 @@ from partnership.organisations.models import (
     Representative,
 )
 from portal.accounts.models import User
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -75,7 +75,7 @@ def apply_for(organisation: Organisation, *, by: User | None, motivation: str) -
 def approve(membership: Membership, *, by: User | None, seen: str = "") -> None:
     """Make the applicant a member, and tell them.
 
-    `seen` is what the decider read (Membership.as_read); ChangedMeanwhile if it has changed since.
+    `seen` is what the decider read (Membership.as_read); Stale if it has changed since.
     """
     _unchanged(membership, seen)
     _move(membership, Status.ACTIVE, "organisations.approve", by=by, decided_at=timezone.now())
@@ -87,7 +87,7 @@ def approve(membership: Membership, *, by: User | None, seen: str = "") -> None:
 def return_for_more(membership: Membership, *, by: User, reason: str, seen: str = "") -> None:
     """Ask the applicant to add something; `reason` says what, and goes into the letter.
 
-    ChangedMeanwhile as in `approve`.
+    Stale as in `approve`.
     """
     _unchanged(membership, seen)
     _move(
@@ -117,7 +117,7 @@ def answer(membership: Membership, *, by: User, text: str) -> None:
 
 @transaction.atomic
 def decline(membership: Membership, *, by: User, reason: str, seen: str = "") -> None:
-    """Turn the application down, and tell the applicant why. ChangedMeanwhile as in `approve`."""
+    """Turn the application down, and tell the applicant why. Stale as in `approve`."""
     _unchanged(membership, seen)
     _move(
         membership,
@@ -188,7 +188,7 @@ def _unchanged(membership: Membership, seen: str) -> None:
     now = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     now.organisation = profile
     if seen and seen != now.as_read:
-        raise ChangedMeanwhile
+        raise Stale(now)
 
 
 def _move(

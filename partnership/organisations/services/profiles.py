@@ -11,7 +11,7 @@ from partnership.organisations import following
 from partnership.organisations.logos import LARGE, SMALL, Logo
 from partnership.organisations.models import Organisation
 from portal.accounts.models import User
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 from portal.places.models import Area
 from portal.topics.models import Topic
 
@@ -30,13 +30,13 @@ def edit(
 ) -> None:
     """Save the named fields of a profile, its areas and its themes.
 
-    `seen` is the version that the person opened; ChangedMeanwhile if another has been saved since.
+    `seen` is the version that the person opened; Stale if another has been saved since.
     """
     locked = (
         Organisation.objects.select_for_update().only("version", "name_fi").get(pk=organisation.pk)
     )
     if locked.version != seen:
-        raise ChangedMeanwhile
+        raise Stale(locked)
     organisation.version = seen + 1
     organisation.save(update_fields=[*fields, "version"])
     organisation.areas.set(areas)

@@ -15,7 +15,7 @@ from partnership.organisations.models import Draft, Membership, Organisation, Re
 from partnership.organisations.permissions import owns
 from partnership.organisations.services import memberships, profiles
 from portal import about
-from portal.concurrency import ChangedMeanwhile
+from portal.concurrency import Stale
 
 ANSWER = gettext_lazy("Your answer to the programme team")
 
@@ -160,7 +160,7 @@ def profile(request, slug):
     if request.method == "POST" and form.is_valid():
         try:
             _save_profile(request, form)
-        except ChangedMeanwhile:
+        except Stale:
             saved = Organisation.objects.get(pk=organisation.pk)
         else:
             messages.success(request, _("The profile has been saved."))
