@@ -342,5 +342,5 @@ def _wording(version: SectionVersion) -> dict:
         "text_fi": version.text_fi,
         "text_sv": version.text_sv,
         "source": version.source,
-        "to_be_checked": version.to_be_checked,
+        "to_be_checked": version.needs_legal_review,
     }

@@ -15,7 +15,7 @@ from portal.notifications import activity
 from portal.notifications.following import Followable, Target, User, Verb
 
 from .consolidation import as_lines
-from .models import Section, SectionChange
+from .models import AmendmentEffect, Section
 
 KIND = "section"
 AMENDED = Verb("amended", gettext_lazy("Amended"), anchor="#changes", dated=False)
@@ -54,57 +54,57 @@ def _title(section: Section) -> str:
     return f"{label[:1].upper()}{label[1:]} {section.name}, {section.act.title}"
 
 
-def tell(changes: Iterable[SectionChange]) -> None:
+def tell(effects: Iterable[AmendmentEffect]) -> None:
     """Tell those who follow a section that an act amended it; the section's page shows how.
 
     The changes have their section, act and amendment. One query, and a few a followed section.
     """
-    by_target: dict[tuple[str, str], list[SectionChange]] = defaultdict(list)
-    for change in changes:
-        by_target[KIND, subject_of(change.section)].append(change)
+    by_target: dict[tuple[str, str], list[AmendmentEffect]] = defaultdict(list)
+    for effect in effects:
+        by_target[KIND, subject_of(effect.section)].append(effect)
     for target in sorted(activity.followed(by_target)):
-        for change in by_target[target]:
+        for effect in by_target[target]:
             activity.tell(
-                f"law:{target[1]}:{change.amendment.reference}",
+                f"law:{target[1]}:{effect.amendment.reference}",
                 thing=target,
                 targets=[target],
                 verb=AMENDED,
-                notes={language: _note(change, language) for language in LANGUAGES},
+                notes={language: _note(effect, language) for language in LANGUAGES},
             )
 
 
-def _note(change: SectionChange, language: str) -> str:
+def _note(effect: AmendmentEffect, language: str) -> str:
     with in_language(language):
         words = {
-            "act": change.amendment.reference,
-            "day": date_format(change.day),
+            "act": effect.amendment.reference,
+            "day": date_format(effect.day),
         }
-        if change.after_id is None:
+        if effect.after_id is None:
             return _("Repealed by act %(act)s from %(day)s.") % words
-        if change.adds:
+        if effect.adds:
             told = _("Added by act %(act)s, in force from %(day)s.") % words
         else:
             told = _("Amended by act %(act)s, in force from %(day)s.") % words
-        changed = _changed_words(change, "sv" if language == "sv" else "fi")
+        changed = _changed_words(effect, "sv" if language == "sv" else "fi")
         return "\n".join(filter(None, (told, changed)))
 
 
-def _changed_words(change: SectionChange, text_language: str) -> str:
+def _changed_words(effect: AmendmentEffect, text_language: str) -> str:
     """What was removed and added, in the words of the law and at most some 600 characters.
 
     Empty when the portal does not have the new wording. When it does not have the earlier one, and
     the section is not new, the beginning of the new wording.
     """
-    if change.after is None:
+    if effect.after is None:
         return ""
-    new = as_lines(getattr(change.after, f"text_{text_language}"))
+    new = as_lines(getattr(effect.after, f"text_{text_language}"))
     if not new:
         return ""
-    if change.before is None:
+    if effect.before is None:
         label = _("New wording:")
         return f"{label} {Truncator(new).chars(MOST_CHARACTERS)}"
     labels = {"removed": _("Removed:"), "added": _("Added:")}
-    old = as_lines(getattr(change.before, f"text_{text_language}"))
+    old = as_lines(getattr(effect.before, f"text_{text_language}"))
     lines, left = [], MOST_CHARACTERS
     for part in word_diffs.words(old, new):
         text = " ".join(part.text.split())

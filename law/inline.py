@@ -25,7 +25,7 @@ def section(request, number, year, section):
     sections = (
         Section.objects.visible_to(request.user)
         .select_related("act", "chapter")
-        .annotate(to_be_confirmed=impact_reviews.being_checked(summaries.KEY, "pk"))
+        .annotate(to_be_confirmed=impact_reviews.under_review(summaries.KEY, "pk"))
     )
     section = sections.filter(act__number=number, act__year=year, number__iexact=section).first()
     if section is None:
@@ -45,7 +45,7 @@ def section(request, number, year, section):
             "wording": wordings.on(today).order_by("-valid_from", "-pk").first(),
             "awaits": section.awaited(amendments, wordings.worded().get(section.pk), today),
             "coming": wordings.coming(today).order_by("valid_from", "pk").first(),
-            "summary_checks": summaries.open_checks_of(section),
+            "summary_reviews": summaries.open_reviews_of(section),
             "speaks_summary": language == "en" and section.summary,
             "finlex": finlex.section_of(section, language),
         },

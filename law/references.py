@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import sort_key
 from portal.resources import having
 
-from .models import Check, Section
+from .models import ImpactReview, Section
 
 User = AbstractUser | AnonymousUser
 
@@ -45,7 +45,7 @@ TITLES = {
 class Item:
     """One thing that refers to a section; the note says a word on it, such as its date.
 
-    `kind` is the key of its kind, `summary` a line on what it says, and `being_checked` whether a
+    `kind` is the key of its kind, `summary` a line on what it says, and `under_review` whether a
     check of it after a change of the law is open.
     """
 
@@ -53,7 +53,7 @@ class Item:
     title: str
     url: str
     note: str = ""
-    being_checked: bool = False
+    under_review: bool = False
     summary: str = ""
     closeness: Closeness = Closeness.NAMED
 
@@ -86,7 +86,7 @@ class Description:
 Items = Callable[[Collection[Section], User, str], Mapping[int, list[Item]]]
 Counts = Callable[[Collection[Section], User, str], Mapping[int, int]]
 Dependants = Callable[[Collection[Section]], Iterable[Dependant]]
-Told = Callable[[Collection[Check]], None]
+Told = Callable[[Collection[ImpactReview]], None]
 Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 
 
@@ -111,7 +111,7 @@ class Referrer:
     for the page of a whole act. It goes with `items` and is called as that is; without it, they
     are listed to be counted.
 
-    `opened(checks)` and `settled(checks)` are told, in the same transaction, of checks of this
+    `opened(reviews)` and `settled(reviews)` are told, in the same transaction, of reviews of this
     kind that a change of the law has opened and that somebody has settled, for who has to know.
 
     Each of them takes a constant number of queries. `word` is what version 1 of the API calls the

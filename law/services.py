@@ -14,18 +14,18 @@ from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
 from . import impact_reviews, wordings
-from .models import Act, Amendment, Section, SectionChange, SectionVersion
+from .models import Act, Amendment, AmendmentEffect, Section, SectionVersion
 from .parsers.parsed import OF_THE_LAW, ActRows, AmendingRows, Modification, in_order
 
 Days = dict[str, dict]
 
 
 class ImportResult(NamedTuple):
-    """What each file changed, how many work lists that opened and with how many checks."""
+    """What each file changed, how many work lists that opened and with how many reviews."""
 
     files: list[tuple[str, Changes]]
     lists: int
-    checks: int
+    reviews: int
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def import_files(
             changes, new = apply_amendment(rows, (days or {}).get(rows.reference, {}), progress)
             outcomes.append((rows.title, changes))
             opened += new
-    return ImportResult(outcomes, len(opened), impact_reviews.open_lists(opened) if opened else 0)
+    return ImportResult(outcomes, len(opened), impact_reviews.open_tasks(opened) if opened else 0)
 
 
 @transaction.atomic
@@ -104,9 +104,9 @@ def check_wording(
     found = [one for one in OF_THE_LAW if f"text_{one}" in corrected]
     for name in corrected:
         setattr(version, name, words[name])
-    version.to_be_checked = False
+    version.needs_legal_review = False
     version.checked_at, version.checked_by = timezone.now(), by
-    version.save(update_fields=[*corrected, "to_be_checked", "checked_at", "checked_by"])
+    version.save(update_fields=[*corrected, "needs_legal_review", "checked_at", "checked_by"])
     section = version.section
     headings = [name for name in corrected if name.startswith("heading_")]
     if headings and wordings.last(section) == version:
@@ -121,7 +121,9 @@ def _is_ahead(act: Act, rows: ActRows) -> bool:
     """Whether the portal's act has amendments later than the last one of the file."""
     said = max(((one["year"], one["number"]) for one in rows.amendments), default=(0, 0))
     listed = {(one["year"], one["number"]) for one in rows.amendments}
-    opened = set(SectionChange.objects.filter(section__act=act).values_list("amendment", flat=True))
+    opened = set(
+        AmendmentEffect.objects.filter(section__act=act).values_list("amendment", flat=True)
+    )
     return any(
         (year, number) > said or (pk in opened and (year, number) not in listed)
         for pk, year, number in act.amendments.values_list("pk", "year", "number")
@@ -197,7 +199,7 @@ def _fill_in(act: Act, rows: ActRows, changes: Changes) -> None:
 @transaction.atomic
 def apply_amendment(
     rows: AmendingRows, days: dict, progress: Progress = unheard
-) -> tuple[Changes, list[SectionChange]]:
+) -> tuple[Changes, list[AmendmentEffect]]:
     """Bring an act up to date with an act that amends it.
 
     Each section it touches gets the wording that follows; one put together from parts waits for a
@@ -215,7 +217,7 @@ def apply_amendment(
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
     _add_chapters(act, chapters, rows, new, changes)
     modifications = rows.modifications + _in_ranges(rows, sections)
-    opened = {change.section_id: change for change in amendment.changes.all()}
+    opened = {effect.section_id: effect for effect in amendment.effects.all()}
     repeals = {
         modification.section for modification in modifications if modification.action == "repeal"
     }
@@ -253,7 +255,7 @@ def apply_amendment(
     for section in fresh.values():
         before, after = wordings.around(section, amendment)
         found.append(
-            SectionChange.objects.create(
+            AmendmentEffect.objects.create(
                 section=section,
                 amendment=amendment,
                 before=before,
@@ -301,7 +303,7 @@ def _reach(act: Act) -> tuple[int, int]:
     Of an act whose file lists its amendments the rows say all; of any other, what its file calls
     the last amendment. A later act that was imported since says nothing of those before it.
     """
-    opened = Amendment.objects.filter(act=act, changes__isnull=False).distinct()
+    opened = Amendment.objects.filter(act=act, effects__isnull=False).distinct()
     own = {one.reference for one in act.amendments.exclude(pk__in=opened.values("pk"))}
     named = set()
     for section in act.sections.all():
@@ -330,13 +332,13 @@ def _check_days(act: Act, given_on: date, in_force_from: date, rows: AmendingRow
 
 
 def _refuse_other(
-    change: SectionChange, modification: Modification, repeals: bool, rows: AmendingRows
+    effect: AmendmentEffect, modification: Modification, repeals: bool, rows: AmendingRows
 ) -> None:
     """An act that was imported as doing one thing to a section cannot now do another."""
-    own = change.section.versions.filter(amendment=change.amendment)
-    day = modification.day or change.amendment.in_force_from
+    own = effect.section.versions.filter(amendment=effect.amendment)
+    day = modification.day or effect.amendment.in_force_from
     same_day = modification.action == "repeal" or own.filter(valid_from=day).exists()
-    if repeals != (change.after_id is None) or not same_day:
+    if repeals != (effect.after_id is None) or not same_day:
         problem = (
             f"act {rows.reference} was imported before, and did something else to section"
             f" {modification.section} or from another day"

@@ -12,7 +12,7 @@ from portal.accounts.roles import LAWYER
 from portal.concurrency import Stale
 
 from . import impact_reviews
-from .models import Check, Section
+from .models import ImpactReview, Section
 from .references import Dependant, Description, Referrer, User
 
 KEY = "summary"
@@ -46,7 +46,7 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
 def write(section: Section, words: Mapping[str, str], *, by: User, seen: str) -> bool:
     """Save the summaries and log it; returns whether any word of them changed.
 
-    What changed also settles the checks that changes of the law opened. `seen` is what the person
+    What changed also settles the reviews that changes of the law opened. `seen` is what the person
     read (Section.as_read); Stale if it has changed since.
     """
     section.refresh_from_db(from_queryset=Section.objects.select_for_update())
@@ -62,11 +62,11 @@ def write(section: Section, words: Mapping[str, str], *, by: User, seen: str) ->
     return bool(changed)
 
 
-def open_checks_of(section: Section) -> list[Check]:
+def open_reviews_of(section: Section) -> list[ImpactReview]:
     """Those of a section that was asked with `to_be_confirmed`: no query when there are none."""
     subject = str(section.pk)
     return (
-        impact_reviews.open_checks(KEY, [subject]).get(subject, [])
+        impact_reviews.open_reviews(KEY, [subject]).get(subject, [])
         if section.to_be_confirmed
         else []
     )

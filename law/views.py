@@ -87,7 +87,9 @@ def act(request, number, year):
             "has_texts": has_texts,
             "asked": asked,
             "day": day,
-            "to_be_checked": any(one.wording and one.wording.to_be_checked for one in chosen),
+            "needs_legal_review": any(
+                one.wording and one.wording.needs_legal_review for one in chosen
+            ),
             "address": request.build_absolute_uri(act.get_absolute_url()),
             "crumbs": _crumbs((act.title, None)),
         },
@@ -115,7 +117,7 @@ def _about(user, number, year, section, asked) -> dict:
         Section.objects.visible_to(user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
-        .annotate(to_be_confirmed=impact_reviews.being_checked(summaries.KEY, "pk"))
+        .annotate(to_be_confirmed=impact_reviews.under_review(summaries.KEY, "pk"))
         .around(section)
     )
     here = next((i for i, one in enumerate(near) if one.number == section.lower()), None)
@@ -168,7 +170,7 @@ def _about(user, number, year, section, asked) -> dict:
             for one in (section.added_by, *section.amended_by, section.repealed_by)
             if one in amendments
         ],
-        "summary_checks": summaries.open_checks_of(section),
+        "summary_reviews": summaries.open_reviews_of(section),
         "resting": [
             (closeness, list(rows))
             for closeness, rows in groupby(

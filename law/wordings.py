@@ -66,7 +66,7 @@ def doubt_later(version: SectionVersion, languages: Collection[str], changes: Ch
     place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
     for later in versions[place + 1 :]:
         if any(getattr(later, f"text_{language}") for language in languages):
-            changes.upsert(later, {"to_be_checked": True})
+            changes.upsert(later, {"needs_legal_review": True})
 
 
 def first(
@@ -239,7 +239,7 @@ def _keep(
     uneven = all(texts) and len(texts[0]) != len(texts[1])
     fields |= {"source": source, "fetched_on": timezone.localdate()}
     if unsure or uneven:
-        fields["to_be_checked"] = True
+        fields["needs_legal_review"] = True
     altered = [one for one in OF_THE_LAW if _alters(version, before, one, fields)]
     changes.upsert(version, fields)
     if altered:

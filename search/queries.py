@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from law.citations import with_signs
-from law.impact_reviews import with_open_checks
+from law.impact_reviews import with_open_reviews
 from portal.languages import LANGUAGES
 from portal.linguistics.analysis import WORD, analyse, encoded, is_stopword
 from portal.linguistics.typed import text_as_typed, without_dots
@@ -101,7 +101,7 @@ class Result:
     coming: datetime.date | None = None
     date: datetime.date | None = None
     own: "Own | None" = None
-    being_checked: bool = False
+    under_review: bool = False
     example: bool = False
 
 
@@ -260,7 +260,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
         siblings = Document.objects.filter(thing__in=foreign, language=language)
         own = {thing: Own(title, path) for thing, title, path in siblings.values_list(*OWN)}
     every = kinds()
-    waiting = with_open_checks(_resting(every, (text.document for text in texts.values())))
+    waiting = with_open_reviews(_resting(every, (text.document for text in texts.values())))
     examples = _examples(every, (text.document for text in texts.values()))
     languages = {each.language for each in page}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
@@ -326,7 +326,7 @@ def _result(
         coming=document.holds_from if document.coming else None,
         date=document.date,
         own=own,
-        being_checked=(kind.resting, document.key) in waiting,
+        under_review=(kind.resting, document.key) in waiting,
         example=document.pk in examples,
     )
 

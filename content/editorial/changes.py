@@ -24,7 +24,7 @@ Outcome = PageReview.Outcome
 def page_published(sender, instance, revision=None, **kwargs) -> None:
     """Receiver: write down what this publication changed.
 
-    An alias says what its original says, whose history, reviews and checks hold for it.
+    An alias says what its original says, whose history, reviews and reviews hold for it.
     """
     if isinstance(instance, BasePage) and not instance.alias_of_id:
         record_publication(instance, revision)
@@ -46,7 +46,7 @@ def page_unpublished(sender, instance, **kwargs) -> None:
             key = str(change.pk)
         following.withdrawn(instance, key)
     if isinstance(instance, SubjectPage):
-        impact_reviews.gone(instance.resting_kind, str(instance.pk))
+        impact_reviews.dereferenced(instance.resting_kind, str(instance.pk))
 
 
 def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
@@ -79,21 +79,21 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
         following.published(page, change)
     if isinstance(page, SubjectPage):
         keep_text(change, page)
-        settle_checks(page, change)
+        settle_reviews(page, change)
     return change
 
 
-def settle_checks(page: SubjectPage, change: PageChange) -> None:
-    """What this publication settles of the checks that changes of the law have left open.
+def settle_reviews(page: SubjectPage, change: PageChange) -> None:
+    """What this publication settles of the reviews that changes of the law have left open.
 
     What the page no longer refers to; and the rest of them, if the change was substantive. What it
     refers to again has to be checked as if it had never been away.
     """
     kind, subject = page.resting_kind, str(page.pk)
-    if not impact_reviews.has_checks(kind, subject):
+    if not impact_reviews.has_reviews(kind, subject):
         return
     by, sections = publisher_of(change), section_keys(page)
-    impact_reviews.gone(kind, subject, by=by, still_on=sections)
+    impact_reviews.dereferenced(kind, subject, by=by, still_on=sections)
     impact_reviews.reopen(kind, subject, by=by, on=sections)
     if change.kind == ChangeKind.SUBSTANTIVE:
         impact_reviews.changed(kind, subject, by=by)

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from content.pages.models import MonthlyList
-from law.models import Check
+from law.models import ImpactReview
 from law.review_tasks import figures
 from portal import working_days
 from portal.accounts.models import User
@@ -48,12 +48,12 @@ class Due:
     overdue: list[Line]
     this_month: list[Line]
     more: int
-    checks: int
+    impact_reviews: int
     oldest: date | None
     opinions: int
 
     def __bool__(self) -> bool:
-        return bool(self.overdue or self.this_month or self.checks or self.opinions)
+        return bool(self.overdue or self.this_month or self.impact_reviews or self.opinions)
 
 
 def write_lists(today: date | None = None) -> int:
@@ -93,14 +93,16 @@ def due_for(person: User, today: date) -> Due:
     lines = _lines(pages, person.language)
     overdue = [line for line in lines if line.day < today]
     this_month = [line for line in lines if line.day >= today]
-    checks = figures.of(Check.objects.filter(state=Check.State.OPEN, owner__in=roles))
+    impact_reviews = figures.of(
+        ImpactReview.objects.filter(state=ImpactReview.State.OPEN, owner__in=roles)
+    )
     opinions = Opinion.objects.visible_to(person).to_deal_with()
     return Due(
         overdue=overdue[:LINES],
         this_month=this_month[:LINES],
         more=len(overdue[LINES:]) + len(this_month[LINES:]),
-        checks=checks.open,
-        oldest=checks.oldest and timezone.localdate(checks.oldest),
+        impact_reviews=impact_reviews.open,
+        oldest=impact_reviews.oldest and timezone.localdate(impact_reviews.oldest),
         opinions=opinions.filter(state=Opinion.State.NEW, owner__in=roles).count(),
     )
 

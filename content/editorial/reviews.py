@@ -65,7 +65,7 @@ def with_aliases(page: BasePage) -> QuerySet:
 def confirm(page: Page, *, by: User, note: str = "") -> list[PageReview]:
     """`by` found what the page says still right: all its published languages are reviewed.
 
-    Its open checks after changes of the law are confirmed with it. A language that was confirmed
+    Its open reviews after changes of the law are confirmed with it. A language that was confirmed
     already today, with nothing published since, is left as it is, so a second click does nothing.
     Returns the reviews written.
     """

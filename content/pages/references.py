@@ -40,7 +40,7 @@ def items(sections: Collection[Section], user: User, language: str) -> dict[int,
                     title=page.title,
                     url=page.url_path,
                     note=page.resting_note,
-                    being_checked=page.being_checked,
+                    under_review=page.under_review,
                     summary=page.summary,
                     closeness=Closeness.OVER if page.is_past else closeness,
                 )
@@ -73,7 +73,7 @@ def _referring(references, user: User, language: str) -> list[SubjectPage]:
             pages = visible_to(model.objects.all(), user)
             found += (
                 pages.filter(locale__language_code=language, pk__in=pages_of(references))
-                .with_checks()
+                .with_review_state()
                 .defer_streamfields()
             )
     return found

@@ -69,7 +69,7 @@ def _related(page: Page, pages: BasePageQuerySet, user: User, limit: int) -> lis
         pages.visible_to(user)
         .filter(locale_id=page.locale_id)
         .exclude(pk=page.pk)
-        .with_checks()
+        .with_review_state()
         .defer_streamfields()
         .annotate(
             nearness=_number(shared_topics) + 2 * _number(shared_sections),

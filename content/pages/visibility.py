@@ -9,7 +9,7 @@ from django.db.models.fields import CharField
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from law.impact_reviews import being_checked
+from law.impact_reviews import under_review
 from portal.caching.memory import remembered
 
 User = AbstractUser | AnonymousUser
@@ -112,12 +112,12 @@ class BasePageQuerySet(PageQuerySet):
     def in_language(self, language):
         return self.filter(locale__language_code=language)
 
-    def with_checks(self):
-        """Each page with `being_checked`: whether a check after a change of the law is open.
+    def with_review_state(self):
+        """Each page with `under_review`: whether a check after a change of the law is open.
 
         Of an alias: a check of its original.
         """
-        return self.annotate(being_checked=being_checked(self.model.resting_kind, "alias_of", "pk"))
+        return self.annotate(under_review=under_review(self.model.resting_kind, "alias_of", "pk"))
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from content.pages.following import PAGE
 from content.pages.models import ChangeKind, PageChange
-from law.models import Check
+from law.models import ImpactReview
 from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
 from portal.notifications.following import CHANGED
@@ -17,27 +17,29 @@ from .models import AnswerPage, Question
 from .validity import KIND
 
 
-def opened(checks: Collection[Check]) -> None:
+def opened(reviews: Collection[ImpactReview]) -> None:
     """The law has changed: the answers are being checked. Told once of each answer and change."""
-    things = {(check.thing, check.change_id): check for check in checks}
-    for question in askers_of(check.thing for check in checks):
+    things = {(review.thing, review.effect_id): review for review in reviews}
+    for question in askers_of(review.thing for review in reviews):
         letters.to_asker("checking", question)
     followed = activity.followed((PAGE, thing) for thing, _change in things)
-    for (thing, change), check in sorted(things.items()):
+    for (thing, effect), review in sorted(things.items()):
         if (PAGE, thing) in followed:
-            _tell(f"answer:checking:{change}:{thing}", thing, _being_checked(check))
+            _tell(f"answer:checking:{effect}:{thing}", thing, _under_review(review))
 
 
-def settled(checks: Collection[Check]) -> None:
+def settled(reviews: Collection[ImpactReview]) -> None:
     """Somebody found answers still right: they are valid again, once nothing of them is open.
 
     What was changed is told as every publication is.
     """
-    confirmed = {check.thing: check for check in checks if check.state == Check.State.CONFIRMED}
+    confirmed = {
+        review.thing: review for review in reviews if review.state == ImpactReview.State.CONFIRMED
+    }
     open_still = set(
-        Check.objects.filter(kind=KIND, thing__in=confirmed, state=Check.State.OPEN).values_list(
-            "thing", flat=True
-        )
+        ImpactReview.objects.filter(
+            kind=KIND, thing__in=confirmed, state=ImpactReview.State.OPEN
+        ).values_list("thing", flat=True)
     )
     things = sorted(confirmed.keys() - open_still)
     for question in askers_of(things):
@@ -80,13 +82,13 @@ def _tell(key: str, thing: str, notes: dict[str, str]) -> None:
     activity.tell(key, thing=(PAGE, thing), targets=[(PAGE, thing)], verb=CHANGED, notes=notes)
 
 
-def _being_checked(check: Check) -> dict[str, str]:
+def _under_review(review: ImpactReview) -> dict[str, str]:
     notes = {}
     for language in LANGUAGES:
         with in_language(language):
             notes[language] = _(
                 "The law has changed (%(section)s); the answer is being checked."
-            ) % {"section": check.change.section.label}
+            ) % {"section": review.effect.section.label}
     return notes
 
 

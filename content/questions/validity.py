@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from law.impact_reviews import being_checked, open_checks
+from law.impact_reviews import open_reviews, under_review
 
 KIND = "answer"  # the key under which answers rest on sections of the law
 
@@ -32,15 +32,15 @@ class Validity(models.TextChoices):
 def validities_of(pages: Iterable) -> dict[int, Validity]:
     """The validity of each page by its primary key, of an alias that of its original: one query."""
     subjects = {page: str(page.alias_of_id or page.pk) for page in pages}
-    checks = open_checks(KIND, list(subjects.values()))
-    return {page.pk: Validity.of(page, checking=one in checks) for page, one in subjects.items()}
+    reviews = open_reviews(KIND, list(subjects.values()))
+    return {page.pk: Validity.of(page, checking=one in reviews) for page, one in subjects.items()}
 
 
 def of_validity(answers: QuerySet, validity: str) -> QuerySet:
     """Those of the answers that are valid, being checked or replaced."""
     if validity == Validity.REPLACED:
         return answers.filter(replaced_by__isnull=False)
-    checking = being_checked(KIND, "alias_of", "pk")
+    checking = under_review(KIND, "alias_of", "pk")
     return answers.filter(
         checking if validity == Validity.CHECKING else ~checking, replaced_by__isnull=True
     )

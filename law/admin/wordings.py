@@ -41,7 +41,7 @@ def in_line():
     """The wordings that wait, in the order of the Act; those that never were in force come last."""
     never = Case(When(valid_to__lt=F("valid_from"), then=True), default=False)
     return (
-        SectionVersion.objects.to_be_checked()
+        SectionVersion.objects.needs_legal_review()
         .annotate(never=never)
         .order_by("never", "section__act", "section__position", "valid_from", "pk")
     )
@@ -177,7 +177,7 @@ class WordingsMenuItem(MenuItem):
         return request.user.has_perm(CHECK)
 
     def render_component(self, request):
-        waiting = SectionVersion.objects.to_be_checked().count()
+        waiting = SectionVersion.objects.needs_legal_review().count()
         return counting(super().render_component(request), waiting)
 
 

@@ -25,12 +25,12 @@ def items(sections: Collection[Section], user: User, language: str) -> dict[int,
     """The terms of each section, with what they mean in the active language: one query."""
     found = defaultdict(list)
     terms = Term.objects.visible_to(user).filter(section__in=sections)
-    for term in terms.annotate(being_checked=impact_reviews.being_checked(KEY, "pk")):
+    for term in terms.annotate(under_review=impact_reviews.under_review(KEY, "pk")):
         item = Item(
             kind=KEY,
             title=term.name,
             url=term.get_absolute_url(),
-            being_checked=term.being_checked,
+            under_review=term.under_review,
             summary=term.definition,
         )
         found[term.section_id].append(item)
@@ -61,13 +61,13 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
 
 @transaction.atomic
 def settle(term: Term, changed: Collection[str], *, by: AbstractBaseUser) -> None:
-    """What an edit of these fields by `by` settles of the checks that changes of the law opened.
+    """What an edit of these fields by `by` settles of the reviews that changes of the law opened.
 
     The term rests on the section that it names now; another definition was written knowing it.
     """
     subject, still_on = str(term.pk), [term.section_id] if term.section_id else []
     if "section" in changed:
-        impact_reviews.gone(KEY, subject, by=by, still_on=still_on)
+        impact_reviews.dereferenced(KEY, subject, by=by, still_on=still_on)
         impact_reviews.reopen(KEY, subject, by=by, on=still_on)
     if DEFINITIONS.intersection(changed):
         impact_reviews.changed(KEY, subject, by=by)
@@ -75,7 +75,7 @@ def settle(term: Term, changed: Collection[str], *, by: AbstractBaseUser) -> Non
 
 def deleted(sender, instance: Term, **kwargs) -> None:
     """Receiver: a term that is no more rests on nothing."""
-    impact_reviews.gone(KEY, str(instance.pk))
+    impact_reviews.dereferenced(KEY, str(instance.pk))
 
 
 REFERRER = Referrer(_("Terms"), items, dependants, describe, word="terms")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
-from law.impact_reviews import open_checks
+from law.impact_reviews import open_reviews
 from portal.languages import alphabetical, current_language
 from portal.linguistics.typed import mentioning
 from portal.page_cache import kept
@@ -25,9 +25,9 @@ def index(request):
     terms = alphabetical(Term.objects.visible_to(request.user).select_related("section__act"))
     words = request.GET.get("q", "").strip()[:200]
     chosen = mentioning(terms, words, lambda term: term.text)
-    checks = open_checks(KEY, [str(term.pk) for term in chosen])
+    reviews = open_reviews(KEY, [str(term.pk) for term in chosen])
     for term in chosen:
-        term.checks = checks.get(str(term.pk), [])
+        term.reviews = reviews.get(str(term.pk), [])
         term.linked = marked(escape(term.definition), shown=link, leave=term.key)
     letters = [
         (letter, list(inside))

@@ -16,7 +16,7 @@ def in_each_language(field: str) -> list[FieldPanel]:
 
 
 class EditTerm(EditView):
-    """What an edit settles of the checks after changes of the law is settled with it."""
+    """What an edit settles of the reviews after changes of the law is settled with it."""
 
     def save_instance(self):
         term = super().save_instance()

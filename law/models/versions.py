@@ -38,9 +38,9 @@ class SectionVersionQuerySet(models.QuerySet):
                 acts.add(f"{number}/{year}")
         return found
 
-    def to_be_checked(self):
+    def needs_legal_review(self):
         """Put together by script, and not yet found right by a lawyer."""
-        return self.filter(to_be_checked=True)
+        return self.filter(needs_legal_review=True)
 
     def coming(self, day):
         """Those that come into force after a day; not those replaced before they took effect."""
@@ -77,7 +77,7 @@ class SectionVersion(models.Model):
     text_sv = models.JSONField(_("text in Swedish"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=255)
     fetched_on = models.DateField(_("fetched on"))
-    to_be_checked = models.BooleanField(
+    needs_legal_review = models.BooleanField(
         _("to be checked by a lawyer"),
         default=False,
         help_text=_("Put together from an act that changed only a part of the section."),

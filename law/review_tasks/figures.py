@@ -14,17 +14,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from law.models import Check
+from law.models import ImpactReview
 from portal.accounts.roles import TEAMS, roles_of
 
-OPEN = Q(state=Check.State.OPEN)
+OPEN = Q(state=ImpactReview.State.OPEN)
 THING = Concat(
-    Cast("change", CharField()), Value(":"), "kind", Value(":"), "thing", output_field=CharField()
+    Cast("effect", CharField()), Value(":"), "kind", Value(":"), "thing", output_field=CharField()
 )
 FIGURES = {
     "open": Count(THING, filter=OPEN, distinct=True),
     "done": Count(THING, distinct=True) - Count(THING, filter=OPEN, distinct=True),
-    "oldest": Min("change__opened_at", filter=OPEN),
+    "oldest": Min("effect__opened_at", filter=OPEN),
 }
 
 
@@ -38,7 +38,7 @@ class Figures:
 
     @property
     def waited(self) -> str:
-        """For how long the oldest open check has waited; a dash when none is open."""
+        """For how long the oldest open review has waited; a dash when none is open."""
         if self.oldest is None:
             return "–"
         days = (timezone.localdate() - timezone.localdate(self.oldest)).days
@@ -55,20 +55,20 @@ class Team:
     figures: Figures
 
 
-def of(checks: QuerySet[Check]) -> Figures:
-    """The figures of all of the checks: one query."""
-    return Figures(**checks.order_by().aggregate(**FIGURES))
+def of(reviews: QuerySet[ImpactReview]) -> Figures:
+    """The figures of all of the reviews: one query."""
+    return Figures(**reviews.order_by().aggregate(**FIGURES))
 
 
-def by(checks: QuerySet[Check], field: str) -> dict:
-    """The figures of the checks for each value of a field: one query."""
-    rows = checks.order_by().values(field).annotate(**FIGURES)
+def by(reviews: QuerySet[ImpactReview], field: str) -> dict:
+    """The figures of the reviews for each value of a field: one query."""
+    rows = reviews.order_by().values(field).annotate(**FIGURES)
     return {row.pop(field): Figures(**row) for row in rows.values(field, *FIGURES)}
 
 
 def of_teams(user) -> list[Team]:
     """Every team with its figures, those of `user` first: two queries, of which one for roles."""
-    found, mine = by(Check.objects.all(), "owner"), roles_of(user)
+    found, mine = by(ImpactReview.objects.all(), "owner"), roles_of(user)
     teams = [
         Team(role, name, role in mine, found.get(role, Figures())) for role, name in TEAMS.items()
     ]

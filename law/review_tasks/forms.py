@@ -6,17 +6,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from law import references
-from law.models import Amendment, Check
+from law.models import Amendment, ImpactReview
 from portal.accounts.roles import TEAMS, roles_of
 from portal.errors import BadParameter
 
 MINE, ALL, OPEN, DONE = "mine", "all", "open", "done"
 
 
-class ChecksForm(forms.Form):
-    """Whose checks, of which kind and state, and of which amending act; by GET.
+class ReviewsForm(forms.Form):
+    """Whose reviews, of which kind and state, and of which amending act; by GET.
 
-    Without an answer: the checks of the person's own roles (all for one without a role).
+    Without an answer: the reviews of the person's own roles (all for one without a role).
     """
 
     owner = forms.ChoiceField(label=_("Team"), required=False)
@@ -38,7 +38,7 @@ class ChecksForm(forms.Form):
             *((key, one.title) for key, one in references.referrers().items() if one.dependants),
         ]
         if "act" in self.fields:
-            changing = Amendment.objects.filter(changes__isnull=False).distinct()
+            changing = Amendment.objects.filter(effects__isnull=False).distinct()
             self.fields["act"].choices = [
                 ("", _("All acts")),
                 *(
@@ -60,17 +60,17 @@ class ChecksForm(forms.Form):
         default = MINE if self.roles else ALL
         return {**self.cleaned_data, "owner": self.cleaned_data["owner"] or default}
 
-    def narrow(self, checks: QuerySet[Check]) -> QuerySet[Check]:
-        """The checks of the chosen team and kind, in every state."""
+    def narrow(self, reviews: QuerySet[ImpactReview]) -> QuerySet[ImpactReview]:
+        """The reviews of the chosen team and kind, in every state."""
         owner = self.chosen["owner"]
         if owner != ALL:
-            checks = checks.filter(owner__in=self.roles if owner == MINE else [owner])
+            reviews = reviews.filter(owner__in=self.roles if owner == MINE else [owner])
         if self.chosen["kind"]:
-            checks = checks.filter(kind=self.chosen["kind"])
-        return checks
+            reviews = reviews.filter(kind=self.chosen["kind"])
+        return reviews
 
 
-class ItemsForm(ChecksForm):
+class ItemsForm(ReviewsForm):
     """The same for the items of one change."""
 
     act = None

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from law import references
-from law.models import Check
+from law.models import ImpactReview
 from law.references import Description, User
 from portal.accounts.roles import TEAMS
 from portal.languages import current_language
@@ -20,12 +20,12 @@ from .forms import NoteForm
 class Version:
     """A thing in one language; without a description it is not open to the person."""
 
-    check: Check
+    review: ImpactReview
     described: Description | None
 
     @property
     def team(self) -> str | Promise:
-        return TEAMS.get(self.check.owner, self.check.owner)
+        return TEAMS.get(self.review.owner, self.review.owner)
 
 
 @dataclass
@@ -48,36 +48,36 @@ class Thing:
 
     @property
     def is_open(self) -> bool:
-        return any(version.check.state == Check.State.OPEN for version in self.versions)
+        return any(version.review.state == ImpactReview.State.OPEN for version in self.versions)
 
     @property
     def may_confirm(self) -> bool:
         """Whether the person may confirm it, in every language that is still open."""
-        waiting = [one for one in self.versions if one.check.state == Check.State.OPEN]
+        waiting = [one for one in self.versions if one.review.state == ImpactReview.State.OPEN]
         return all(
             version.described and version.described.may_confirm
             for version in waiting or self.versions
         )
 
 
-def things_of(checks: Iterable[Check], user: User) -> list[Thing]:
-    """The checks by thing, in their order, as `user` may see them: as many queries as kinds."""
-    checks = list(checks)
+def things_of(reviews: Iterable[ImpactReview], user: User) -> list[Thing]:
+    """The reviews by thing, in their order, as `user` may see them: as many queries as kinds."""
+    reviews = list(reviews)
     subjects = defaultdict(set)
-    for check in checks:
-        subjects[check.kind].add(check.subject)
+    for review in reviews:
+        subjects[review.kind].add(review.subject)
     described = {}
     for key, of_kind in subjects.items():
         kind = references.referrers().get(key)
         if kind and kind.describe:
             described[key] = kind.describe(of_kind, user, current_language())
     found: dict[Any, Thing] = {}
-    for check in checks:
-        kind = references.referrers().get(check.kind)
+    for review in reviews:
+        kind = references.referrers().get(review.kind)
         thing = found.setdefault(
-            (check.kind, check.thing),
-            Thing(check.kind, kind.title if kind else check.kind, check.thing),
+            (review.kind, review.thing),
+            Thing(review.kind, kind.title if kind else review.kind, review.thing),
         )
-        known = described.get(check.kind, {})
-        thing.versions.append(Version(check, known.get(check.subject)))
+        known = described.get(review.kind, {})
+        thing.versions.append(Version(review, known.get(review.subject)))
     return list(found.values())

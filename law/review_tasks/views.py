@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from law import finlex, impact_reviews, timeline
-from law.models import Check, SectionChange
+from law.models import AmendmentEffect, ImpactReview
 from portal.accounts.roles import roles_of
 from portal.cms import counting, trail
 from portal.languages import current_language
@@ -28,10 +28,10 @@ from portal.linguistics import word_diffs
 from portal.paging import page_of
 
 from . import figures
-from .forms import DONE, MINE, OPEN, ChecksForm, ItemsForm, NoteForm
+from .forms import DONE, MINE, OPEN, ItemsForm, NoteForm, ReviewsForm
 from .items import things_of
 
-WAITING = Q(checks__state=Check.State.OPEN)
+WAITING = Q(reviews__state=ImpactReview.State.OPEN)
 CHANGES = gettext_lazy("Law changes")
 
 
@@ -47,15 +47,15 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": CHANGES}]
 
     def get_context_data(self, **kwargs):
-        form = ChecksForm(self.request.GET, user=self.request.user)
+        form = ReviewsForm(self.request.GET, user=self.request.user)
         page = page_of(self.changes(form), self.request, self.PER_PAGE, "p")
-        in_changes = Check.objects.filter(change__in=list(page))
-        of_changes = figures.by(form.narrow(in_changes), "change")
-        all_of_changes = figures.by(in_changes, "change")
-        acts = {change.amendment_id for change in page}
-        in_acts = Check.objects.filter(change__amendment__in=acts)
-        of_acts = figures.by(form.narrow(in_acts), "change__amendment")
-        all_of_acts = figures.by(in_acts, "change__amendment")
+        in_changes = ImpactReview.objects.filter(effect__in=list(page))
+        of_changes = figures.by(form.narrow(in_changes), "effect")
+        all_of_changes = figures.by(in_changes, "effect")
+        acts = {effect.amendment_id for effect in page}
+        in_acts = ImpactReview.objects.filter(effect__amendment__in=acts)
+        of_acts = figures.by(form.narrow(in_acts), "effect__amendment")
+        all_of_acts = figures.by(in_acts, "effect__amendment")
         none = figures.Figures()
         groups = [
             (
@@ -64,14 +64,14 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
                 all_of_acts.get(amendment.pk, none),
                 [
                     (
-                        change,
-                        of_changes.get(change.pk, none),
-                        all_of_changes.get(change.pk, none),
+                        effect,
+                        of_changes.get(effect.pk, none),
+                        all_of_changes.get(effect.pk, none),
                     )
-                    for change in changes
+                    for effect in changes
                 ],
             )
-            for amendment, changes in groupby(page, key=lambda change: change.amendment)
+            for amendment, changes in groupby(page, key=lambda effect: effect.amendment)
         ]
         query = self.request.GET.copy()
         query.pop("p", None)
@@ -84,14 +84,14 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
             teams=figures.of_teams(self.request.user),
             narrowed=bool(query),
             items_query=query_for_items(form),
-            any_change=bool(groups) or SectionChange.objects.exists(),
+            any_change=bool(groups) or AmendmentEffect.objects.exists(),
             **kwargs,
         )
 
     def changes(self, form):
-        checks = form.narrow(Check.objects.filter(change=OuterRef("pk")))
-        waiting = checks.filter(state=Check.State.OPEN)
-        changes = SectionChange.objects.select_related(
+        reviews = form.narrow(ImpactReview.objects.filter(effect=OuterRef("pk")))
+        waiting = reviews.filter(state=ImpactReview.State.OPEN)
+        changes = AmendmentEffect.objects.select_related(
             "section__act", "amendment__act", "after"
         ).defer("after__text_fi", "after__text_sv")
         if form.chosen["act"]:
@@ -124,8 +124,8 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-full-inverse"
 
     def dispatch(self, request, *args, **kwargs):
-        self.change = get_object_or_404(
-            SectionChange.objects.select_related(
+        self.effect = get_object_or_404(
+            AmendmentEffect.objects.select_related(
                 "section__act", "section__chapter", "amendment__act", "before", "after"
             ),
             pk=kwargs["pk"],
@@ -134,8 +134,8 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         kind, thing = request.POST.get("kind", ""), request.POST.get("thing", "")
-        checks = self.change.checks.filter(kind=kind, thing=thing)
-        [found] = things_of(checks, request.user) or [None]
+        reviews = self.effect.reviews.filter(kind=kind, thing=thing)
+        [found] = things_of(reviews, request.user) or [None]
         if found is None or not found.title:
             raise Http404
         if not found.may_confirm:
@@ -146,7 +146,7 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
                 self.get_context_data(typed={(kind, thing): form}), status=422
             )
         settled = impact_reviews.confirm(
-            kind, thing, by=request.user, note=form.cleaned_data["note"], change=self.change
+            kind, thing, by=request.user, note=form.cleaned_data["note"], effect=self.effect
         )
         if settled:
             messages.success(
@@ -165,47 +165,47 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(request.get_full_path())
 
     def get_page_title(self):
-        return self.change.told
+        return self.effect.told
 
     def get_breadcrumbs_items(self):
-        return trail(self, "law_changes:index", CHANGES, self.change.told)
+        return trail(self, "law_changes:index", CHANGES, self.effect.told)
 
     def get_context_data(self, typed=None, **kwargs):
-        change = self.change
+        effect = self.effect
         form = ItemsForm(self.request.GET, user=self.request.user)
         page = page_of(self.keys(form), self.request, self.PER_PAGE, "p")
-        checks = (
-            change.checks.filter(thing__in={thing for _kind, thing, _open in page})
+        reviews = (
+            effect.reviews.filter(thing__in={thing for _kind, thing, _open in page})
             .select_related("done_by")
             .order_by("kind", "thing", "pk")
         )
-        things = {(one.kind_key, one.key): one for one in things_of(checks, self.request.user)}
+        things = {(one.kind_key, one.key): one for one in things_of(reviews, self.request.user)}
         shown = [things[kind, thing] for kind, thing, _open in page]
         for thing in shown:
             key = (thing.kind_key, thing.key)
             if thing.is_open and thing.may_confirm:
                 thing.form = (typed or {}).get(key) or NoteForm(auto_id=f"%s-{key[0]}-{key[1]}")
         return super().get_context_data(
-            change=change,
-            finlex=finlex.as_given(change.amendment, current_language()),
-            figures=figures.of(form.narrow(change.checks.all())),
-            whole=figures.of(change.checks.all()),
+            effect=effect,
+            finlex=finlex.as_given(effect.amendment, current_language()),
+            figures=figures.of(form.narrow(effect.reviews.all())),
+            whole=figures.of(effect.reviews.all()),
             mine=form.chosen["owner"] == MINE,
-            texts=compared(change),
-            new_alone=change.before is None and not change.adds,
+            texts=compared(effect),
+            new_alone=effect.before is None and not effect.adds,
             form=form,
             things=shown,
             page=page,
             elided=list(page.paginator.get_elided_page_range(page.number)),
-            any_check=bool(shown) or change.checks.exists(),
+            any_review=bool(shown) or effect.reviews.exists(),
             **kwargs,
         )
 
     def keys(self, form):
         """Kind and key of each chosen thing, those that wait first."""
-        waiting = Count("pk", filter=Q(state=Check.State.OPEN))
+        waiting = Count("pk", filter=Q(state=ImpactReview.State.OPEN))
         keys = (
-            form.narrow(self.change.checks.all())
+            form.narrow(self.effect.reviews.all())
             .order_by()
             .values_list("kind", "thing")
             .annotate(waiting=waiting)
@@ -217,28 +217,30 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         return keys.order_by(F("waiting").desc(), "kind", "thing")
 
 
-def compared(change: SectionChange) -> list[tuple[str, str, list[list[word_diffs.Part]]]]:
+def compared(effect: AmendmentEffect) -> list[tuple[str, str, list[list[word_diffs.Part]]]]:
     """The change in Finnish and in Swedish: language, its name, and the parts of the text.
 
     Nothing without the new wording; the new one alone where the portal does not have the old.
     """
     found: list[tuple[str, str, list[list[word_diffs.Part]]]] = []
-    if change.after is None and not change.repeals:
+    if effect.after is None and not effect.repeals:
         return found
     for language, name in (("fi", _("In Finnish")), ("sv", _("In Swedish"))):
-        earlier = change.before
-        if earlier is None and not change.adds:
-            earlier = change.after
-        if parts := timeline.compared(earlier, change.after, language):
+        earlier = effect.before
+        if earlier is None and not effect.adds:
+            earlier = effect.after
+        if parts := timeline.compared(earlier, effect.after, language):
             found.append((language, name, parts))
     return found
 
 
-class MyChecksMenuItem(MenuItem):
+class MyReviewsMenuItem(MenuItem):
     """The menu's way to the work lists, with how many things wait for the person's teams."""
 
     def render_component(self, request):
-        mine = Check.objects.filter(state=Check.State.OPEN, owner__in=roles_of(request.user))
+        mine = ImpactReview.objects.filter(
+            state=ImpactReview.State.OPEN, owner__in=roles_of(request.user)
+        )
         return counting(super().render_component(request), figures.of(mine).open)
 
 
@@ -247,7 +249,7 @@ class LawChanges(ViewSet):
     url_prefix = "law-changes"
     icon = "doc-full-inverse"
     menu_label = CHANGES
-    menu_item_class = MyChecksMenuItem
+    menu_item_class = MyReviewsMenuItem
     menu_order = 240
     add_to_admin_menu = True
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 
 from django import template
 
-from law.models import Check
+from law.models import ImpactReview
 
 register = template.Library()
 
 
 @register.filter
-def all_ahead(checks: Collection[Check]) -> bool:
-    """Whether every change that the checks come from is still to come."""
-    return all(check.change.is_ahead for check in checks)
+def all_ahead(reviews: Collection[ImpactReview]) -> bool:
+    """Whether every change that the reviews come from is still to come."""
+    return all(review.effect.is_ahead for review in reviews)

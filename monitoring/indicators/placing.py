@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from law.impact_reviews import being_checked
+from law.impact_reviews import under_review
 from law.references import Dependant, Description, Item, Referrer
 from portal.accounts.roles import STATISTICIAN
 from portal.places.area_sections import AreaSection
@@ -29,7 +29,7 @@ def of_sections(sections, user, language):
     links = IndicatorSection.objects.filter(
         section__in=sections, indicator__in=Indicator.objects.visible_to(user)
     ).select_related("indicator")
-    links = links.annotate(being_checked=being_checked(RESTING, "indicator"))
+    links = links.annotate(under_review=under_review(RESTING, "indicator"))
     found = defaultdict(list)
     for link in links:
         row = link.indicator
@@ -39,7 +39,7 @@ def of_sections(sections, user, language):
                 title=row.name,
                 url=row.get_absolute_url(),
                 note=row.source,
-                being_checked=link.being_checked,
+                under_review=link.under_review,
                 summary=row.purpose,
             )
         )

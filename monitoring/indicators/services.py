@@ -30,15 +30,15 @@ Progress = Callable[[int, int], None]
 RESTING = "indicator"  # the key under which indicators rest on sections of the law
 
 
-def settle_checks(indicator: Indicator, by: User) -> None:
-    """`by` changed the indicator: what is left open of its checks after changes of the law.
+def settle_reviews(indicator: Indicator, by: User) -> None:
+    """`by` changed the indicator: what is left open of its reviews after changes of the law.
 
     One that readers no longer get rests on nothing, and otherwise on the sections that it names;
     an indicator that still names a changed section is to be confirmed by its keepers.
     """
     sections = indicator.section_links.values_list("section", flat=True)
     still_on = list(sections) if indicator.published else []
-    impact_reviews.gone(RESTING, str(indicator.pk), by=by, still_on=still_on)
+    impact_reviews.dereferenced(RESTING, str(indicator.pk), by=by, still_on=still_on)
     impact_reviews.reopen(RESTING, str(indicator.pk), by=by, on=still_on)
 
 
@@ -135,7 +135,7 @@ def _write(changes: list[validation.Change], release: Release, progress: Progres
 
 
 def keep(content: bytes, file_name: str, user: User) -> Upload:
-    """Keep a file on the server between its check and its import."""
+    """Keep a file on the server between its review and its import."""
     return Upload.objects.create(user=user, file_name=file_name[:255], content=content)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from law.impact_reviews import being_checked, open_checks
+from law.impact_reviews import open_reviews, under_review
 from portal.api.responses import LICENCE, LICENCE_URL
 from portal.caching.memory import shown_to_all
 from portal.errors import BadParameter
@@ -37,7 +37,7 @@ FIGURES = "monitoring.indicators.starter.load_values"
 def index(request):
     """All indicators by domain, each with the country's latest value."""
     indicators = Indicator.objects.visible_to(request.user).with_latest(COUNTRY)
-    indicators = indicators.annotate(being_checked=being_checked(RESTING, "pk"))
+    indicators = indicators.annotate(under_review=under_review(RESTING, "pk"))
     order = list(Indicator.Domain)
     rows = sorted(latest_values(indicators), key=lambda row: order.index(row.indicator.domain))
     domains = [
@@ -88,7 +88,7 @@ def _about(request, slug: str) -> dict:
         "form": AreaFilter({"area": area.key if area else ""}, areas),
         "area": area,
         "series": series,
-        "law_checks": open_checks(RESTING, [str(found.pk)]).get(str(found.pk), []),
+        "impact_reviews": open_reviews(RESTING, [str(found.pk)]).get(str(found.pk), []),
         "sections": [link.section for link in found.section_links.all()],
         "topics": found.topics.all(),
         **(_told(series) if series else {}),

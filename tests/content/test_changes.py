@@ -130,4 +130,4 @@ def test_a_page_that_no_change_of_the_law_concerns_asks_once_for_its_checks():
     with CaptureQueriesContext(connection) as captured:
         publish(page, ChangeKind.SUBSTANTIVE, "New.")
 
-    assert len([each for each in captured if 'FROM "law_check"' in each["sql"]]) == 1
+    assert len([each for each in captured if 'FROM "law_impactreview"' in each["sql"]]) == 1

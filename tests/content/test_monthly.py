@@ -10,13 +10,13 @@ from django.core.management import call_command
 
 from content.editorial import review_digest
 from content.pages.models import MonthlyList
-from law.models import Check
+from law.models import ImpactReview
 from portal.days import months_after
 from portal.feedback.models import Opinion
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
-from tests.factories.law import SectionChangeFactory
+from tests.factories.law import AmendmentEffectFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -112,11 +112,11 @@ def test_a_failure_leaves_neither_letters_nor_the_mark_of_the_month(lawyer, monk
 
 
 def test_open_checks_after_changes_of_the_law_are_counted(lawyer):
-    change = SectionChangeFactory()
-    fields = {"change": change, "kind": "guidance", "owner": "lawyer"}
-    Check.objects.create(subject="1", thing="a", **fields)
-    Check.objects.create(subject="2", thing="a", **fields)
-    Check.objects.create(subject="3", thing="b", **fields, state="confirmed")
+    change = AmendmentEffectFactory()
+    fields = {"effect": change, "kind": "guidance", "owner": "lawyer"}
+    ImpactReview.objects.create(subject="1", thing="a", **fields)
+    ImpactReview.objects.create(subject="2", thing="a", **fields)
+    ImpactReview.objects.create(subject="3", thing="b", **fields, state="confirmed")
 
     assert review_digest.write_lists(FIRST) == 1
     assert "/cms/law-changes/" in Letter.objects.get().text

@@ -22,7 +22,7 @@ from tests.factories.content import (
     text,
 )
 from tests.factories.glossary import TermFactory
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
@@ -185,15 +185,15 @@ def test_an_alias_has_no_check_of_its_own_and_the_banner_of_its_original(client)
     section = SectionFactory()
     page = ArticleFactory(title="Original", body=[law_box(section)])
     alias = page.create_alias(update_slug="alias")
-    change = SectionChangeFactory(section=section)
+    change = AmendmentEffectFactory(section=section)
 
-    impact_reviews.open_lists([change])
+    impact_reviews.open_tasks([change])
 
     assert "is being checked" in client.get(alias.url_path).content.decode()
-    listed = GuidanceArticlePage.objects.with_checks().filter(pk__in=[page.pk, alias.pk])
-    assert [one.being_checked for one in listed] == [True, True]
+    listed = GuidanceArticlePage.objects.with_review_state().filter(pk__in=[page.pk, alias.pk])
+    assert [one.under_review for one in listed] == [True, True]
     alias.refresh_from_db()
     alias.unpublish()
-    assert change.checks.get(kind="guidance").state == "open"
+    assert change.reviews.get(kind="guidance").state == "open"
     publish(GuidanceArticlePage.objects.get(pk=page.pk))
-    assert change.checks.get(kind="guidance").state == "changed"
+    assert change.reviews.get(kind="guidance").state == "changed"

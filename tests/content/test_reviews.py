@@ -17,7 +17,7 @@ from content.pages.models import (
     PageChange,
     PageReview,
 )
-from law.models import Check
+from law.models import ImpactReview
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     ArticleFactory,
@@ -27,7 +27,7 @@ from tests.factories.content import (
     law_box,
     publish,
 )
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
@@ -170,9 +170,9 @@ def test_what_was_published_after_the_form_was_opened_is_to_be_looked_at_again(
 def test_open_checks_after_changes_of_the_law_are_confirmed_with_the_page(people):
     section = SectionFactory()
     page = ArticleFactory(body=[law_box(section)])
-    change = SectionChangeFactory(section=section)
-    Check.objects.create(
-        change=change,
+    change = AmendmentEffectFactory(section=section)
+    ImpactReview.objects.create(
+        effect=change,
         kind="guidance",
         subject=str(page.pk),
         thing=str(page.translation_key),
@@ -181,7 +181,7 @@ def test_open_checks_after_changes_of_the_law_are_confirmed_with_the_page(people
 
     reviews.confirm(page, by=people["editor"], note="Still so.")
 
-    check = Check.objects.get()
+    check = ImpactReview.objects.get()
     assert (check.state, check.done_by, check.note) == ("confirmed", people["editor"], "Still so.")
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import factory
 
 from law import impact_reviews
-from law.models import Act, Amendment, Chapter, Section, SectionChange, SectionVersion
+from law.models import Act, Amendment, AmendmentEffect, Chapter, Section, SectionVersion
 
 # An invented act that amends section 14, as its file says it.
 AMENDMENT = {
@@ -102,14 +102,14 @@ def before_amendment(section):
     )
 
 
-class SectionChangeFactory(factory.django.DjangoModelFactory):
+class AmendmentEffectFactory(factory.django.DjangoModelFactory):
     """An invented amendment of a section, in force from 15 March 2025, with both wordings.
 
     `repealed=True` leaves the section without a new one, `added=True` without an old one.
     """
 
     class Meta:
-        model = SectionChange
+        model = AmendmentEffect
 
     class Params:
         repealed = False
@@ -159,6 +159,6 @@ class SectionChangeFactory(factory.django.DjangoModelFactory):
 
 def opened_change(**fields):
     """A change of a section, with the work list of all that rests on it."""
-    change = SectionChangeFactory(**fields)
-    impact_reviews.open_lists([change])
+    change = AmendmentEffectFactory(**fields)
+    impact_reviews.open_tasks([change])
     return change

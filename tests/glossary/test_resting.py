@@ -7,13 +7,13 @@ from django.urls import reverse
 from law import impact_reviews
 from law.glossary.models import Term
 from law.glossary.references import KEY
-from law.models import Check
+from law.models import ImpactReview
 from tests.factories.glossary import TermFactory, integration_plan
 from tests.factories.law import SectionFactory, opened_change
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
-State = Check.State
+State = ImpactReview.State
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def change(term):
 
 
 def state_of(term):
-    return Check.objects.get(kind=KEY, subject=str(term.pk)).state
+    return ImpactReview.objects.get(kind=KEY, subject=str(term.pk)).state
 
 
 def save(client, term, **fields):
@@ -47,7 +47,7 @@ def test_a_changed_section_opens_a_check_of_its_terms_for_the_lawyers(term, chan
     TermFactory()
     TermFactory(section=SectionFactory(number="17"))
 
-    [check] = Check.objects.filter(kind=KEY)
+    [check] = ImpactReview.objects.filter(kind=KEY)
 
     assert (check.subject, check.thing, check.owner) == (str(term.pk), str(term.pk), "lawyer")
 
@@ -123,13 +123,13 @@ def test_a_deleted_term_leaves_no_open_check(term, change):
 
     term.delete()
 
-    assert Check.objects.get(kind=KEY, subject=subject).state == State.GONE
+    assert ImpactReview.objects.get(kind=KEY, subject=subject).state == State.GONE
 
 
 def test_six_terms_cost_the_queries_of_one(client, term, change, section):
     before = queries_of_page(client, "/en/glossary/")
     for _more in range(5):
         TermFactory(section=section)
-    impact_reviews.open_lists([change])
+    impact_reviews.open_tasks([change])
 
     assert queries_of_page(client, "/en/glossary/") == before

@@ -29,7 +29,7 @@ def what_axe_finds(page, part):
 
 
 def test_a_lawyer_confirms_by_keyboard_and_the_banner_goes(window, change):
-    thing = change.checks.filter(kind="guidance").first().thing
+    thing = change.reviews.filter(kind="guidance").first().thing
     articles = GuidanceArticlePage.objects.filter(translation_key=thing)
     reader, lawyer = window(width=360), window()
     for article in articles:

@@ -6,7 +6,7 @@ import pytest
 
 from law import starter
 from law.documents import sections as documents
-from law.models import Act, Section, SectionChange
+from law.models import Act, AmendmentEffect, Section
 from tests.factories.law import AmendmentFactory, SectionFactory, SectionVersionFactory
 from tests.law.test_statutes import run
 
@@ -108,4 +108,4 @@ def test_words_that_arrive_later_open_the_checks_of_what_rests_on_the_section(tm
     run(file)
     run(file)
 
-    assert [one.section.number for one in SectionChange.objects.all()] == ["72"]
+    assert [one.section.number for one in AmendmentEffect.objects.all()] == ["72"]

@@ -21,7 +21,7 @@ from tests.factories.content import (
     law_box,
     publish,
 )
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory
 from tests.factories.questions import answer_page
 
@@ -53,8 +53,8 @@ def text_of(client, path):
 
 
 def changed(*sections, **about):
-    changes = [SectionChangeFactory(section=section, **about) for section in sections]
-    impact_reviews.open_lists(changes)
+    changes = [AmendmentEffectFactory(section=section, **about) for section in sections]
+    impact_reviews.open_tasks(changes)
     return changes
 
 

@@ -4,20 +4,20 @@ import pytest
 from wagtail.log_actions import registry
 
 from law import impact_reviews
-from law.models import Check
+from law.models import ImpactReview
 from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory
+from tests.factories.law import AmendmentEffectFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
 @pytest.mark.parametrize("attempt", range(5))
 def test_of_two_confirmations_at_once_one_wins_and_the_other_settles_nothing(attempt):
-    change = SectionChangeFactory()
+    change = AmendmentEffectFactory()
     for subject in ("1", "2", "3"):
-        Check.objects.create(
-            change=change, kind="guidance", subject=subject, thing="t", owner="editor"
+        ImpactReview.objects.create(
+            effect=change, kind="guidance", subject=subject, thing="t", owner="editor"
         )
     people = UserFactory(), UserFactory()
 
@@ -30,5 +30,5 @@ def test_of_two_confirmations_at_once_one_wins_and_the_other_settles_nothing(att
 
     assert sorted(settled) == [0, 3]
     winner = people[settled.index(3)]
-    assert {check.done_by for check in change.checks.all()} == {winner}
+    assert {check.done_by for check in change.reviews.all()} == {winner}
     assert registry.get_logs_for_instance(change).count() == 1

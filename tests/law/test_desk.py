@@ -5,7 +5,7 @@ from wagtail.models import ModelLogEntry
 
 from law.models import Section, SectionVersion
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/cms/law-wordings/"
@@ -19,8 +19,8 @@ WORDS = {
 
 @pytest.fixture
 def version():
-    change = SectionChangeFactory(section=SectionFactory(number="14"))
-    SectionVersion.objects.filter(pk=change.after_id).update(to_be_checked=True)
+    change = AmendmentEffectFactory(section=SectionFactory(number="14"))
+    SectionVersion.objects.filter(pk=change.after_id).update(needs_legal_review=True)
     return SectionVersion.objects.get(pk=change.after_id)
 
 
@@ -28,7 +28,7 @@ def test_the_list_has_what_waits_and_empties(version, lawyer, client):
     page = client.get(LIST).content.decode()
     assert f"{LIST}{version.pk}/" in page
 
-    SectionVersion.objects.update(to_be_checked=False)
+    SectionVersion.objects.update(needs_legal_review=False)
 
     assert "No wordings are waiting for a check." in client.get(LIST).content.decode()
 
@@ -52,7 +52,7 @@ def test_a_corrected_wording_is_checked_logged_and_names_the_section(version, la
         {"text": "Ensimmäinen:", "items": ["1) kohta;"]},
         {"text": "Toinen.", "items": []},
     ]
-    assert (version.to_be_checked, version.checked_by) == (False, lawyer)
+    assert (version.needs_legal_review, version.checked_by) == (False, lawyer)
     assert Section.objects.get(number="14").name_fi == "Uusi otsikko"
     [entry] = ModelLogEntry.objects.filter(action="law.check_wording")
     assert entry.user == lawyer
@@ -65,7 +65,7 @@ def test_an_emptied_text_is_refused_and_what_was_typed_stays(version, lawyer, cl
     assert response.status_code == 422
     assert "Uusi otsikko" in response.content.decode()
     version.refresh_from_db()
-    assert version.to_be_checked
+    assert version.needs_legal_review
 
 
 def test_a_page_that_is_not_there_is_named(lawyer, client):
@@ -90,8 +90,8 @@ def test_summaries_are_written_in_three_languages_and_logged(client, role):
 
 
 def test_saving_unchanged_corrects_nothing_and_opens_the_next(version, lawyer, client):
-    other = SectionChangeFactory(section=SectionFactory(number="15", act=version.section.act))
-    SectionVersion.objects.filter(pk=other.after_id).update(to_be_checked=True)
+    other = AmendmentEffectFactory(section=SectionFactory(number="15", act=version.section.act))
+    SectionVersion.objects.filter(pk=other.after_id).update(needs_legal_review=True)
     page = client.get(f"{LIST}{version.pk}/")
     assert "Wording 1 of the 2 that wait" in page.content.decode()
     form = page.context["form"]
@@ -117,7 +117,7 @@ def test_languages_that_differ_in_their_subsections_are_saved_only_knowingly(
     assert answer.context["form"].errors.keys() == {"uneven"}
     assert "I know that the languages differ" in answer.content.decode()
     version.refresh_from_db()
-    assert version.to_be_checked
+    assert version.needs_legal_review
 
     assert client.post(address, {**typed, "uneven": "on"}).status_code == 302
     version.refresh_from_db()

@@ -5,14 +5,14 @@ import pytest
 from law import following
 from law.following import KIND, MOST_CHARACTERS, subject_of
 from portal.notifications.models import Event
-from tests.factories.law import SectionChangeFactory
+from tests.factories.law import AmendmentEffectFactory
 from tests.factories.notices import FollowFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_where_a_long_text_is_replaced_the_new_one_is_told_too():
-    change = SectionChangeFactory(
+    change = AmendmentEffectFactory(
         before__text_fi=[{"text": "Kunta arvioi osaamisen. " * 60, "items": []}],
         after__text_fi=[{"text": "Hyvinvointialue päättää palvelusta.", "items": []}],
     )

@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from content.pages.models import ChangeKind
 from law import impact_reviews, references
-from law.models import Check
+from law.models import ImpactReview
 from law.references import Dependant, Referrer
 from monitoring.indicators.models import IndicatorSection
 from portal.resources import ResourceType
@@ -30,12 +30,12 @@ from tests.factories.content import (
     section_link,
     text,
 )
-from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
+from tests.factories.law import AmendmentEffectFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
 from tests.proofs import size
 
 pytestmark = pytest.mark.django_db
-State = Check.State
+State = ImpactReview.State
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def logged(change):
 
 
 def states(change):
-    return dict(Check.objects.filter(change=change).values_list("subject", "state"))
+    return dict(ImpactReview.objects.filter(effect=change).values_list("subject", "state"))
 
 
 def test_everything_that_rests_on_the_section_is_listed_with_its_owner(section):
@@ -67,11 +67,11 @@ def test_everything_that_rests_on_the_section_is_listed_with_its_owner(section):
     indicator = IndicatorFactory()
     IndicatorSection.objects.create(indicator=indicator, section=section)
     ArticleFactory(body=[law_box(SectionFactory(number="77"))])
-    change = SectionChangeFactory(section=section)
+    change = AmendmentEffectFactory(section=section)
 
-    assert impact_reviews.open_lists([change]) == 6
+    assert impact_reviews.open_tasks([change]) == 6
 
-    rows = change.checks.values_list("kind", "subject", "thing", "owner", "state")
+    rows = change.reviews.values_list("kind", "subject", "thing", "owner", "state")
     assert set(rows) == {
         ("guidance", str(finnish.pk), str(finnish.translation_key), "lawyer", "open"),
         ("guidance", str(swedish.pk), str(finnish.translation_key), "editor", "open"),
@@ -90,29 +90,29 @@ def test_drafts_and_withdrawn_pages_and_unpublished_indicators_are_not_listed(se
     linked_in_a_draft.body = [law_box(section)]
     linked_in_a_draft.save_revision()
     IndicatorSection.objects.create(indicator=IndicatorFactory(published=False), section=section)
-    change = SectionChangeFactory(section=section)
+    change = AmendmentEffectFactory(section=section)
 
-    impact_reviews.open_lists([change])
+    impact_reviews.open_tasks([change])
 
-    assert [check.kind for check in change.checks.all()] == ["summary"]
+    assert [check.kind for check in change.reviews.all()] == ["summary"]
 
 
 def test_a_change_that_nothing_rests_on_gets_an_empty_list():
-    change = SectionChangeFactory()
+    change = AmendmentEffectFactory()
 
-    assert impact_reviews.open_lists([change]) == 0
+    assert impact_reviews.open_tasks([change]) == 0
     assert logged(change) == [("law.open", None, {"checks": 0})]
-    assert impact_reviews.open_lists([]) == 0
+    assert impact_reviews.open_tasks([]) == 0
 
 
 def test_what_is_published_later_is_not_listed_and_a_list_is_opened_once(section):
     ArticleFactory(body=[law_box(section)])
     change = opened_change(section=section)
-    before = set(change.checks.values_list("pk", "state"))
+    before = set(change.reviews.values_list("pk", "state"))
 
     ArticleFactory(body=[law_box(section)])
 
-    assert set(change.checks.values_list("pk", "state")) == before
+    assert set(change.reviews.values_list("pk", "state")) == before
     assert len(before) == 2
 
 
@@ -121,19 +121,19 @@ def test_a_second_run_keeps_each_check_as_it_stands(section):
     change = opened_change(section=section)
     impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory())
 
-    assert impact_reviews.open_lists([change]) == 0
+    assert impact_reviews.open_tasks([change]) == 0
     assert states(change) == {str(page.pk): "confirmed", str(section.pk): "open"}
 
 
 def test_many_changes_and_things_cost_the_queries_of_one():
     def queries(number):
         sections = SectionFactory.create_batch(number, summary_fi="Lyhyesti")
-        changes = [SectionChangeFactory(section=section) for section in sections]
+        changes = [AmendmentEffectFactory(section=section) for section in sections]
         for section in sections:
             ArticleFactory(body=[law_box(section)])
             NewsFactory(body=[law_box(section)])
         with CaptureQueriesContext(connection) as captured:
-            assert impact_reviews.open_lists(changes) == 3 * number
+            assert impact_reviews.open_tasks(changes) == 3 * number
         return len(captured)
 
     queries(1)
@@ -152,7 +152,7 @@ def test_a_confirmation_holds_for_all_languages_and_is_logged(section):
     )
 
     assert settled == 2
-    checks = {check.subject: check for check in change.checks.filter(kind="guidance")}
+    checks = {check.subject: check for check in change.reviews.filter(kind="guidance")}
     for page in (finnish, english):
         check = checks[str(page.pk)]
         assert (check.state, check.done_by, check.note) == (
@@ -169,10 +169,10 @@ def test_a_confirmation_holds_for_all_languages_and_is_logged(section):
 
 def test_a_confirmation_may_be_about_one_change_alone(section):
     page = ArticleFactory(body=[law_box(section)])
-    first, second = (SectionChangeFactory(section=section, before=None) for _each in range(2))
-    impact_reviews.open_lists([first, second])
+    first, second = (AmendmentEffectFactory(section=section, before=None) for _each in range(2))
+    impact_reviews.open_tasks([first, second])
 
-    impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory(), change=second)
+    impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory(), effect=second)
 
     assert states(second)[str(page.pk)] == "confirmed"
     assert states(first)[str(page.pk)] == "open"
@@ -185,7 +185,7 @@ def test_a_second_confirmation_settles_nothing_and_is_not_logged(section):
 
     assert impact_reviews.confirm("guidance", str(page.translation_key), by=first) == 1
     assert impact_reviews.confirm("guidance", str(page.translation_key), by=second) == 0
-    assert change.checks.get(kind="guidance").done_by == first
+    assert change.reviews.get(kind="guidance").done_by == first
     assert [action for action, *_rest in logged(change)] == ["law.open", "law.confirm"]
 
 
@@ -197,19 +197,19 @@ def test_a_substantive_change_settles_its_own_language_alone(section):
 
     publish(finnish, user=editor)
 
-    check = change.checks.get(subject=str(finnish.pk))
+    check = change.reviews.get(subject=str(finnish.pk))
     assert (check.state, check.done_by) == (State.CHANGED, editor)
-    assert change.checks.get(subject=str(english.pk)).state == State.OPEN
+    assert change.reviews.get(subject=str(english.pk)).state == State.OPEN
     assert logged(change)[-1][:2] == ("law.changed", editor)
 
 
 def test_a_substantive_change_leaves_what_is_ahead_to_a_confirmation(section):
     page = ArticleFactory(body=[law_box(section)])
     today, tomorrow = timezone.localdate(), timezone.localdate() + timedelta(days=1)
-    now = SectionChangeFactory(section=section, day=today)
-    ahead = SectionChangeFactory(section=section, day=tomorrow, before=now.after)
-    repeal = SectionChangeFactory(section=section, day=AHEAD, before=now.after, repealed=True)
-    impact_reviews.open_lists([now, ahead, repeal])
+    now = AmendmentEffectFactory(section=section, day=today)
+    ahead = AmendmentEffectFactory(section=section, day=tomorrow, before=now.after)
+    repeal = AmendmentEffectFactory(section=section, day=AHEAD, before=now.after, repealed=True)
+    impact_reviews.open_tasks([now, ahead, repeal])
     editor = UserFactory(role="editor")
 
     publish(page, user=editor)
@@ -217,7 +217,7 @@ def test_a_substantive_change_leaves_what_is_ahead_to_a_confirmation(section):
     subject = str(page.pk)
     assert [states(one)[subject] for one in (now, ahead, repeal)] == ["changed", "open", "open"]
 
-    impact_reviews.confirm("guidance", str(page.translation_key), by=editor, change=ahead)
+    impact_reviews.confirm("guidance", str(page.translation_key), by=editor, effect=ahead)
     assert [states(one)[subject] for one in (ahead, repeal)] == ["confirmed", "open"]
 
     with time_machine.travel(timezone.now() + timedelta(days=401)):
@@ -264,7 +264,7 @@ def test_a_check_is_open_again_when_a_minor_publication_brings_the_reference_bac
     page.body = [law_box(section)]
     page = publish(page, kind=ChangeKind.MINOR, user=UserFactory(role="editor"))
 
-    check = change.checks.get(kind="guidance")
+    check = change.reviews.get(kind="guidance")
     assert (check.state, check.done_at, check.done_by) == ("open", None, None)
     assert ModelLogEntry.objects.filter(action="law.reopen").count() == 1
     publish(page)
@@ -291,7 +291,7 @@ def test_a_withdrawn_or_deleted_page_is_gone(section, away):
 
     getattr(page, away)()
 
-    assert change.checks.get(kind="guidance").state == State.GONE
+    assert change.reviews.get(kind="guidance").state == State.GONE
     assert logged(change)[-1][0] == "law.gone"
 
 
@@ -302,9 +302,9 @@ def test_open_checks_are_found_in_one_query(section, django_assert_num_queries):
     subjects = [str(page.pk) for page in pages]
 
     with django_assert_num_queries(1), override("en"):
-        found = impact_reviews.open_checks("guidance", subjects)
-        told = {plain(check.change.told) for checks in found.values() for check in checks}
-        assert [check.change.get_absolute_url() for checks in found.values() for check in checks]
+        found = impact_reviews.open_reviews("guidance", subjects)
+        told = {plain(check.effect.told) for checks in found.values() for check in checks}
+        assert [check.effect.get_absolute_url() for checks in found.values() for check in checks]
 
     assert set(found) == set(subjects[1:])
     assert told == {"Section 14 was amended on 15 March 2025"}
@@ -327,7 +327,7 @@ def test_a_change_is_told_by_what_it_did_and_when_it_holds(section, about, told)
     ahead = f"{AHEAD.day} {AHEAD:%B %Y}"
 
     with override("en"):
-        change = SectionChangeFactory(section=section, **about)
+        change = AmendmentEffectFactory(section=section, **about)
         assert plain(change.told) == told.format(ahead=ahead)
 
 
@@ -337,11 +337,11 @@ def test_a_later_kind_joins_by_registering(section, later_room):
             yield Dependant(one.pk, "course-7", "course-7", "programme")
 
     later_room(ResourceType("course", can=(Referrer("Courses", dependants=dependants),)))
-    change = SectionChangeFactory(section=section)
+    change = AmendmentEffectFactory(section=section)
 
-    impact_reviews.open_lists([change])
+    impact_reviews.open_tasks([change])
 
-    check = change.checks.get(kind="course")
+    check = change.reviews.get(kind="course")
     assert (check.subject, check.owner, check.state) == ("course-7", "programme", State.OPEN)
     assert references.resting_on([section], UserFactory(), "en") == {section.pk: []}
     assert impact_reviews.changed("course", "course-7", by=UserFactory()) == 1
@@ -354,7 +354,7 @@ EVENTS = {
     State.CHANGED: lambda check: impact_reviews.changed(
         check.kind, check.subject, by=UserFactory()
     ),
-    State.GONE: lambda check: impact_reviews.gone(check.kind, check.subject),
+    State.GONE: lambda check: impact_reviews.dereferenced(check.kind, check.subject),
 }
 
 
@@ -364,9 +364,9 @@ class MovesTests(TestCase):
     @given(st.sampled_from(State), st.lists(st.sampled_from(list(EVENTS)), max_size=4))
     def test_a_check_moves_as_its_map_says_whatever_happens_to_it(self, state, events):
         """Written out by hand: from open to one of the three, and from none of those."""
-        change = SectionChangeFactory()
-        check = Check.objects.create(
-            change=change, kind="guidance", subject="1", thing="1", owner="editor", state=state
+        change = AmendmentEffectFactory()
+        check = ImpactReview.objects.create(
+            effect=change, kind="guidance", subject="1", thing="1", owner="editor", state=state
         )
         expected = state
         for event in events:

@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import call_command
 from wagtail.log_actions import registry
 
-from law.models import Check, Section, SectionChange
+from law.models import AmendmentEffect, ImpactReview, Section
 from monitoring.indicators.models import IndicatorSection
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, NewsFactory, law_box, publish
@@ -58,8 +58,8 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
     said = import_law(tmp_path)
 
     assert "Work lists opened: 1, with 6 checks" in said
-    change = SectionChange.objects.get(section=section)
-    owners = set(change.checks.values_list("kind", "subject", "owner", "state"))
+    change = AmendmentEffect.objects.get(section=section)
+    owners = set(change.reviews.values_list("kind", "subject", "owner", "state"))
     assert owners == {
         *(("guidance", str(page.pk), "lawyer", "open") for page in (finnish, swedish, english)),
         ("news", str(news.pk), "editor", "open"),
@@ -88,7 +88,7 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
     editor = UserFactory(role="editor")
     publish(news, note="The forms changed with the law.", user=editor)
 
-    still_open = change.checks.filter(state=Check.State.OPEN)
+    still_open = change.reviews.filter(state=ImpactReview.State.OPEN)
     assert set(still_open.values_list("kind", flat=True)) == {"indicator", "summary"}
     client.logout()
     for page in (finnish, swedish, english, news):
@@ -100,4 +100,4 @@ def test_an_amendment_reaches_everything_that_rests_on_the_section(the_act, clie
         ("law.changed", editor),
     ]
     assert "nothing changed" in import_law(tmp_path)
-    assert SectionChange.objects.count() == 1
+    assert AmendmentEffect.objects.count() == 1

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from law import services, starter
-from law.models import Act, Chapter, Section, SectionChange, SectionVersion
+from law.models import Act, AmendmentEffect, Chapter, Section, SectionVersion
 from portal.importing import Changes
 from portal.notifications.models import Event
 from tests.factories.accounts import UserFactory
@@ -77,7 +77,7 @@ def test_a_lower_number_that_the_portal_does_not_have_is_new(section, amend):
 
     amend("140/2027", changed=[whole("B", number="13")], repealed=["16"])
 
-    assert SectionChange.objects.filter(amendment__number=140).count() == 2
+    assert AmendmentEffect.objects.filter(amendment__number=140).count() == 2
     assert Section.objects.get(number="13").amended_by[-1] == "140/2027"
     assert Section.objects.get(number="16").repealed_by == "140/2027"
     assert Act.objects.get().consolidated_to == "150/2027"
@@ -85,12 +85,12 @@ def test_a_lower_number_that_the_portal_does_not_have_is_new(section, amend):
 
 def test_an_act_missing_from_the_list_of_the_file_is_new_and_outlives_the_file(section, amend):
     amend("500/2024", changed=[whole("A", number="13")], given_on="2024-08-01")
-    assert SectionChange.objects.count() == 1
+    assert AmendmentEffect.objects.count() == 1
 
     starter.load()
 
     assert "500/2024" in Section.objects.get(number="13").amended_by
-    assert SectionChange.objects.count() == 1
+    assert AmendmentEffect.objects.count() == 1
 
 
 def test_of_an_act_without_a_list_all_up_to_its_last_amendment_is_known(section, amend):
@@ -100,10 +100,10 @@ def test_of_an_act_without_a_list_all_up_to_its_last_amendment_is_known(section,
     Act.objects.update(consolidated_to="150/2027")
 
     amend("140/2027", changed=[whole("A")])
-    assert not SectionChange.objects.exists()
+    assert not AmendmentEffect.objects.exists()
 
     amend("160/2027", changed=[whole("B")], in_force_from="2027-04-01")
-    assert SectionChange.objects.get().amendment.number == 160
+    assert AmendmentEffect.objects.get().amendment.number == 160
 
 
 def test_a_section_follows_the_acts_in_the_order_in_which_they_take_effect(section, amend):
@@ -134,12 +134,12 @@ def test_an_act_that_takes_effect_before_another_is_compared_with_what_it_found(
 
     amend("140/2027", changed=[part("B", 1)], in_force_from="2027-03-01")
 
-    change = SectionChange.objects.get(amendment__number=140)
+    change = AmendmentEffect.objects.get(amendment__number=140)
     assert change.before == SectionVersion.objects.get(section=section, amendment=None)
     assert change.after == version_of(140)
     assert change.after.valid_to == date(2027, 5, 31)
     later.refresh_from_db()
-    assert later.to_be_checked
+    assert later.needs_legal_review
 
 
 def test_correcting_a_wording_sends_those_after_it_back_to_the_lawyer(section, amend):
@@ -150,7 +150,7 @@ def test_correcting_a_wording_sends_those_after_it_back_to_the_lawyer(section, a
     first = SectionVersion.objects.get(section=section, amendment=None)
     services.check_wording(first, {"text_fi": [{"text": "Korjattu.", "items": []}]}, by=lawyer)
 
-    assert version_of(150).to_be_checked
+    assert version_of(150).needs_legal_review
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_days_in_the_wrong_order_are_refused_by_name(section, amend, content, sa
         amend("150/2027", **{"changed": [whole("A")]} | content)
 
     assert said in str(refused.value)
-    assert not SectionChange.objects.exists()
+    assert not AmendmentEffect.objects.exists()
 
 
 def test_a_section_new_to_an_act_that_was_imported_opens_its_change(section, amend):
@@ -182,7 +182,7 @@ def test_a_section_new_to_an_act_that_was_imported_opens_its_change(section, ame
     amend("150/2027", changed=[whole("A"), whole("B", number="13")])
 
     assert Section.objects.get(number="13").amended_by[-1] == "150/2027"
-    assert SectionChange.objects.count() == 2
+    assert AmendmentEffect.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -222,13 +222,13 @@ def test_one_language_keeps_the_words_of_the_other_until_they_come(section, amen
     version = version_of(150)
     assert version.text_fi == [{"text": "A fi.", "items": []}]
     assert [one["text"] for one in version.text_sv] == ["Gammal.", "Andra."]
-    assert version.to_be_checked
+    assert version.needs_legal_review
     services.check_wording(version, {}, by=UserFactory(role="lawyer"))
 
     amend("150/2027", changed=[whole("A")])
     version.refresh_from_db()
     assert version.text_sv == [{"text": "A sv.", "items": []}]
-    assert version.to_be_checked
+    assert version.needs_legal_review
 
     amend("150/2027", changed=[whole("A", "fi")])
     version.refresh_from_db()
@@ -244,7 +244,7 @@ def test_a_heading_that_a_lawyer_corrected_stands_when_the_act_comes_again(secti
     amend("150/2027", changed=[whole("A")])
 
     version.refresh_from_db()
-    assert (version.heading_fi, version.to_be_checked) == ("Korjattu", False)
+    assert (version.heading_fi, version.needs_legal_review) == ("Korjattu", False)
 
 
 def added(number, chapter):

@@ -47,5 +47,5 @@ def test_a_repealed_section_can_be_added_again(the_act, client, tmp_path):
     assert "This section is not in force yet." in page
     assert "Source: Invented example" in page
     with translation.override("en"):
-        told = section.changes.get().told.replace("\xa0", " ")
+        told = section.effects.get().told.replace("\xa0", " ")
     assert told == "Section 17 will be added on 1 March 2027"

@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 from content.pages.related import references_to
 from law import impact_reviews
 from tests.factories.content import ArticleFactory, law_box
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.proofs import size
 from tests.queries import queries_of_page
 
@@ -73,9 +73,9 @@ def test_many_pages_on_many_sections_cost_the_queries_of_a_few(client):
     addresses = ["/en/law/681-2023/", "/en/law/681-2023/1/"]
 
     def opened(number):
-        changes = [SectionChangeFactory(section=one, before=None) for one in sections[:number]]
+        changes = [AmendmentEffectFactory(section=one, before=None) for one in sections[:number]]
         with CaptureQueriesContext(connection) as captured:
-            checks = impact_reviews.open_lists(changes)
+            checks = impact_reviews.open_tasks(changes)
         return checks, sum(not query["sql"].startswith("INSERT") for query in captured)
 
     opened(1)

@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from law import services
-from law.models import Check, SectionVersion
+from law.models import ImpactReview, SectionVersion
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 OURS = [{"text": "Kunta ja hyvinvointialue järjestävät palvelun.", "items": []}]
@@ -14,8 +14,8 @@ OURS = [{"text": "Kunta ja hyvinvointialue järjestävät palvelun.", "items": [
 
 @pytest.fixture
 def version():
-    change = SectionChangeFactory(section=SectionFactory(number="14"))
-    SectionVersion.objects.filter(pk=change.after_id).update(to_be_checked=True)
+    change = AmendmentEffectFactory(section=SectionFactory(number="14"))
+    SectionVersion.objects.filter(pk=change.after_id).update(needs_legal_review=True)
     return SectionVersion.objects.get(pk=change.after_id)
 
 
@@ -83,7 +83,7 @@ def test_a_wording_that_says_not_what_was_read_is_not_saved(version, lawyer, cli
 
     assert client.post(f"/cms/law-wordings/{version.pk}/", typed).status_code == 422
     version.refresh_from_db()
-    assert version.to_be_checked
+    assert version.needs_legal_review
 
 
 @pytest.mark.parametrize("role", ["editor", "lawyer"])
@@ -129,10 +129,10 @@ def test_saving_a_summary_leaves_what_an_import_changed_meanwhile(lawyer, client
 
 
 def test_a_summary_that_was_overtaken_settles_no_check(lawyer, client):
-    change = SectionChangeFactory(section=SectionFactory(number="14", summary_fi="Vanha."))
+    change = AmendmentEffectFactory(section=SectionFactory(number="14", summary_fi="Vanha."))
     section = change.section
-    check = Check.objects.create(
-        change=change, kind="summary", subject=section.pk, thing=section.pk, owner="lawyer"
+    check = ImpactReview.objects.create(
+        effect=change, kind="summary", subject=section.pk, thing=section.pk, owner="lawyer"
     )
     address = f"/cms/law-summaries/edit/{section.pk}/"
     typed = between(client, address) | {"summary_fi": "Minun."}

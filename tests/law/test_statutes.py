@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from law import services, starter
-from law.models import Act, Check, Section, SectionChange, SectionVersion
+from law.models import Act, AmendmentEffect, ImpactReview, Section, SectionVersion
 from tests.factories.accounts import UserFactory
 
 from . import statutes
@@ -34,7 +34,7 @@ def everything():
     """All that an import may write, to see that nothing has changed."""
     return [
         sorted(model.objects.values_list(), key=str)
-        for model in (Act, Section, SectionVersion, SectionChange, Check)
+        for model in (Act, Section, SectionVersion, AmendmentEffect, ImpactReview)
     ]
 
 
@@ -72,10 +72,10 @@ def test_an_act_and_its_amendment_are_taken_in_and_consolidated(all_of_it):
         "Neuvonta on maksutonta.",
     ]
     assert len(second.text_sv) == 2
-    assert second.to_be_checked
+    assert second.needs_legal_review
     assert wordings("1")[1].text_sv[0]["items"][1] == "2) handleda;"
     [added] = wordings("2a")
-    assert not added.to_be_checked
+    assert not added.needs_legal_review
     assert added.section.chapter.number == "1"
     assert act.sections.get(number="2").name_sv == "Kommun och område"
 
@@ -190,7 +190,7 @@ def test_what_a_lawyer_corrected_is_kept(all_of_it):
     assert run(*all_of_it).count("nothing changed") == 4
     version.refresh_from_db()
     assert version.text_fi == words["text_fi"]
-    assert not version.to_be_checked
+    assert not version.needs_legal_review
 
 
 AMENDMENT = {
@@ -235,7 +235,7 @@ def test_an_amendment_as_json_moves_the_sections_and_opens_their_changes(the_act
 
     act = Act.objects.get()
     assert act.consolidated_to == "9001/2026"
-    assert {one.section.number: one.after is None for one in SectionChange.objects.all()} == {
+    assert {one.section.number: one.after is None for one in AmendmentEffect.objects.all()} == {
         "14": False,
         "14a": False,
         "16": True,
@@ -325,7 +325,7 @@ def check_the_real_act():
         (date(2025, 1, 1), date(2025, 3, 31)),
         (date(2025, 4, 1), None),
     ]
-    waiting = {one.section.number for one in SectionVersion.objects.to_be_checked()}
+    waiting = {one.section.number for one in SectionVersion.objects.needs_legal_review()}
     assert {"2", "5", "28", "63", "102"} <= waiting
     assert "14" not in waiting
 
@@ -345,7 +345,7 @@ def test_the_real_texts_under_the_shipped_act_open_nothing(the_act):
     run(*real_files())
 
     check_the_real_act()
-    assert not SectionChange.objects.exists()
+    assert not AmendmentEffect.objects.exists()
     before = everything()
     starter.load()
     assert everything() == before

@@ -40,7 +40,7 @@ def section():
     wording(section, "Kunta neuvoo.", date(2025, 1, 1), date(2025, 12, 31))
     wording(section, "Kunta ohjaa.", date(2026, 1, 1), date(2026, 12, 31), acts[0])
     wording(section, "Kunta odottaa.", date(2027, 1, 1), date(2026, 12, 31), acts[1])
-    wording(section, "Kunta auttaa.", date(2027, 1, 1), None, acts[2], to_be_checked=True)
+    wording(section, "Kunta auttaa.", date(2027, 1, 1), None, acts[2], needs_legal_review=True)
     return section
 
 

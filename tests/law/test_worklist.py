@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from law import impact_reviews
-from law.models import Check
+from law.models import ImpactReview
 from monitoring.indicators.models import IndicatorSection
 from tests.factories.content import ArticleFactory, NewsFactory, law_box
-from tests.factories.law import SectionChangeFactory, SectionFactory, opened_change
+from tests.factories.law import AmendmentEffectFactory, SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
 from tests.proofs import size
 from tests.queries import queries_of_page
@@ -43,7 +43,7 @@ def address(change):
 
 
 def thing_of(change, kind):
-    return change.checks.filter(kind=kind).values_list("thing", flat=True)[0]
+    return change.reviews.filter(kind=kind).values_list("thing", flat=True)[0]
 
 
 def confirm(client, change, kind="guidance", note=""):
@@ -83,7 +83,7 @@ def test_list_item_menu_and_first_page_count_a_page_once_in_all_its_languages(
 
     assert figures() == (1, 0)
 
-    first, second = Check.objects.filter(kind="guidance")
+    first, second = ImpactReview.objects.filter(kind="guidance")
     impact_reviews.changed("guidance", first.subject, by=None)
     assert figures() == (1, 0)
 
@@ -128,7 +128,7 @@ def test_the_items_of_ones_own_teams_come_first_and_others_on_demand(
 )
 def test_the_list_is_narrowed_by_team_act_and_state(client, enter, change, query, found):
     enter("editor")
-    other = SectionChangeFactory(section__number="77")
+    other = AmendmentEffectFactory(section__number="77")
 
     html = client.get(
         f"{LIST}?{query.format(act=change.amendment_id, other=other.amendment_id)}"
@@ -180,7 +180,7 @@ def test_a_confirmation_settles_all_languages_and_says_who(client, enter, change
 
     assert "its banner is gone in 2 languages" in html
     assert "Aino Example" in html and "Only a number moved." in html
-    checks = change.checks.filter(kind="guidance")
+    checks = change.reviews.filter(kind="guidance")
     assert {(check.state, check.done_by) for check in checks} == {("confirmed", editor)}
 
 
@@ -192,7 +192,7 @@ def test_the_second_to_confirm_is_told_that_somebody_was_first(client, enter, ch
     html = confirm(client, change, note="Late").content.decode()
 
     assert "Somebody was first" in html
-    assert {check.done_by for check in change.checks.filter(kind="guidance")} == {first}
+    assert {check.done_by for check in change.reviews.filter(kind="guidance")} == {first}
 
 
 def test_a_note_that_is_too_long_is_kept_for_mending(client, enter, change):
@@ -202,7 +202,7 @@ def test_a_note_that_is_too_long_is_kept_for_mending(client, enter, change):
 
     assert response.status_code == 422
     assert "x" * 501 in response.content.decode()
-    assert change.checks.filter(state=Check.State.OPEN).count() == 4
+    assert change.reviews.filter(state=ImpactReview.State.OPEN).count() == 4
 
 
 @pytest.mark.parametrize(
@@ -219,9 +219,9 @@ def test_those_who_publish_a_thing_confirm_it(client, enter, change, kind, may):
         buttons = client.get(f"{address(change)}?owner=all&kind={kind}").context["things"]
         assert (buttons[0].form is not None) == (role in may), role
         confirm(client, change, kind)
-        settled = not change.checks.filter(kind=kind, state=Check.State.OPEN).exists()
+        settled = not change.reviews.filter(kind=kind, state=ImpactReview.State.OPEN).exists()
         assert settled == (role in may), role
-        change.checks.update(state=Check.State.OPEN)
+        change.reviews.update(state=ImpactReview.State.OPEN)
 
 
 def test_a_private_page_is_listed_without_its_title(client, enter, section):
@@ -265,8 +265,8 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section)
             finnish = ArticleFactory(language="fi", body=[law_box(section)])
             ArticleFactory(body=[law_box(section)], together=finnish)
             NewsFactory(body=[law_box(section)])
-        changes = [SectionChangeFactory(section=section, before=None) for _each in range(number)]
-        impact_reviews.open_lists(changes)
+        changes = [AmendmentEffectFactory(section=section, before=None) for _each in range(number)]
+        impact_reviews.open_tasks(changes)
         return changes[0]
 
     first = add(1)

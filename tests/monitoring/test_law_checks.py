@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from law.models import Check
+from law.models import ImpactReview
 from monitoring.indicators import services
 from monitoring.indicators.models import IndicatorSection
 from tests.factories.accounts import UserFactory
@@ -11,7 +11,7 @@ from tests.factories.law import SectionFactory, opened_change
 from tests.factories.monitoring import IndicatorFactory
 
 pytestmark = pytest.mark.django_db
-State = Check.State
+State = ImpactReview.State
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def check(section):
     indicator = IndicatorFactory()
     IndicatorSection.objects.create(indicator=indicator, section=section)
     change = opened_change(section=section)
-    [check] = change.checks.all()
+    [check] = change.reviews.all()
     check.indicator = indicator
     return check
 
@@ -35,7 +35,7 @@ def after(check):
 
 
 def test_an_edit_that_keeps_the_section_leaves_the_check_to_its_keepers(check):
-    services.settle_checks(check.indicator, UserFactory())
+    services.settle_reviews(check.indicator, UserFactory())
 
     assert after(check) == State.OPEN
 
@@ -44,7 +44,7 @@ def test_an_indicator_that_no_longer_names_the_section_is_gone(check, section):
     check.indicator.section_links.all().delete()
     IndicatorSection.objects.create(indicator=check.indicator, section=SectionFactory(number="15"))
 
-    services.settle_checks(check.indicator, UserFactory())
+    services.settle_reviews(check.indicator, UserFactory())
 
     assert after(check) == State.GONE
 
@@ -53,7 +53,7 @@ def test_an_unpublished_indicator_is_gone(check):
     check.indicator.published = False
     check.indicator.save()
 
-    services.settle_checks(check.indicator, UserFactory())
+    services.settle_reviews(check.indicator, UserFactory())
 
     assert after(check) == State.GONE
 

@@ -19,7 +19,7 @@ from monitoring.indicators.placing import of_area, of_sections
 from monitoring.indicators.series import read
 from monitoring.indicators.validation import check
 from portal.places.models import Area
-from tests.factories.law import SectionChangeFactory
+from tests.factories.law import AmendmentEffectFactory
 from tests.factories.monitoring import (
     AreaFactory,
     IndicatorFactory,
@@ -51,12 +51,12 @@ def test_the_list_stands_by_domain_with_the_countrys_latest_value(client, rate):
 
 
 def test_the_list_says_which_indicators_are_being_checked_after_a_change_of_the_law(client):
-    change = SectionChangeFactory()
+    change = AmendmentEffectFactory()
     for name, sections in (("Homes", [change.section]), ("Work", [])):
         indicator = IndicatorFactory(name_en=name)
         for section in sections:
             IndicatorSection.objects.create(indicator=indicator, section=section)
-    impact_reviews.open_lists([change])
+    impact_reviews.open_tasks([change])
 
     page = client.get("/en/indicators/").content.decode()
 

@@ -21,7 +21,7 @@ from portal.notifications import activity, digests, links
 from portal.notifications.models import Event, Follower, Frequency, Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, ThemeFactory, law_box, publish
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.notices import EventFactory, FollowerFactory, FollowFactory
 from tests.factories.partnership import MembershipFactory
@@ -137,7 +137,7 @@ def test_every_frequency_has_its_last_time():
 def test_an_amendment_leads_to_what_changed_in_the_section(section):
     FollowFactory()
     FollowFactory(subject="681/2023:15")
-    change = SectionChangeFactory(section=section)
+    change = AmendmentEffectFactory(section=section)
 
     law.tell([change])
     law.tell([change])

@@ -19,7 +19,7 @@ from portal.topics.models import Topic
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, NewsFactory, home, publish, text
 from tests.factories.glossary import TermFactory
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import ObservationFactory
 from tests.factories.partnership import MembershipFactory
 from tests.factories.places import AreaFactory
@@ -133,8 +133,8 @@ def section():
 @way
 def check_opened():
     section = SectionFactory(number="14", summary_en="Summary.")
-    change = SectionChangeFactory(section=section)
-    return "/en/law/681-2023/14/", lambda: impact_reviews.open_lists([change])
+    change = AmendmentEffectFactory(section=section)
+    return "/en/law/681-2023/14/", lambda: impact_reviews.open_tasks([change])
 
 
 @way

@@ -20,7 +20,7 @@ from search.models import Document
 from search.queries import find
 from tests.access import test_matrix
 from tests.factories.accounts import UserFactory
-from tests.factories.law import SectionChangeFactory, SectionFactory
+from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.notices import FollowFactory
 from tests.factories.places import AreaFactory
 from tests.room.courses.models import Course
@@ -82,10 +82,10 @@ def test_it_rests_on_its_section_and_is_checked_when_that_changes(client, course
         page = client.get(section.get_absolute_url()).content.decode()
     assert "Understanding en" in page
 
-    impact_reviews.open_lists([SectionChangeFactory(section=section)])
+    impact_reviews.open_tasks([AmendmentEffectFactory(section=section)])
 
     [(referrer, item)] = resting_on([section], UserFactory(), "en")[section.pk]
-    assert (referrer.title, item.being_checked) == ("Courses", True)
+    assert (referrer.title, item.under_review) == ("Courses", True)
     assert "is being checked" in client.get("/en/courses/open/").content.decode()
     assert impact_reviews.changed("course", str(course.pk), by=UserFactory()) == 1
 

@@ -21,7 +21,7 @@ from wagtail.permissions import page_permission_policy
 from content.editorial import reviews
 from content.pages.models import PageChange, PageReview
 from content.pages.models.translation_lag import with_originals
-from law.impact_reviews import open_checks
+from law.impact_reviews import open_reviews
 from portal.cms import trail
 
 from .due import WHEN, of_teams
@@ -100,7 +100,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         keys = [each.pk for each in self.versions]
-        checks = open_checks(self.versions[0].resting_kind, list(map(str, keys)))
+        reviews = open_reviews(self.versions[0].resting_kind, list(map(str, keys)))
         acts = PageReview.objects.filter(page__in=keys)
         originals = with_originals(Page.objects.filter(pk__in=keys))
         lacks_since = dict(originals.values_list("pk", "lacks_since"))
@@ -109,7 +109,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
                 "form": ConfirmForm(initial={"seen": self.last_publication}),
                 "page": self.page,
                 "versions": [
-                    (each, checks.get(str(each.pk), []), lacks_since[each.pk])
+                    (each, reviews.get(str(each.pk), []), lacks_since[each.pk])
                     for each in self.versions
                 ],
                 "may_confirm": self.may_confirm,

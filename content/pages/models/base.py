@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from content.pages.blocks import BodyBlock
 from content.pages.related import page_address, sections_of, theme_addresses
 from content.pages.visibility import BasePageManager, closed_to
-from law.impact_reviews import open_checks
+from law.impact_reviews import open_reviews
 from law.models import SectionVersion
 from portal.caching.memory import remembered
 from portal.linguistics.typed import text_to_keep
@@ -202,13 +202,13 @@ class SubjectPage(BasePage):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        """`law_checks` are the open checks of the page after changes of the law."""
+        """`impact_reviews` are the open reviews of the page after changes of the law."""
         subject = str(self.alias_of_id or self.pk)
-        checks = remembered(
-            lambda: open_checks(self.resting_kind, [subject]).get(subject, []),
+        reviews = remembered(
+            lambda: open_reviews(self.resting_kind, [subject]).get(subject, []),
             *("law checks", self.resting_kind, subject),
         )
-        return super().get_context(request, *args, **kwargs) | {"law_checks": checks}
+        return super().get_context(request, *args, **kwargs) | {"impact_reviews": reviews}
 
     @property
     def is_past(self) -> bool:

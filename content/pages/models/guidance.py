@@ -53,7 +53,7 @@ class GuidanceIndexPage(BasePage):
         articles = form.narrow(
             GuidanceArticlePage.objects.visible_to(request.user)
             .filter(locale_id=self.locale_id)
-            .with_checks()
+            .with_review_state()
             .defer_streamfields()
             .order_by(*IN_PATH_ORDER)
         )
@@ -85,7 +85,7 @@ class ThemePage(BasePage):
             return (
                 model.objects.visible_to(request.user)
                 .filter(locale_id=self.locale_id, topics=self.topic_id)
-                .with_checks()
+                .with_review_state()
                 .defer_streamfields()
             )
 

@@ -71,7 +71,7 @@ def newest_news(language: str, user):
     return (
         NewsPage.objects.visible_to(user)
         .in_language(language)
-        .with_checks()
+        .with_review_state()
         .defer_streamfields()
         .order_by("-date", "-pk")
     )

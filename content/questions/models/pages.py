@@ -180,7 +180,7 @@ class AnswerPage(SubjectPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         return context | {
-            "validity": Validity.of(self, checking=bool(context["law_checks"])),
+            "validity": Validity.of(self, checking=bool(context["impact_reviews"])),
             "replacement": replacement_of(self, request.user),
             "related": related(self, AnswerPage.objects.all(), request.user),
         }

@@ -18,7 +18,7 @@ from wagtail.models import Locale
 from content.pages.models import ChangeKind
 from content.questions.errors import LawChanged, MoveNotAllowed, NotForOthers, PersonalDataLeft
 from content.questions.models import AnswerPage, Preparation, Question, QuestionIndexPage
-from law.models import Section, SectionChange
+from law.models import AmendmentEffect, Section
 from portal.accounts.models import User
 from portal.languages import in_language
 from portal.linguistics.personal_data import Finding, find
@@ -32,11 +32,11 @@ def left_in(texts: Iterable[str], confirmed: Iterable[str]) -> list[Finding]:
     return [finding for text in texts for finding in find(text) if finding.key not in fine]
 
 
-def changes_since(question: Question, at: datetime) -> QuerySet[SectionChange]:
+def changes_since(question: Question, at: datetime) -> QuerySet[AmendmentEffect]:
     """The changes, known after `at`, of sections that the answer rests on."""
     answer = question.sent_answer
     sections = answer.sections.all() if answer else Section.objects.none()
-    return SectionChange.objects.filter(section__in=sections, opened_at__gt=at).select_related(
+    return AmendmentEffect.objects.filter(section__in=sections, opened_at__gt=at).select_related(
         "section__act", "amendment"
     )
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{title}: {changes}.")
         if result.lists:
             self.stdout.write(
-                f"Work lists opened: {result.lists}, with {result.checks} checks"
+                f"Work lists opened: {result.lists}, with {result.reviews} checks"
                 " (/cms/law-changes/)."
             )
 

@@ -1,4 +1,4 @@
-"""An import in /cms/: send a file, read its check, agree to it; and the report of a release."""
+"""An import in /cms/: send a file, read its review, agree to it; and the report of a release."""
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -35,7 +35,7 @@ class ImportStep(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
 
 class SendView(ImportStep):
-    """GET: the form for a file. POST: keep the file and go on to its check."""
+    """GET: the form for a file. POST: keep the file and go on to its review."""
 
     form_class = FileForm
     template_name = "monitoring/cms/send.html"
@@ -148,11 +148,11 @@ class ReleaseView(generic.InspectView):
 
 
 class EditIndicatorView(generic.EditView):
-    """What an edit settles of the checks after changes of the law is settled with it."""
+    """What an edit settles of the reviews after changes of the law is settled with it."""
 
     def save_instance(self):
         indicator = super().save_instance()
-        services.settle_checks(indicator, self.request.user)
+        services.settle_reviews(indicator, self.request.user)
         return indicator
 
 
@@ -161,7 +161,7 @@ class DeleteIndicatorView(generic.DeleteView):
 
     def delete_action(self):
         with transaction.atomic():
-            impact_reviews.gone(services.RESTING, str(self.object.pk), by=self.request.user)
+            impact_reviews.dereferenced(services.RESTING, str(self.object.pk), by=self.request.user)
             super().delete_action()
 
     def form_valid(self, form):

@@ -36,8 +36,8 @@ def words(html):
 
 
 def changed(section):
-    change = section.changes.create(amendment=AmendmentFactory(act=section.act, number=900))
-    impact_reviews.open_lists([change])
+    change = section.effects.create(amendment=AmendmentFactory(act=section.act, number=900))
+    impact_reviews.open_tasks([change])
 
 
 def test_an_answer_is_told_with_what_it_rests_on_and_since_when_it_holds(client):

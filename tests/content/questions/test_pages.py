@@ -46,8 +46,8 @@ def test_no_answer_can_take_the_address_of_a_view(language):
 
 def changed(section):
     """An amending act changes the section, and its work list is opened."""
-    change = section.changes.create(amendment=AmendmentFactory(act=section.act, number=900))
-    impact_reviews.open_lists([change])
+    change = section.effects.create(amendment=AmendmentFactory(act=section.act, number=900))
+    impact_reviews.open_tasks([change])
     return change
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
 
-from law.impact_reviews import being_checked
+from law.impact_reviews import under_review
 from law.references import Dependant, Description, Item, Referrer
 from portal.accounts.roles import EDITOR
 from portal.api.routers import OpenData
@@ -26,9 +26,9 @@ def of_sections(sections, user, language):
     found = defaultdict(list)
     courses = Course.objects.visible_to(user).filter(section__in=sections)
     with in_language(language):
-        for course in courses.annotate(being_checked=being_checked(KEY, "pk")):
+        for course in courses.annotate(under_review=under_review(KEY, "pk")):
             item = Item(
-                KEY, course.name, course.get_absolute_url(), being_checked=course.being_checked
+                KEY, course.name, course.get_absolute_url(), under_review=course.under_review
             )
             found[course.section_id].append(item)
     return found

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from law.impact_reviews import open_checks
+from law.impact_reviews import open_reviews
 
 from .models import Course
 
@@ -17,5 +17,5 @@ def index(request):
 def course(request, slug):
     """One course, with what of it is being checked after a change of the law."""
     found = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
-    checks = open_checks("course", [str(found.pk)]).get(str(found.pk), [])
-    return render(request, "courses/course.html", {"course": found, "checks": checks})
+    reviews = open_reviews("course", [str(found.pk)]).get(str(found.pk), [])
+    return render(request, "courses/course.html", {"course": found, "reviews": reviews})

@@ -1,4 +1,4 @@
-"""A change of a section's wording, and the check that each thing resting on it then needs."""
+"""A change of a section's wording, and the review that each thing resting on it then needs."""
 
 from datetime import date
 
@@ -19,11 +19,11 @@ AHEAD_ADDED = _("%(section)s will be added on %(day)s")
 AHEAD_REPEALED = _("%(section)s will be repealed on %(day)s")
 
 
-class SectionChange(models.Model):
-    """An amending act changed, added or repealed a section; its checks are one work list."""
+class AmendmentEffect(models.Model):
+    """An amending act changed, added or repealed a section; its reviews are one work list."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="changes")
-    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="changes")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="effects")
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="effects")
     before = models.ForeignKey(
         SectionVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -88,7 +88,7 @@ class SectionChange(models.Model):
         return f"{self.section.get_absolute_url()}#changes"
 
 
-class Check(models.Model):
+class ImpactReview(models.Model):
     """One thing that rests on a changed section: is it still right?
 
     `kind` is the key of a kind of law.references; `subject` is the thing as that kind knows it
@@ -106,7 +106,7 @@ class Check(models.Model):
         State.GONE: {State.OPEN},
     }
 
-    change = models.ForeignKey(SectionChange, on_delete=models.CASCADE, related_name="checks")
+    effect = models.ForeignKey(AmendmentEffect, on_delete=models.CASCADE, related_name="reviews")
     kind = models.CharField(_("kind"), max_length=40)
     subject = models.CharField(_("subject"), max_length=64)
     thing = models.CharField(_("thing"), max_length=64)
@@ -119,12 +119,12 @@ class Check(models.Model):
     note = models.TextField(_("note"), max_length=500, blank=True)
 
     class Meta:
-        ordering = ["change", "kind", "thing", "subject"]
+        ordering = ["effect", "kind", "thing", "subject"]
         verbose_name = _("check after a change of the law")
         verbose_name_plural = _("checks after changes of the law")
         constraints = [
             models.UniqueConstraint(
-                fields=["change", "kind", "subject"], name="one_check_a_change_and_subject"
+                fields=["effect", "kind", "subject"], name="one_check_a_change_and_subject"
             )
         ]
         indexes = [
@@ -133,4 +133,4 @@ class Check(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.change}: {self.kind} {self.subject}"
+        return f"{self.effect}: {self.kind} {self.subject}"

@@ -1,0 +1,49 @@
+"""Rows, log entries and permissions of reviews come along with the renaming of their models."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.log_actions import log, registry
+
+from law.models import AmendmentEffect, ImpactReview, SectionVersion
+from tests.factories.law import AmendmentEffectFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate(name):
+    call_command("migrate", "law", name, verbosity=0)
+    return MigrationExecutor(connection).loader.project_state(("law", name)).apps
+
+
+def test_reviews_and_effects_keep_their_rows_logs_and_permissions():
+    effect = AmendmentEffectFactory()
+    fields = {"kind": "guidance", "thing": "t", "owner": "lawyer"}
+    done = ImpactReview.objects.create(effect=effect, subject="1", state="confirmed", **fields)
+    log(effect, "law.confirm", data={"kind": "guidance"})
+    group = Group.objects.create(name="Reviewers")
+    granted = Permission.objects.get(codename="view_impactreview")
+    group.permissions.add(granted)
+    SectionVersion.objects.filter(pk=effect.after_id).update(needs_legal_review=True)
+    try:
+        old = migrate("0008_one_key_a_thing")
+        check = old.get_model("law", "Check").objects.get()
+        assert (check.pk, check.change_id, check.state) == (done.pk, effect.pk, "confirmed")
+        assert group.permissions.get().codename == "view_check"
+        old.get_model("law", "Check").objects.create(change_id=effect.pk, subject="2", **fields)
+    finally:
+        migrate("0009_reviews_and_effects")
+
+    assert AmendmentEffect.objects.get() == effect
+    assert dict(effect.reviews.values_list("subject", "state")) == {"1": "confirmed", "2": "open"}
+    assert SectionVersion.objects.get(pk=effect.after_id).needs_legal_review
+    assert [entry.action for entry in registry.get_logs_for_instance(effect)] == ["law.confirm"]
+    assert (group.permissions.get().pk, group.permissions.get().codename) == (
+        granted.pk,
+        "view_impactreview",
+    )
+    assert not Permission.objects.filter(
+        content_type__app_label="law", codename__endswith="_check"
+    ).exists()
