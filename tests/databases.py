@@ -28,6 +28,7 @@ from portal.caching.fragments import cache
 from portal.settings import BASE_DIR, VAR_DIR
 
 FOLDER = VAR_DIR / settings.SETTINGS_MODULE.replace(".settings", "").replace("tests", "test")
+GIVEN = connection.settings_dict["NAME"]  # before a database of the tests takes its place
 PACKAGES = ("portal", "law", "monitoring", "partnership", "content", "search")
 
 
@@ -59,16 +60,17 @@ def migrate(name: str) -> None:
 class SQLite:
     """Databases are files; a template is copied over with SQLite's own backup."""
 
-    def __init__(self, process: str):
-        self.template = FOLDER / f"template-{state()}.sqlite3"
+    def __init__(self, process: str, kind: str = "template", version: str = ""):
+        self.kind = kind
+        self.template = FOLDER / f"{kind}-{version or state()}.sqlite3"
         self.name = FOLDER / f"{process}.sqlite3"
 
-    def make_template(self) -> None:
+    def make_template(self, make: Callable[[str], None] = migrate) -> None:
         if not self.template.exists():
-            for old in FOLDER.glob("template-*"):
+            for old in FOLDER.glob(f"{self.kind}-*"):
                 old.unlink()
             unfinished = self.template.with_suffix(".unfinished")
-            migrate(str(unfinished))
+            make(str(unfinished))
             unfinished.rename(self.template)
 
     def copy(self) -> None:
@@ -94,17 +96,18 @@ class SQLite:
         for file in FOLDER.glob(f"{self.name.name}*"):
             file.unlink()
 
-    def url(self) -> str:
-        return f"sqlite:///{self.name}"
+    def url(self, name: str = "") -> str:
+        return f"sqlite:///{name or self.name}"
 
 
 class PostgreSQL:
     """Databases of one cluster; a copy is made with CREATE DATABASE … TEMPLATE."""
 
-    def __init__(self, process: str):
+    def __init__(self, process: str, kind: str = "template", version: str = ""):
         self.settings = connection.settings_dict
-        self.base = f"test_{self.settings['NAME']}"
-        self.template = f"{self.base}_template_{state()}"
+        self.base = f"test_{GIVEN}"
+        self.kind = kind
+        self.template = f"{self.base}_{kind}_{version or state()}"
         self.name = f"{self.base}_{process}"
         self.kept: list[str] = []
 
@@ -125,9 +128,9 @@ class PostgreSQL:
     def drop(self, name: str) -> sql.Composable:
         return sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
 
-    def make_template(self) -> None:
+    def make_template(self, make: Callable[[str], None] = migrate) -> None:
         known = sql.SQL("SELECT datname FROM pg_database WHERE datname LIKE {}").format(
-            sql.Literal(f"{self.base}_template_%")
+            sql.Literal(f"{self.base}_{self.kind}_%")
         )
         names = [name for (name,) in self.run(known)]
         if self.template in names:
@@ -137,7 +140,7 @@ class PostgreSQL:
             *(self.drop(name) for name in (*names, unfinished)),
             sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)),
         )
-        migrate(unfinished)
+        make(unfinished)
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.run(rename.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
 
@@ -164,11 +167,11 @@ class PostgreSQL:
     def remove(self) -> None:
         self.run(*(self.drop(name) for name in (self.name, *self.kept)))
 
-    def url(self) -> str:
+    def url(self, name: str = "") -> str:
         given = self.settings
         person = ":".join(filter(None, [given["USER"], given["PASSWORD"]]))
         host = f"{given['HOST']}:{given['PORT']}" if given["PORT"] else given["HOST"]
-        return f"postgres://{person}@{host}/{self.name}"
+        return f"postgres://{person}@{host}/{name or self.name}"
 
 
 class Rows:

@@ -1,0 +1,209 @@
+"""A portal of the commit in from.txt, migrated with the present code: nothing is lost of it."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+
+from law.references import Referrer
+from portal.accounts.models import User
+from portal.linguistics import word_lists
+from portal.resources import having
+from portal.scheduling import schedule
+from tests.access import test_matrix as matrix
+from tests.journeys.conftest import the_worker_takes_a_turn
+
+pytestmark = [
+    pytest.mark.upgrade,
+    pytest.mark.timeout(1200),
+    pytest.mark.usefixtures("upgraded", "db"),
+]
+OF_THE_CODE = {  # what the migrations make of these is compared with a fresh portal
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+    "running_edition",  # a row for each time that what is on show has changed
+}
+
+
+def says(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def logs():
+    return [*ModelLogEntry.objects.all(), *PageLogEntry.objects.all()]
+
+
+@pytest.fixture
+def superuser(client, upgraded):
+    client.force_login(User.objects.get(pk=upgraded.filled["people"]["superuser"]))
+    return client
+
+
+def test_every_table_has_its_rows(upgraded):
+    kept = {
+        upgraded.renamed.get(table, table): number
+        for table, number in upgraded.before.items()
+        if table not in OF_THE_CODE
+    }
+
+    assert {table: upgraded.after.get(table) for table in kept} == kept
+    assert sum(kept.values()) > 10_000 and kept[upgraded.renamed.get("law_check", "law_check")]
+
+
+def test_tables_and_columns_are_those_of_a_fresh_portal(upgraded):
+    columns = upgraded.made["columns"]
+
+    assert columns == upgraded.fresh["columns"]
+
+
+@pytest.mark.parametrize("what", ["content types", "permissions", "roles", "pages", "collections"])
+def test_rights_are_those_of_a_fresh_portal(upgraded, what):
+    rights = upgraded.made["rights"][what]
+
+    assert rights and rights == upgraded.fresh["rights"][what]
+
+
+def test_the_checks_of_django_pass_and_no_migration_is_left():
+    call_command("check")
+    call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    matrix.LINES,
+    ids=lambda line: f"{line.get('method', 'GET')} {line['name']}",
+)
+def test_the_same_people_may_open_the_same_addresses(line, upgraded, client):
+    """With the rows, the people and the signed links of the commit."""
+    people = User.objects.in_bulk(upgraded.filled["people"].values())
+    try:
+        matrix.filled(line["path"], upgraded.filled["world"])
+        matrix.filled(line.get("data", {}), upgraded.filled["world"])
+    except KeyError as missing:
+        pytest.skip(f"the commit has no {missing}")
+    differences = []
+    for role in matrix.ROLES:
+        client.logout()
+        if role != "anonymous":
+            client.force_login(people[upgraded.filled["people"][role]])
+        given = matrix.given(matrix.send(client, line, upgraded.filled["world"]))
+        if given != matrix.expected(line, role):
+            differences.append((role, given, "expected", matrix.expected(line, role)))
+    assert not differences, "\n".join(map(str, differences))
+
+
+def test_the_search_index_is_as_it_should_be(monkeypatch):
+    monkeypatch.setattr(word_lists, "missing", lambda languages: [])
+    says("search_index")
+    assert "as it should be" in says("search_index", "--check")
+
+    says("search_index", "--rebuild")
+    assert "as it should be" in says("search_index", "--check")
+
+
+def test_reviews_and_their_log_name_kinds_that_there_are(upgraded):
+    kinds = set(having(Referrer))
+    reviews = upgraded.model("law_check").objects
+    log = ModelLogEntry.objects.filter(action__startswith="law.", data__has_key="kind")
+
+    assert {"guidance", "indicator", "term"} <= set(reviews.values_list("kind", flat=True)) <= kinds
+    assert {"guidance", "indicator", "term"} <= {entry.data["kind"] for entry in log} <= kinds
+    assert set(reviews.values_list("state", flat=True)) == {"open", "confirmed"}
+
+
+def test_every_line_of_the_logs_is_told_in_words():
+    for entry in logs():
+        assert registry.action_exists(entry.action), entry.action
+        assert registry.get_formatter(entry).format_message(entry)
+        assert entry.content_type.model_class(), entry.content_type
+
+
+def test_what_happened_before_is_told_after(upgraded, client):
+    """The worker passes on what waits: each letter goes out, and the follower hears of the law."""
+    the_worker_takes_a_turn()
+
+    letters = upgraded.model("notices_letter").objects
+    assert not letters.filter(sent_at=None, not_before__lte=timezone.now()).exists()
+    told = [letter for letter in mail.outbox if letter.to == [upgraded.filled["follower"]]]
+    assert any("150/2027" in letter.body for letter in told)
+    assert not upgraded.model("notices_event").objects.filter(spread_at=None).exists()
+
+
+def test_the_history_of_a_page_is_readable(upgraded, client):
+    page = Page.objects.get(pk=upgraded.filled["page"]).specific
+
+    response = client.get(page.history_url)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "The time is three weeks." in html and "before the upgrade" in html
+    assert client.get(f"{page.history_url}1/").status_code == 200
+    assert client.get(f"{page.history_url}?from=1&to=2").status_code == 200
+    assert "law-banner" in client.get(page.url_path).content.decode(), "it is under review"
+
+
+def test_the_drafts_in_work_open_as_they_were_left(upgraded, superuser):
+    for name, title in (("page", "Assessment, in work"), ("draft", "A draft alone")):
+        pk = upgraded.filled[name]
+        html = superuser.get(reverse("wagtailadmin_pages:edit", args=[pk])).content.decode()
+        assert title in html
+    assert (
+        "Words of a draft."
+        in superuser.get(
+            reverse("wagtailadmin_pages:view_draft", args=[upgraded.filled["page"]])
+        ).content.decode()
+    )
+    for revision in Revision.objects.all():
+        assert revision.as_object(), revision
+
+
+def test_what_waits_for_its_time_is_published_then(upgraded, client):
+    page = Page.objects.get(pk=upgraded.filled["scheduled"])
+    assert client.get(page.url_path).status_code == 404
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        call_command("publish_scheduled")
+        assert client.get(page.url_path).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_tasks_of_the_home_page_lead_somewhere(language, client):
+    tasks = client.get(f"/{language}/").context["tasks"]
+
+    assert len(tasks) >= 6
+    for task in tasks:
+        assert client.get(task.url).status_code == 200
+
+
+def test_the_lists_of_cms_show_what_was_there(upgraded, superuser):
+    for address, words in (
+        ("/cms/reports/site-history/", "Assessment after the upgrade"),
+        (f"/cms/pages/{upgraded.filled['page']}/history/", "Assessment, in work"),
+        ("/cms/legal-questions/", "An answer is written"),
+        ("/cms/law-changes/?owner=all", "150/2027"),
+        (f"/cms/feedback/{upgraded.filled['feedback']}/", "Still open after the upgrade."),
+    ):
+        response = superuser.get(address)
+        assert response.status_code == 200, address
+        assert words in response.content.decode(), address
+
+
+def test_the_schedule_knows_when_its_pieces_ran(upgraded):
+    """A piece with another name would run again at once, and its row would stay for ever."""
+    ran = set(upgraded.model("running_scheduledrun").objects.values_list("name", flat=True))
+    assert ran and ran <= {entry.name for entry in schedule()}
+
+
+def test_the_database_is_whole():
+    connection.check_constraints()
