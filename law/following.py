@@ -54,7 +54,7 @@ def _title(section: Section) -> str:
     return f"{label[:1].upper()}{label[1:]} {section.name}, {section.act.title}"
 
 
-def tell(effects: Iterable[AmendmentEffect]) -> None:
+def record_activity(effects: Iterable[AmendmentEffect]) -> None:
     """Tell those who follow a section that an act amended it; the section's page shows how.
 
     The changes have their section, act and amendment. One query, and a few a followed section.
@@ -64,7 +64,7 @@ def tell(effects: Iterable[AmendmentEffect]) -> None:
         by_target[KIND, subject_of(effect.section)].append(effect)
     for target in sorted(activity.followed(by_target)):
         for effect in by_target[target]:
-            activity.tell(
+            activity.record_activity(
                 f"law:{target[1]}:{effect.amendment.reference}",
                 thing=target,
                 targets=[target],

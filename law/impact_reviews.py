@@ -63,7 +63,7 @@ def open_tasks(effects: Collection[AmendmentEffect]) -> int:
                         owner=one.owner,
                     )
     ImpactReview.objects.bulk_create(reviews.values(), batch_size=AT_ONCE)
-    following.tell(every)
+    following.record_activity(every)
     _hand_on(reviews.values(), "opened")
     _log_opened(every, Counter(effect for effect, _kind, _subject in reviews))
     return len(reviews)

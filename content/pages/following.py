@@ -63,7 +63,7 @@ def published(page: BasePage, change: PageChange) -> None:
     further = first and PageChange.objects.filter(
         page__translation_key=page.translation_key
     ).exclude(page_id=page.pk)
-    activity.tell(
+    activity.record_activity(
         f"page:{change.carries_id or change.pk}",
         thing=(PAGE, str(page.translation_key)),
         targets=_targets(page),
@@ -88,7 +88,7 @@ def withdrawn(page: BasePage, key: str) -> None:
     The letters go out only if it is away in all its languages by then, and do not name it.
     """
     if Page.objects.filter(pk=page.pk).public().exists():
-        activity.tell(
+        activity.record_activity(
             f"page:{key}",
             thing=(PAGE, str(page.translation_key)),
             targets=_targets(page),

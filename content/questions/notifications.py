@@ -25,7 +25,7 @@ def opened(reviews: Collection[ImpactReview]) -> None:
     followed = activity.followed((PAGE, thing) for thing, _change in things)
     for (thing, effect), review in sorted(things.items()):
         if (PAGE, thing) in followed:
-            _tell(f"answer:checking:{effect}:{thing}", thing, _under_review(review))
+            _record_activity(f"answer:checking:{effect}:{thing}", thing, _under_review(review))
 
 
 def settled(reviews: Collection[ImpactReview]) -> None:
@@ -48,7 +48,9 @@ def settled(reviews: Collection[ImpactReview]) -> None:
     for thing in things:
         if (PAGE, thing) in followed:
             key = f"answer:confirmed:{confirmed[thing].pk}"
-            _tell(key, thing, {language: _still_holds(language) for language in LANGUAGES})
+            _record_activity(
+                key, thing, {language: _still_holds(language) for language in LANGUAGES}
+            )
 
 
 def page_published(sender, instance, **kwargs) -> None:
@@ -78,8 +80,10 @@ def askers_of(things: Iterable[str]) -> list[Question]:
     )
 
 
-def _tell(key: str, thing: str, notes: dict[str, str]) -> None:
-    activity.tell(key, thing=(PAGE, thing), targets=[(PAGE, thing)], verb=CHANGED, notes=notes)
+def _record_activity(key: str, thing: str, notes: dict[str, str]) -> None:
+    activity.record_activity(
+        key, thing=(PAGE, thing), targets=[(PAGE, thing)], verb=CHANGED, notes=notes
+    )
 
 
 def _under_review(review: ImpactReview) -> dict[str, str]:

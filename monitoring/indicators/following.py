@@ -45,10 +45,10 @@ def _target(indicators: list[Indicator]) -> Target:
     return Target(names, reverse("monitoring:index"))
 
 
-def tell(release: Release, areas: Iterable[Area]) -> None:
+def record_activity(release: Release, areas: Iterable[Area]) -> None:
     """Tell those who follow an area that a release brought figures of it."""
     targets = sorted({("area", area.key) for area in areas if area.kind in Area.WITH_PAGE})
-    activity.tell(
+    activity.record_activity(
         f"release:{release.pk}",
         thing=(KIND, str(release.pk)),
         targets=targets,

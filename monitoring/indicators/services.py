@@ -102,7 +102,7 @@ def import_file(
         doubts=[doubt._asdict() for doubt in report.doubts],
     )
     _write(report.changes, release, progress)
-    following.tell(release, {row.area for row, _old in report.changes})
+    following.record_activity(release, {row.area for row, _old in report.changes})
     log(
         release, "monitoring.import", user=by, data={"new": release.new, "changed": release.changed}
     )

@@ -35,12 +35,12 @@ def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, T
 
 def joined(membership: Membership) -> None:
     """Tell of a new member those who follow it or one of its areas."""
-    _tell(f"joined:{membership.pk}", membership.organisation, JOINED)
+    _record_activity(f"joined:{membership.pk}", membership.organisation, JOINED)
 
 
 def ended(membership: Membership) -> None:
     """Tell that a member has left; the letters do not name it, as it is public no longer."""
-    _tell(f"ended:{membership.pk}", membership.organisation, ENDED)
+    _record_activity(f"ended:{membership.pk}", membership.organisation, ENDED)
 
 
 def renamed(organisation: Organisation, former: str) -> None:
@@ -51,13 +51,13 @@ def renamed(organisation: Organisation, former: str) -> None:
     for language in LANGUAGES:
         with in_language(language):
             notes[language] = _("Formerly: %(name)s") % {"name": former}
-    _tell(f"renamed:{organisation.version}", organisation, RENAMED, notes)
+    _record_activity(f"renamed:{organisation.version}", organisation, RENAMED, notes)
 
 
-def _tell(key: str, organisation: Organisation, verb: Verb, notes=None) -> None:
+def _record_activity(key: str, organisation: Organisation, verb: Verb, notes=None) -> None:
     thing = (KIND, organisation.slug)
     areas = organisation.areas.values_list("key", flat=True)
-    activity.tell(
+    activity.record_activity(
         f"organisation:{organisation.pk}:{key}",
         thing=thing,
         targets=[thing, *(("area", area) for area in areas)],

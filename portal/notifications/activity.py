@@ -1,4 +1,4 @@
-"""Telling of events: `tell` writes one down; the worker passes it on to those who follow."""
+"""What happened: `record_activity` writes it down; the worker passes it on to those who follow."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -17,7 +17,7 @@ logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def tell(
+def record_activity(
     key: str,
     *,
     thing: tuple[str, str],
@@ -67,7 +67,7 @@ def followed(targets: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     return set(follows.order_by().values_list("kind", "subject").distinct())
 
 
-def spread() -> int:
+def fan_out() -> int:
     """Pass the oldest event on: a notice for each follower of any target. How many, 0 or 1.
 
     Whoever follows several of its targets gets one notice; whoever began after it gets none.

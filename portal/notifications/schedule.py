@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.scheduling import Entry, Turn
 
 EACH_TURN = [
-    Turn(30, "portal.notifications.activity.spread"),
+    Turn(30, "portal.notifications.activity.fan_out"),
     Turn(40, "portal.notifications.digests.write_due"),
 ]
 SCHEDULE = [

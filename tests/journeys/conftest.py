@@ -79,7 +79,7 @@ def searched(page, address):
 
 def the_worker_takes_a_turn():
     """What has happened is told: to followers, in digests, and by the letters that wait."""
-    while activity.spread():
+    while activity.fan_out():
         pass
     digests.write_due()
     while sending.send_due():

@@ -18,7 +18,7 @@ def test_where_a_long_text_is_replaced_the_new_one_is_told_too():
     )
     FollowFactory(kind=KIND, subject=subject_of(change.section))
 
-    following.tell([change])
+    following.record_activity([change])
 
     note = Event.objects.get().notes["en"]
     first, removed, added = note.splitlines()

@@ -112,7 +112,7 @@ def digest(client):
     SectionFactory(number="14")
     FollowFactory()
     EventFactory()
-    activity.spread()
+    activity.fan_out()
     digests.write_due()
 
 

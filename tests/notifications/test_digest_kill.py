@@ -156,10 +156,10 @@ def everybody_follows():
         )
         note = {"fi": "Muutettu.", "sv": "Ändrad.", "en": "Amended."}
         thing = ("section", "681/2023:14")
-        activity.tell("amended", thing=thing, targets=[thing], verb=AMENDED, notes=note)
-        activity.spread()
+        activity.record_activity("amended", thing=thing, targets=[thing], verb=AMENDED, notes=note)
+        activity.fan_out()
     area = ("area", area.key)
-    activity.tell("of the area", thing=thing, targets=[area], verb=AMENDED, notes=note)
+    activity.record_activity("of the area", thing=thing, targets=[area], verb=AMENDED, notes=note)
     assert section.number == "14"
 
 

@@ -40,7 +40,7 @@ def section(db):
 def told():
     """Everything that waits is passed on and written; the letters that came of it."""
     before = set(Letter.objects.values_list("pk", flat=True))
-    while activity.spread():
+    while activity.fan_out():
         pass
     digests.write_due()
     return list(Letter.objects.exclude(pk__in=before).order_by("to"))
@@ -74,7 +74,7 @@ def test_one_event_is_one_letter_however_many_of_its_targets_one_follows(section
 def test_an_event_told_again_is_told_once():
     FollowFactory()
     for language, note in (("fi", "Muuttui."), ("en", "It changed.")):
-        activity.tell(
+        activity.record_activity(
             "once", thing=SECTION, targets=[SECTION], verb=law.AMENDED, notes={language: note}
         )
 
@@ -86,9 +86,13 @@ def test_an_event_told_again_is_told_once():
 
 
 def test_what_nobody_follows_leaves_no_event():
-    assert activity.tell("none", thing=SECTION, targets=[SECTION], verb=law.AMENDED) is None
+    assert (
+        activity.record_activity("none", thing=SECTION, targets=[SECTION], verb=law.AMENDED) is None
+    )
     FollowFactory(confirmed_at=None)
-    assert activity.tell("none", thing=SECTION, targets=[SECTION], verb=law.AMENDED) is None
+    assert (
+        activity.record_activity("none", thing=SECTION, targets=[SECTION], verb=law.AMENDED) is None
+    )
 
 
 def test_who_began_to_follow_afterwards_and_who_has_not_confirmed_hears_nothing():
@@ -139,8 +143,8 @@ def test_an_amendment_leads_to_what_changed_in_the_section(section):
     FollowFactory(subject="681/2023:15")
     change = AmendmentEffectFactory(section=section)
 
-    law.tell([change])
-    law.tell([change])
+    law.record_activity([change])
+    law.record_activity([change])
 
     [letter] = told()
     assert letter.subject.startswith("Amended: Section 14 Heading 14")
@@ -394,7 +398,7 @@ def test_the_queries_of_a_batch_grow_neither_with_things_nor_with_followers():
         for number in range(1, things + 1):
             SectionFactory(number=str(number))
             EventFactory(thing=f"681/2023:{number}")
-        while activity.spread():
+        while activity.fan_out():
             pass
         with CaptureQueriesContext(connection) as captured:
             assert digests.write_due() == followers
@@ -424,7 +428,7 @@ def test_new_figures_are_told_to_those_who_follow_the_area():
     )
     FollowFactory(kind="area", subject=shown.area.key)
 
-    figures.tell(shown.release, {shown.area})
+    figures.record_activity(shown.release, {shown.area})
 
     [letter] = told()
     assert letter.subject == "New figures: Shown"

@@ -229,7 +229,7 @@ def test_what_waits_in_the_outbox_does_not_go_out_after_a_stop():
     stays = FollowFactory(follower__email="stays@example.org")
     goes = FollowFactory(follower__email="goes@example.org")
     EventFactory()
-    activity.spread()
+    activity.fan_out()
     for follow in (stays, goes):
         services.remind(follow.follower.email.upper(), "en")
         digests.write_for([follow.follower], timezone.now())
@@ -368,7 +368,7 @@ def test_what_an_address_has_not_confirmed_is_not_joined_to_an_account():
 def test_two_workers_write_one_letter(monkeypatch):
     follower = FollowFactory().follower
     EventFactory()
-    activity.spread()
+    activity.fan_out()
     asked, now = digests._unsent_arrivals, timezone.now()
 
     def meanwhile(followers):

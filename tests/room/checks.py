@@ -95,8 +95,8 @@ def test_it_is_followed_and_its_followers_hear_of_it(client, course):
     FollowFactory(kind="course", subject="open")
 
     thing = ("course", "open")
-    activity.tell("course:1", thing=thing, targets=[thing], verb=BEGINS)
-    activity.spread()
+    activity.record_activity("course:1", thing=thing, targets=[thing], verb=BEGINS)
+    activity.fan_out()
     digests.write_due()
 
     letter = Letter.objects.get()
