@@ -16,7 +16,7 @@ from portal.languages import current_language
 
 from . import finlex
 from .models import Act, Section, SectionVersion
-from .references import resting_on
+from .references import backlinks_to
 
 SOURCE = _("Finlex; English names and all summaries are the portal's own")
 ACT = re.compile(r"([1-9]\d{0,3})-((?:19|20)\d\d)", re.ASCII)
@@ -249,7 +249,7 @@ def section(
         raise Http404
     row = chosen[0]
     row.act = found
-    resting = resting_on([row], READER, current_language())[row.pk]
+    resting = backlinks_to([row], READER, current_language())[row.pk]
     every = SectionVersion.objects.visible_to(READER).filter(section=row)
     return one(
         {

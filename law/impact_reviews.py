@@ -51,7 +51,7 @@ def open_tasks(effects: Collection[AmendmentEffect]) -> int:
     )
     reviews = {}
     for key, referrer in references.referrers().items():
-        for one in referrer.dependants(sections) if referrer.dependants else ():
+        for one in referrer.references(sections) if referrer.references else ():
             for effect in lists[one.section_pk]:
                 known_by = (effect.pk, key, one.subject)
                 if known_by not in known:

@@ -42,7 +42,7 @@ TITLES = {
 
 
 @dataclass(frozen=True)
-class Item:
+class Backlink:
     """One thing that refers to a section; the note says a word on it, such as its date.
 
     `kind` is the key of its kind, `summary` a line on what it says, and `under_review` whether a
@@ -59,8 +59,8 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Dependant:
-    """A published thing that has to be checked when a section changes, in one language.
+class Reference:
+    """That a published thing, in one language, rests on a section: reviewed when that changes.
 
     `subject` is the thing as its kind knows it, `thing` is shared by all its languages, and
     `owner` is the role that keeps it true.
@@ -83,9 +83,9 @@ class Description:
     may_confirm: bool = False
 
 
-Items = Callable[[Collection[Section], User, str], Mapping[int, list[Item]]]
+Backlinks = Callable[[Collection[Section], User, str], Mapping[int, list[Backlink]]]
 Counts = Callable[[Collection[Section], User, str], Mapping[int, int]]
-Dependants = Callable[[Collection[Section]], Iterable[Dependant]]
+References = Callable[[Collection[Section]], Iterable[Reference]]
 Told = Callable[[Collection[ImpactReview]], None]
 Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 
@@ -94,21 +94,21 @@ Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 class Referrer:
     """What a resource can do whose things rest on sections, such as guidance; `title` names many.
 
-    `items(sections, user, language)` returns what rests on each section, by its primary key;
+    `backlinks(sections, user, language)` returns what rests on each section, by its primary key;
     sections without any may be missing. It is called once for many sections and passes what it
-    lists through `visible_to(user)`; the order is `resting_on`'s. Kinds that are read from the
+    lists through `visible_to(user)`; the order is `backlinks_to`'s. Kinds that are read from the
     database together share one, which is then called once for all of them. A kind without it is
     not listed on the page of a section.
 
-    `dependants(sections)` returns every published thing that must be checked when one of the
+    `references(sections)` returns every published thing that must be checked when one of the
     sections changes, one for each language version, whoever may see it. A kind without it needs
     no check.
 
     `describe(subjects, user, language)` says what `user` may know of subjects, and whether they
     may confirm them; of what they may not know it says nothing.
 
-    `counts(sections, user, language)` says how many things `items` would list of each section,
-    for the page of a whole act. It goes with `items` and is called as that is; without it, they
+    `counts(sections, user, language)` says how many things `backlinks` would list of each section,
+    for the page of a whole act. It goes with `backlinks` and is called as that is; without it, they
     are listed to be counted.
 
     `opened(reviews)` and `settled(reviews)` are told, in the same transaction, of reviews of this
@@ -119,8 +119,8 @@ class Referrer:
     """
 
     title: str | Promise
-    items: Items | None = None
-    dependants: Dependants | None = None
+    backlinks: Backlinks | None = None
+    references: References | None = None
     describe: Describe | None = None
     opened: Told | None = None
     settled: Told | None = None
@@ -133,9 +133,9 @@ def referrers() -> dict[str, Referrer]:
     return having(Referrer)
 
 
-def resting_on(
+def backlinks_to(
     sections: Collection[Section], user: User, language: str
-) -> dict[int, list[tuple[Referrer, Item]]]:
+) -> dict[int, list[tuple[Referrer, Backlink]]]:
     """What `user` may see of what rests on each of the sections, by the section's primary key.
 
     In the order of closeness: what names the section in a field of its own stands before what
@@ -146,9 +146,9 @@ def resting_on(
     """
     known = referrers()
     place = {key: number for number, key in enumerate(known)}
-    found: dict[int, list[tuple[Referrer, Item]]] = {one.pk: [] for one in sections}
-    for items in dict.fromkeys(one.items for one in known.values() if one.items):
-        for section_pk, listed in items(sections, user, language).items():
+    found: dict[int, list[tuple[Referrer, Backlink]]] = {one.pk: [] for one in sections}
+    for backlinks in dict.fromkeys(one.backlinks for one in known.values() if one.backlinks):
+        for section_pk, listed in backlinks(sections, user, language).items():
             found[section_pk] += [(known[item.kind], item) for item in listed]
     for pairs in found.values():
         pairs.sort(
@@ -157,14 +157,14 @@ def resting_on(
     return found
 
 
-def counted_on(sections: Collection[Section], user: User, language: str) -> Counter[int]:
-    """How many things rest on each of the sections that `user` may see, as `resting_on` lists."""
+def backlink_counts(sections: Collection[Section], user: User, language: str) -> Counter[int]:
+    """How many things rest on each of the sections that `user` may see, as `backlinks_to` lists."""
     found: Counter[int] = Counter()
-    together = {(one.items, one.counts): None for one in referrers().values() if one.items}
-    for items, counts in together:
+    together = {(one.backlinks, one.counts): None for one in referrers().values() if one.backlinks}
+    for backlinks, counts in together:
         if counts:
             found.update(counts(sections, user, language))
             continue
-        for section_pk, listed in items(sections, user, language).items():
+        for section_pk, listed in backlinks(sections, user, language).items():
             found[section_pk] += len(listed)
     return found

@@ -13,17 +13,17 @@ from portal.concurrency import Stale
 
 from . import impact_reviews
 from .models import ImpactReview, Section
-from .references import Dependant, Description, Referrer, User
+from .references import Description, Reference, Referrer, User
 
 KEY = "summary"
 EDIT = "law.change_section"
 
 
-def dependants(sections: Collection[Section]) -> Iterator[Dependant]:
+def references(sections: Collection[Section]) -> Iterator[Reference]:
     """The sections that have a summary; it is one thing, whatever its languages."""
     with_words = Section.objects.exclude(summary_fi="", summary_sv="", summary_en="")
     for pk in with_words.filter(pk__in=[one.pk for one in sections]).values_list("pk", flat=True):
-        yield Dependant(pk, str(pk), str(pk), LAWYER)
+        yield Reference(pk, str(pk), str(pk), LAWYER)
 
 
 def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
@@ -72,4 +72,4 @@ def open_reviews_of(section: Section) -> list[ImpactReview]:
     )
 
 
-REFERRER = Referrer(gettext_lazy("Plain summaries"), dependants=dependants, describe=describe)
+REFERRER = Referrer(gettext_lazy("Plain summaries"), references=references, describe=describe)

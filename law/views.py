@@ -20,7 +20,7 @@ from portal.views.canonical import other_spelling
 from . import citations, finlex, impact_reviews, summaries, timeline, wordings
 from .consolidation import as_lines
 from .models import Act, Section, SectionVersion
-from .references import counted_on, resting_on
+from .references import backlink_counts, backlinks_to
 
 
 @kept()
@@ -67,7 +67,7 @@ def act(request, number, year):
     chosen = _having(sections, words)
     laid_out = _laid_out(act)
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
-    counts = counted_on(chosen, request.user, language)
+    counts = backlink_counts(chosen, request.user, language)
     for section in chosen:
         section.count = counts[section.pk]
         section.tag = timeline.label_of(section, amendments)
@@ -171,10 +171,10 @@ def _about(user, number, year, section, asked) -> dict:
             if one in amendments
         ],
         "summary_reviews": summaries.open_reviews_of(section),
-        "resting": [
+        "backlinks": [
             (closeness, list(rows))
             for closeness, rows in groupby(
-                resting_on([section], user, language)[section.pk], lambda pair: pair[1].closeness
+                backlinks_to([section], user, language)[section.pk], lambda pair: pair[1].closeness
             )
         ],
         "previous": near[here - 1] if here else None,

@@ -24,7 +24,7 @@ class Kind:
     searchable: Searchable
 
     @property
-    def resting(self) -> str:
+    def referrer(self) -> str:
         """The key under which its things rest on the law, or nothing when they do not."""
         return self.searchable.referrer or (self.key if self.key in referrers() else "")
 

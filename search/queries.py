@@ -260,7 +260,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
         siblings = Document.objects.filter(thing__in=foreign, language=language)
         own = {thing: Own(title, path) for thing, title, path in siblings.values_list(*OWN)}
     every = kinds()
-    waiting = with_open_reviews(_resting(every, (text.document for text in texts.values())))
+    waiting = with_open_reviews(_referring(every, (text.document for text in texts.values())))
     examples = _examples(every, (text.document for text in texts.values()))
     languages = {each.language for each in page}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
@@ -285,9 +285,9 @@ SHOWN = (
 )
 
 
-def _resting(every: Mapping[str, Kind], documents: Iterable[Document]) -> set[tuple[str, str]]:
+def _referring(every: Mapping[str, Kind], documents: Iterable[Document]) -> set[tuple[str, str]]:
     """Those that are checked when the law changes, as law knows them."""
-    pairs = {(every[document.kind].resting, document.key) for document in documents}
+    pairs = {(every[document.kind].referrer, document.key) for document in documents}
     return {(kind, key) for kind, key in pairs if kind}
 
 
@@ -326,7 +326,7 @@ def _result(
         coming=document.holds_from if document.coming else None,
         date=document.date,
         own=own,
-        under_review=(kind.resting, document.key) in waiting,
+        under_review=(kind.referrer, document.key) in waiting,
         example=document.pk in examples,
     )
 

@@ -46,7 +46,7 @@ def page_unpublished(sender, instance, **kwargs) -> None:
             key = str(change.pk)
         following.withdrawn(instance, key)
     if isinstance(instance, SubjectPage):
-        impact_reviews.dereferenced(instance.resting_kind, str(instance.pk))
+        impact_reviews.dereferenced(instance.referrer_key, str(instance.pk))
 
 
 def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
@@ -89,7 +89,7 @@ def settle_reviews(page: SubjectPage, change: PageChange) -> None:
     What the page no longer refers to; and the rest of them, if the change was substantive. What it
     refers to again has to be checked as if it had never been away.
     """
-    kind, subject = page.resting_kind, str(page.pk)
+    kind, subject = page.referrer_key, str(page.pk)
     if not impact_reviews.has_reviews(kind, subject):
         return
     by, sections = publisher_of(change), section_keys(page)

@@ -74,7 +74,7 @@ def confirm(page: Page, *, by: User, note: str = "") -> list[PageReview]:
     for review in fresh:
         each = next(version for version in versions if version.pk == review.page_id)
         log(each, "content.review", user=by, data={"note": note, "role": review.role})
-    for kind in {each.resting_kind for each in versions if isinstance(each, SubjectPage)}:
+    for kind in {each.referrer_key for each in versions if isinstance(each, SubjectPage)}:
         impact_reviews.confirm(kind, str(page.translation_key), by=by, note=note)
     return fresh
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from law.models import Section
-from law.references import Closeness, Dependant, Description, Item, Referrer, User
+from law.references import Backlink, Closeness, Description, Reference, Referrer, User
 
 from .models import SubjectPage
 from .related import pages_of, references_to
@@ -22,7 +22,9 @@ from .visibility import visible_to
 LAW_BOX = "body.law.sections.item"  # where Wagtail's index finds a section of such a box
 
 
-def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
+def backlinks(
+    sections: Collection[Section], user: User, language: str
+) -> dict[int, list[Backlink]]:
     """Published pages that refer to the sections: two queries, and one for each kind that there is.
 
     Pages in `language` alone: the others are the same pages, met by the language switch. A page
@@ -35,11 +37,11 @@ def items(sections: Collection[Section], user: User, language: str) -> dict[int,
     with override(language):
         for page in _referring(references, user, language):
             for section_pk, closeness in by_page[page.pk].items():
-                item = Item(
-                    kind=page.resting_kind,
+                item = Backlink(
+                    kind=page.referrer_key,
                     title=page.title,
                     url=page.url_path,
-                    note=page.resting_note,
+                    note=page.reference_note,
                     under_review=page.under_review,
                     summary=page.summary,
                     closeness=Closeness.OVER if page.is_past else closeness,
@@ -49,7 +51,7 @@ def items(sections: Collection[Section], user: User, language: str) -> dict[int,
 
 
 def counts(sections: Collection[Section], user: User, language: str) -> Counter[int]:
-    """How many pages `items` lists of each section: two queries, and no page is put together."""
+    """How many pages `backlinks` lists of each section: two queries, no page put together."""
     references = references_to(sections)
     pages = set(_open_to(references, user, language).values_list("pk", flat=True))
     by_page = _closest(references).items()
@@ -85,7 +87,7 @@ def subject_models() -> tuple[type[SubjectPage], ...]:
     return tuple(model for model in apps.get_models() if issubclass(model, SubjectPage))
 
 
-def dependants(kind: str, sections: Collection[Section]) -> Iterator[Dependant]:
+def references(kind: str, sections: Collection[Section]) -> Iterator[Reference]:
     """Published pages of a kind that refer to the sections, in each of their languages.
 
     What is found of a page holds for its aliases, which are not checked themselves.
@@ -93,12 +95,12 @@ def dependants(kind: str, sections: Collection[Section]) -> Iterator[Dependant]:
     references = references_to(sections)
     sections_by_page = _closest(references)
     for model in subject_models():
-        if model.resting_kind != kind:
+        if model.referrer_key != kind:
             continue
         pages = model.objects.filter(live=True, alias_of=None, pk__in=pages_of(references))
         for pk, together, keeper in pages.values_list("pk", "translation_key", "keeper"):
             for section_pk in sections_by_page[pk]:
-                yield Dependant(section_pk, str(pk), str(together), keeper)
+                yield Reference(section_pk, str(pk), str(together), keeper)
 
 
 def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
@@ -138,4 +140,4 @@ def _closest(references) -> dict[int, dict[int, Closeness]]:
 
 def referrer(key: str, title) -> Referrer:
     """What pages of the kind that rests on sections under `key` do for the law."""
-    return Referrer(title, items, partial(dependants, key), describe, counts=counts)
+    return Referrer(title, backlinks, partial(references, key), describe, counts=counts)

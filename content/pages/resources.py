@@ -45,7 +45,7 @@ register(
                 name=_("About the portal"),
                 plural=_("About the portal"),
                 documents=documents.information,
-                referrer=InformationPage.resting_kind,
+                referrer=InformationPage.referrer_key,
                 order=80,
             ),
         ),

@@ -117,7 +117,7 @@ class BasePageQuerySet(PageQuerySet):
 
         Of an alias: a check of its original.
         """
-        return self.annotate(under_review=under_review(self.model.resting_kind, "alias_of", "pk"))
+        return self.annotate(under_review=under_review(self.model.referrer_key, "alias_of", "pk"))
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

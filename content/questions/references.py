@@ -6,7 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from content.pages.references import counts, dependants, describe, items
+from content.pages.references import backlinks, counts, describe, references
 from law.references import Description, Referrer, User
 
 from . import notifications
@@ -24,8 +24,8 @@ def described(subjects: Collection[str], user: User, language: str) -> dict[str,
 
 ANSWERS = Referrer(
     _("Legal questions and answers"),
-    items,
-    partial(dependants, KIND),
+    backlinks,
+    partial(references, KIND),
     described,
     opened=notifications.opened,
     settled=notifications.settled,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from law import impact_reviews
 from law.models import Section
-from law.references import Dependant, Description, Item, Referrer, User
+from law.references import Backlink, Description, Reference, Referrer, User
 from portal.accounts.roles import LAWYER
 from portal.languages import LANGUAGES
 
@@ -21,12 +21,14 @@ EDIT = "glossary.change_term"
 DEFINITIONS = {f"definition_{language}" for language in LANGUAGES}
 
 
-def items(sections: Collection[Section], user: User, language: str) -> dict[int, list[Item]]:
+def backlinks(
+    sections: Collection[Section], user: User, language: str
+) -> dict[int, list[Backlink]]:
     """The terms of each section, with what they mean in the active language: one query."""
     found = defaultdict(list)
     terms = Term.objects.visible_to(user).filter(section__in=sections)
     for term in terms.annotate(under_review=impact_reviews.under_review(KEY, "pk")):
-        item = Item(
+        item = Backlink(
             kind=KEY,
             title=term.name,
             url=term.get_absolute_url(),
@@ -37,11 +39,11 @@ def items(sections: Collection[Section], user: User, language: str) -> dict[int,
     return found
 
 
-def dependants(sections: Collection[Section]) -> Iterator[Dependant]:
+def references(sections: Collection[Section]) -> Iterator[Reference]:
     """The terms that name one of the sections; a term is one thing, whatever its languages."""
     terms = Term.objects.filter(section__in=[section.pk for section in sections])
     for pk, section_pk in terms.values_list("pk", "section"):
-        yield Dependant(section_pk, str(pk), str(pk), LAWYER)
+        yield Reference(section_pk, str(pk), str(pk), LAWYER)
 
 
 def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
@@ -78,4 +80,4 @@ def deleted(sender, instance: Term, **kwargs) -> None:
     impact_reviews.dereferenced(KEY, str(instance.pk))
 
 
-REFERRER = Referrer(_("Terms"), items, dependants, describe, word="terms")
+REFERRER = Referrer(_("Terms"), backlinks, references, describe, word="terms")

@@ -35,7 +35,7 @@ class ReviewsForm(forms.Form):
         self.fields["owner"].choices = [*mine, (ALL, _("All teams")), *TEAMS.items()]
         self.fields["kind"].choices = [
             ("", _("All kinds")),
-            *((key, one.title) for key, one in references.referrers().items() if one.dependants),
+            *((key, one.title) for key, one in references.referrers().items() if one.references),
         ]
         if "act" in self.fields:
             changing = Amendment.objects.filter(effects__isnull=False).distinct()

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from law.impact_reviews import under_review
-from law.references import Dependant, Description, Item, Referrer
+from law.references import Backlink, Description, Reference, Referrer
 from portal.accounts.roles import STATISTICIAN
 from portal.places.area_sections import AreaSection
 
 from .latest import latest_values
 from .models import Indicator, IndicatorSection
 from .models.indicators import EDIT
-from .services import RESTING
+from .services import KEY
 
 
 def of_area(area, user):
@@ -29,13 +29,13 @@ def of_sections(sections, user, language):
     links = IndicatorSection.objects.filter(
         section__in=sections, indicator__in=Indicator.objects.visible_to(user)
     ).select_related("indicator")
-    links = links.annotate(under_review=under_review(RESTING, "indicator"))
+    links = links.annotate(under_review=under_review(KEY, "indicator"))
     found = defaultdict(list)
     for link in links:
         row = link.indicator
         found[link.section_id].append(
-            Item(
-                kind=RESTING,
+            Backlink(
+                kind=KEY,
                 title=row.name,
                 url=row.get_absolute_url(),
                 note=row.source,
@@ -46,11 +46,11 @@ def of_sections(sections, user, language):
     return found
 
 
-def dependants(sections):
+def references(sections):
     """The published indicators that tell about the sections: one row whatever the language."""
     links = IndicatorSection.objects.filter(section__in=sections, indicator__published=True)
     for section_pk, pk in links.values_list("section", "indicator").distinct():
-        yield Dependant(section_pk, str(pk), str(pk), STATISTICIAN)
+        yield Reference(section_pk, str(pk), str(pk), STATISTICIAN)
 
 
 def describe(subjects, user, language):
@@ -69,4 +69,4 @@ def describe(subjects, user, language):
 
 
 AREA_SECTION = AreaSection("indicators", _("Indicators"), "monitoring/panel.html", of_area)
-REFERRER = Referrer(_("Indicators"), of_sections, dependants, describe, word="indicators")
+REFERRER = Referrer(_("Indicators"), of_sections, references, describe, word="indicators")

@@ -9,11 +9,11 @@ from portal.sitemaps import Rows, Views
 
 from . import documents, following, placing
 from .models import Indicator, Release
-from .services import RESTING
+from .services import KEY
 
 register(
     ResourceType(
-        RESTING,
+        KEY,
         models=(Indicator,),
         can=(
             OpenData("indicators", "monitoring.indicators.api.router", order=40),

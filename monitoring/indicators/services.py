@@ -27,7 +27,7 @@ WRITE = """
         note = excluded.note, release_id = excluded.release_id
 """
 Progress = Callable[[int, int], None]
-RESTING = "indicator"  # the key under which indicators rest on sections of the law
+KEY = "indicator"  # the key under which indicators rest on sections of the law
 
 
 def settle_reviews(indicator: Indicator, by: User) -> None:
@@ -38,8 +38,8 @@ def settle_reviews(indicator: Indicator, by: User) -> None:
     """
     sections = indicator.section_links.values_list("section", flat=True)
     still_on = list(sections) if indicator.published else []
-    impact_reviews.dereferenced(RESTING, str(indicator.pk), by=by, still_on=still_on)
-    impact_reviews.reopen(RESTING, str(indicator.pk), by=by, on=still_on)
+    impact_reviews.dereferenced(KEY, str(indicator.pk), by=by, still_on=still_on)
+    impact_reviews.reopen(KEY, str(indicator.pk), by=by, on=still_on)
 
 
 class FileRefusedError(Exception):

@@ -27,7 +27,7 @@ from .files import COLUMNS
 from .latest import COUNTRY, latest_values
 from .models import Indicator, IndicatorSection, Observation
 from .series import observations, read
-from .services import RESTING
+from .services import KEY
 
 MARK = "\ufeff"
 FIGURES = "monitoring.indicators.starter.load_values"
@@ -37,7 +37,7 @@ FIGURES = "monitoring.indicators.starter.load_values"
 def index(request):
     """All indicators by domain, each with the country's latest value."""
     indicators = Indicator.objects.visible_to(request.user).with_latest(COUNTRY)
-    indicators = indicators.annotate(under_review=under_review(RESTING, "pk"))
+    indicators = indicators.annotate(under_review=under_review(KEY, "pk"))
     order = list(Indicator.Domain)
     rows = sorted(latest_values(indicators), key=lambda row: order.index(row.indicator.domain))
     domains = [
@@ -88,7 +88,7 @@ def _about(request, slug: str) -> dict:
         "form": AreaFilter({"area": area.key if area else ""}, areas),
         "area": area,
         "series": series,
-        "impact_reviews": open_reviews(RESTING, [str(found.pk)]).get(str(found.pk), []),
+        "impact_reviews": open_reviews(KEY, [str(found.pk)]).get(str(found.pk), []),
         "sections": [link.section for link in found.section_links.all()],
         "topics": found.topics.all(),
         **(_told(series) if series else {}),

@@ -134,7 +134,7 @@ def test_what_rests_on_a_section_is_what_a_reader_without_an_account_sees(client
     language = shown.locale.language_code
 
     body = client.get(f"{SECTIONS}/14", {"language": language}).json()["item"]
-    expected = references.resting_on([section], AnonymousUser(), language)[section.pk]
+    expected = references.backlinks_to([section], AnonymousUser(), language)[section.pk]
 
     assert [thing["title"] for thing in body["resting"]] == [item.title for _kind, item in expected]
     assert "An open article" in [thing["title"] for thing in body["resting"]]

@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 from content.pages.models import GuidanceArticlePage
 from content.pages.references import counts, items
 from law import impact_reviews
-from law.references import Closeness, resting_on
+from law.references import Closeness, backlinks_to
 from monitoring.indicators.models import IndicatorSection
 from portal.caching.cache_version import asked_once
 from tests.factories.content import (
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def titles(section, user=None, language="en"):
     found = {}
-    for _referrer, item in resting_on([section], user or AnonymousUser(), language)[section.pk]:
+    for _referrer, item in backlinks_to([section], user or AnonymousUser(), language)[section.pk]:
         found.setdefault(item.kind, []).append(item.title)
     return found
 
@@ -108,7 +108,7 @@ def test_a_section_is_mentioned_by_the_steps_of_a_path():
     steps = {"type": "steps", "value": {"steps": [step]}}
     ArticleFactory(body=[steps])
 
-    [(_kind, item)] = resting_on([section], AnonymousUser(), "en")[section.pk]
+    [(_kind, item)] = backlinks_to([section], AnonymousUser(), "en")[section.pk]
 
     assert item.closeness == Closeness.MENTIONED
 

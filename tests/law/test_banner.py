@@ -190,7 +190,7 @@ def test_every_list_says_that_a_page_is_being_checked(client, section, language)
     for path in LISTS[language]:
         assert CHECKED[language] in text_of(client, path), path
     for page in pages:
-        impact_reviews.confirm(page.resting_kind, str(page.translation_key), by=UserFactory())
+        impact_reviews.confirm(page.referrer_key, str(page.translation_key), by=UserFactory())
     for path in LISTS[language]:
         assert CHECKED[language] not in text_of(client, path), path
 
@@ -203,5 +203,5 @@ def test_a_found_answer_says_that_it_is_being_checked(client, section, language)
     queue.everything()
 
     assert CHECKED[language] in text_of(client, path)
-    impact_reviews.confirm(answer.resting_kind, str(answer.translation_key), by=UserFactory())
+    impact_reviews.confirm(answer.referrer_key, str(answer.translation_key), by=UserFactory())
     assert CHECKED[language] not in text_of(client, path)

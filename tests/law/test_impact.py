@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry
 from content.pages.models import ChangeKind
 from law import impact_reviews, references
 from law.models import ImpactReview
-from law.references import Dependant, Referrer
+from law.references import Reference, Referrer
 from monitoring.indicators.models import IndicatorSection
 from portal.resources import ResourceType
 from tests.factories.accounts import UserFactory
@@ -332,18 +332,18 @@ def test_a_change_is_told_by_what_it_did_and_when_it_holds(section, about, told)
 
 
 def test_a_later_kind_joins_by_registering(section, later_room):
-    def dependants(sections):
+    def of_the_sections(sections):
         for one in sections:
-            yield Dependant(one.pk, "course-7", "course-7", "programme")
+            yield Reference(one.pk, "course-7", "course-7", "programme")
 
-    later_room(ResourceType("course", can=(Referrer("Courses", dependants=dependants),)))
+    later_room(ResourceType("course", can=(Referrer("Courses", references=of_the_sections),)))
     change = AmendmentEffectFactory(section=section)
 
     impact_reviews.open_tasks([change])
 
     check = change.reviews.get(kind="course")
     assert (check.subject, check.owner, check.state) == ("course-7", "programme", State.OPEN)
-    assert references.resting_on([section], UserFactory(), "en") == {section.pk: []}
+    assert references.backlinks_to([section], UserFactory(), "en") == {section.pk: []}
     assert impact_reviews.changed("course", "course-7", by=UserFactory()) == 1
 
 

@@ -26,7 +26,9 @@ def guidance(only_room):
         asked.append(len(sections))
         return {
             section.pk: [
-                references.Item("guidance", "An article", "/en/guidance/an-article/", "in Finnish")
+                references.Backlink(
+                    "guidance", "An article", "/en/guidance/an-article/", "in Finnish"
+                )
             ]
             for section in sections
             if section.number == "14"

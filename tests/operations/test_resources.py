@@ -61,6 +61,6 @@ def test_one_key_a_thing_everywhere():
     """What rests on the law, what can be followed and what can be found share their keys."""
     found = kinds()
     assert found.keys() <= resources().keys()
-    assert {kind.resting for kind in found.values() if kind.resting} <= having(Referrer).keys()
+    assert {kind.referrer for kind in found.values() if kind.referrer} <= having(Referrer).keys()
     with pytest.raises(ImproperlyConfigured):
         register(ResourceType("indicator"))

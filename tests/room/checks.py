@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from law import impact_reviews
-from law.references import resting_on
+from law.references import backlinks_to
 from portal.languages import LANGUAGES
 from portal.mail.models import Letter
 from portal.notifications import activity, digests
@@ -84,7 +84,7 @@ def test_it_rests_on_its_section_and_is_checked_when_that_changes(client, course
 
     impact_reviews.open_tasks([AmendmentEffectFactory(section=section)])
 
-    [(referrer, item)] = resting_on([section], UserFactory(), "en")[section.pk]
+    [(referrer, item)] = backlinks_to([section], UserFactory(), "en")[section.pk]
     assert (referrer.title, item.under_review) == ("Courses", True)
     assert "is being checked" in client.get("/en/courses/open/").content.decode()
     assert impact_reviews.changed("course", str(course.pk), by=UserFactory()) == 1

@@ -100,7 +100,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         keys = [each.pk for each in self.versions]
-        reviews = open_reviews(self.versions[0].resting_kind, list(map(str, keys)))
+        reviews = open_reviews(self.versions[0].referrer_key, list(map(str, keys)))
         acts = PageReview.objects.filter(page__in=keys)
         originals = with_originals(Page.objects.filter(pk__in=keys))
         lacks_since = dict(originals.values_list("pk", "lacks_since"))

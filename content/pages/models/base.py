@@ -168,7 +168,7 @@ class BasePage(Page):
 class SubjectPage(BasePage):
     """A page about something, for someone, with a body of blocks.
 
-    `resting_kind` is the key under which it rests on sections of the law (pages.references).
+    `referrer_key` is the key under which it rests on sections of the law (pages.references).
     `told_first` names the texts of its own that stand before the body, for its history.
     A kind of page that applies for a time has the first and the last day of it as fields.
     """
@@ -193,7 +193,7 @@ class SubjectPage(BasePage):
         SynchronizedField("editors_note"),
     ]
 
-    resting_kind = "guidance"
+    referrer_key = "guidance"
     told_first: tuple[str, ...] = ()
     applies_from: date | None = None
     applies_to: date | None = None
@@ -205,8 +205,8 @@ class SubjectPage(BasePage):
         """`impact_reviews` are the open reviews of the page after changes of the law."""
         subject = str(self.alias_of_id or self.pk)
         reviews = remembered(
-            lambda: open_reviews(self.resting_kind, [subject]).get(subject, []),
-            *("law checks", self.resting_kind, subject),
+            lambda: open_reviews(self.referrer_key, [subject]).get(subject, []),
+            *("law checks", self.referrer_key, subject),
         )
         return super().get_context(request, *args, **kwargs) | {"impact_reviews": reviews}
 
@@ -221,7 +221,7 @@ class SubjectPage(BasePage):
         return bool(self.applies_from and self.applies_from > timezone.localdate())
 
     @property
-    def resting_note(self) -> str:
+    def reference_note(self) -> str:
         """What is said of it where it is listed under a section: how far or how long it holds.
 
         That is from when or until when it applies, or when readers last had to know of a change.

@@ -44,7 +44,7 @@ class NewsPage(SubjectPage):
         help_text=_("Shown with the item; the list is in this order."),
     )
 
-    resting_kind = "news"
+    referrer_key = "news"
 
     edit_handler = tabs([FieldPanel("date"), FieldPanel("body")], about=SUBJECT, note=NOTE)
     page_description = _("One piece of news, told in the order of what matters to the reader.")
@@ -56,7 +56,7 @@ class NewsPage(SubjectPage):
         verbose_name_plural = _("news items")
 
     @property
-    def resting_note(self) -> str:
+    def reference_note(self) -> str:
         """Its date."""
         return date_format(self.date)
 

@@ -107,7 +107,7 @@ class AnswerPage(SubjectPage):
     )
     example = models.BooleanField(_("an invented example"), default=False, editable=False)
 
-    resting_kind = KIND
+    referrer_key = KIND
     told_first = ("asked",)
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "example"]
     override_translatable_fields = [

@@ -161,7 +161,7 @@ class DeleteIndicatorView(generic.DeleteView):
 
     def delete_action(self):
         with transaction.atomic():
-            impact_reviews.dereferenced(services.RESTING, str(self.object.pk), by=self.request.user)
+            impact_reviews.dereferenced(services.KEY, str(self.object.pk), by=self.request.user)
             super().delete_action()
 
     def form_valid(self, form):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext_lazy as _
 
 from law.impact_reviews import under_review
-from law.references import Dependant, Description, Item, Referrer
+from law.references import Backlink, Description, Reference, Referrer
 from portal.accounts.roles import EDITOR
 from portal.api.routers import OpenData
 from portal.languages import LANGUAGES, in_language
@@ -27,17 +27,17 @@ def of_sections(sections, user, language):
     courses = Course.objects.visible_to(user).filter(section__in=sections)
     with in_language(language):
         for course in courses.annotate(under_review=under_review(KEY, "pk")):
-            item = Item(
+            item = Backlink(
                 KEY, course.name, course.get_absolute_url(), under_review=course.under_review
             )
             found[course.section_id].append(item)
     return found
 
 
-def dependants(sections):
+def references(sections):
     """The courses that a change of the sections concerns."""
     for pk, section in Course.objects.filter(section__in=sections).values_list("pk", "section"):
-        yield Dependant(section, str(pk), str(pk), EDITOR)
+        yield Reference(section, str(pk), str(pk), EDITOR)
 
 
 def describe(subjects, user, language):
@@ -86,7 +86,7 @@ register(
         KEY,
         models=(Course,),
         can=(
-            Referrer(_("Courses"), of_sections, dependants, describe),
+            Referrer(_("Courses"), of_sections, references, describe),
             Followable(_("Courses"), find, verbs=(BEGINS,)),
             Searchable(
                 name=_("Course"),
