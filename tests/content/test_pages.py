@@ -11,7 +11,7 @@ from wagtail.models import PageViewRestriction
 
 from content.pages import visibility
 from content.pages.models import BasePage, GuidanceArticlePage
-from content.pages.references import items
+from content.pages.references import backlinks
 from content.pages.views.pages import find
 from tests.factories.content import (
     ArticleFactory,
@@ -392,7 +392,7 @@ def test_what_a_page_costs_does_not_depend_on_what_kinds_of_page_there_are(clien
 
     with CaptureQueriesContext(connection) as captured:
         found = find(page.url_path).page
-        listed = items([section], AnonymousUser(), "en")
+        listed = backlinks([section], AnonymousUser(), "en")
 
     assert found == page
     assert [item.url for item in listed[section.pk]] == [page.url_path]

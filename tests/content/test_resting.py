@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
 from content.pages.models import GuidanceArticlePage
-from content.pages.references import counts, items
+from content.pages.references import backlinks, counts
 from law import impact_reviews
 from law.references import Closeness, backlinks_to
 from monitoring.indicators.models import IndicatorSection
@@ -84,7 +84,7 @@ def test_a_page_that_names_and_mentions_a_section_names_it():
     for _ in range(6):  # Wagtail's index gives the places of a page in no certain order
         ArticleFactory(body=[text(link), law_box(section), callout])
 
-    found = items([section], AnonymousUser(), "en")[section.pk]
+    found = backlinks([section], AnonymousUser(), "en")[section.pk]
 
     assert [item.closeness for item in found] == [Closeness.NAMED] * 6
 
@@ -154,9 +154,9 @@ def test_many_sections_and_pages_of_every_kind_cost_the_queries_of_one(django_as
             factory(body=[law_box(section), text(section_link(section))])
 
     for some in (sections[:1], sections[:2], sections):
-        items(some, AnonymousUser(), "en")
+        backlinks(some, AnonymousUser(), "en")
         with asked_once(), django_assert_num_queries(5 + 1):  # and the edition
-            found = items(some, AnonymousUser(), "en")
+            found = backlinks(some, AnonymousUser(), "en")
         assert {pk: sorted(item.kind for item in listed) for pk, listed in found.items()} == {
             one.pk: ["guidance", "guidance", "news"] for one in some
         }
@@ -172,7 +172,7 @@ def test_the_page_of_an_act_counts_what_is_listed(django_assert_max_num_queries)
     PageViewRestriction.objects.create(
         page=NewsFactory(body=[law_box(*sections)]), restriction_type="login"
     )
-    listed = items(sections, AnonymousUser(), "en")
+    listed = backlinks(sections, AnonymousUser(), "en")
     assert both.title in {item.title for item in listed[sections[0].pk]}
 
     with asked_once(), django_assert_max_num_queries(2 + 2):  # the edition, the restrictions
