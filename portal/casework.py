@@ -11,14 +11,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Choices, Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import Promise, cached_property
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import generic
 from wagtail.log_actions import registry
+from wagtail.permission_policies.base import BasePermissionPolicy
 
 from portal.cms import FewerViews, counting
 
@@ -29,15 +31,17 @@ Words = str | Promise
 class Move:
     """What can be done to a case: a button, with a form when it needs words.
 
-    `make` is the service, called with the case, `by` and what was typed; `done` is said when it
-    went well. It is offered while the case can become `to`: in a panel with `heading` and `icon`,
+    `make` is the service, called with the case, `by` and what was typed, and when it `expects` the
+    case as it was read, with the version token as `expect`; `done` is said when it went well. It is
+    offered while the case can become `to` (always without): in a panel with `heading` and `icon`,
     or bare without them; `hint` gives a line above the form.
     """
 
-    to: str
     make: Callable[..., object]
-    button: Words
     done: Words
+    to: str = ""
+    expects: bool = False
+    button: Words = ""
     form: Callable[..., forms.Form] | None = None
     heading: Words = ""
     icon: str = ""
@@ -86,7 +90,11 @@ class CaseView(generic.InspectView):
     @property
     def possible(self) -> list[str]:
         """The names of the moves that the page offers."""
-        return [name for name, move in self.moves.items() if self.object.can_become(move.to)]
+        return [
+            name
+            for name, move in self.moves.items()
+            if not move.to or self.object.can_become(move.to)
+        ]
 
     @cached_property
     def forms(self) -> dict[str, forms.Form]:
@@ -115,13 +123,16 @@ class CaseView(generic.InspectView):
 
     def make(self, name: str, typed: dict[str, Any]) -> None:
         """Call the service of the move."""
-        self.moves[name].make(self.object, by=self.request.user, **typed)
+        move = self.moves[name]
+        if move.expects:
+            typed = {**typed, "expect": self.request.POST.get("seen") or None}
+        move.make(self.object, by=self.request.user, **typed)
 
     def in_words(self, refusal: Exception) -> Words:
         """What is said to whoever was refused."""
         return self.refusals[type(refusal)]
 
-    def get_log(self):
+    def get_history(self):
         """What has been done to the case, the latest first."""
         return registry.get_logs_for_instance(self.object).select_related("user")
 
@@ -136,10 +147,37 @@ class CaseView(generic.InspectView):
             "moves": offered,
             "move_field": self.move_field,
             "forms": self.forms,
-            "log": self.get_log(),
+            "history": self.get_history(),
             **kwargs,
         }
         return super().get_context_data(**context)
+
+
+class CasePolicy(BasePermissionPolicy):
+    """Whoever passes `rule` sees the cases; they are made and moved elsewhere."""
+
+    def __init__(self, model: type[Model], rule: Callable[[Any], bool]) -> None:
+        super().__init__(model)
+        self.rule = rule
+
+    def user_has_permission(self, user, action):
+        return action == "view" and self.rule(user)
+
+
+class CountingFilters(WagtailFilterSet):
+    """What narrows a queue; each choice of the filters in `counted` says how many cases it has."""
+
+    counted: ClassVar[Mapping[str, type[Choices]]] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in self.counted.items():
+            column = self.filters[name].field_name
+            rows = self._meta.model._default_manager.order_by().values_list(column)
+            counts = dict(rows.annotate(number=Count("pk")))
+            self.filters[name].extra["choices"] = [
+                (value, f"{label} ({counts.get(value, 0)})") for value, label in words.choices
+            ]
 
 
 class CaseMenuItem(MenuItem):

@@ -1,10 +1,6 @@
 """What can stand in the way of an event; the views say it kindly."""
 
 
-class MoveNotAllowed(Exception):
-    """The membership is not in a state that this event can follow."""
-
-
 class AlreadyEntered(Exception):
     """There is an organisation with this business ID, or it has an open application."""
 

@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 
-from partnership.organisations.errors import AlreadyEntered, LastOwner, MoveNotAllowed
+from partnership.organisations.errors import AlreadyEntered, LastOwner
 from partnership.organisations.models import Membership, Organisation, Representative
 from partnership.organisations.services import memberships, people
 from portal.mail.models import Letter
+from portal.workflow import TransitionNotAllowed
 from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
@@ -27,10 +28,10 @@ def test_two_decisions_at_once_make_one(attempt):
     outcomes = at_once(
         lambda: memberships.approve(copies[0], by=deciders[0]),
         lambda: memberships.decline(copies[1], by=deciders[1], reason="Not yet"),
-        refused=MoveNotAllowed,
+        refused=TransitionNotAllowed,
     )
 
-    assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
+    assert sorted(outcomes, key=str) == sorted([None, TransitionNotAllowed], key=str)
     membership.refresh_from_db()
     assert membership.status in {Membership.Status.ACTIVE, Membership.Status.DECLINED}
     assert Letter.objects.count() == 1

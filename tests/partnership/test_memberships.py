@@ -1,10 +1,11 @@
 import pytest
 from wagtail.log_actions import registry
 
-from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
+from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.models import Draft, Membership, Organisation, Representative
 from partnership.organisations.services import memberships as services
 from portal.mail.models import Letter
+from portal.workflow import TransitionNotAllowed
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     MembershipFactory,
@@ -71,7 +72,7 @@ def test_event_moves_the_membership_logs_once_and_writes_one_letter(event, befor
 def test_event_is_refused_and_changes_nothing(event, status):
     membership = MembershipFactory(status=status)
 
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(TransitionNotAllowed):
         EVENTS[event](membership, by=UserFactory())
 
     membership.refresh_from_db()
@@ -131,7 +132,7 @@ def test_second_decision_loses_to_the_first():
     seen_by_a_colleague = Membership.objects.get(pk=membership.pk)
     services.approve(membership, by=UserFactory())
 
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(TransitionNotAllowed):
         services.decline(seen_by_a_colleague, by=UserFactory(), reason="Not yet")
 
     assert Letter.objects.count() == 1

@@ -145,7 +145,7 @@ class TestDeciding:
 
     def test_what_changed_after_it_was_read_is_not_decided_on(self, client, reviewer):
         membership = MembershipFactory()
-        seen = client.get(page_of(membership)).context["membership"].as_read
+        seen = client.get(page_of(membership)).context["membership"].version_token
         assert seen in client.get(page_of(membership)).text
         organisation = membership.organisation
         organisation.version += 1
@@ -158,7 +158,7 @@ class TestDeciding:
             assert membership.status == Status.APPLIED
             assert "Read it again" in response.text
 
-        data = {"move": "approve", "seen": response.context["membership"].as_read}
+        data = {"move": "approve", "seen": response.context["membership"].version_token}
         client.post(page_of(membership), data)
         membership.refresh_from_db()
         assert membership.status == Status.ACTIVE

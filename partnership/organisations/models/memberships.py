@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.workflow import Stateful
+
 
 class MembershipQuerySet(models.QuerySet):
     def active(self):
@@ -21,11 +23,10 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(status__in=Membership.OPEN)
 
 
-class Membership(models.Model):
+class Membership(Stateful):
     """One organisation's membership, from its application to its end.
 
-    What may follow what is written here, in MOVES. Moving is the work of
-    partnership.organisations.services, and nothing else writes the status.
+    Moving is the work of partnership.organisations.services, and nothing else writes the status.
     """
 
     class Status(models.TextChoices):
@@ -36,6 +37,7 @@ class Membership(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
         ENDED = "ended", _("Former member")
 
+    STATE_FIELD = "status"
     MOVES = {
         Status.APPLIED: {Status.RETURNED, Status.ACTIVE, Status.DECLINED, Status.WITHDRAWN},
         Status.RETURNED: {Status.APPLIED, Status.WITHDRAWN},
@@ -99,16 +101,13 @@ class Membership(models.Model):
     def __str__(self):
         return str(self.organisation)
 
-    def can_become(self, status) -> bool:
-        return status in self.MOVES[self.Status(self.status)]
-
     @property
     def waiting_since(self):
         """When it came, or came back, to the programme team."""
         return self.answered_at or self.applied_at
 
     @property
-    def as_read(self) -> str:
+    def version_token(self) -> str:
         """Which words of the applicant a reader has before them: the profile's and the answer's."""
         answered = self.answered_at.isoformat() if self.answered_at else ""
         return f"{self.organisation.version}:{answered}"

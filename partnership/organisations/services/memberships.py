@@ -1,7 +1,10 @@
-"""A membership from application to end: nothing else writes its status."""
+"""A membership from application to end: nothing else writes its status.
+
+TransitionNotAllowed if an event cannot follow the state that the membership is in.
+"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,7 +12,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from partnership.organisations import following, letters
-from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
+from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.models import (
     Draft,
     Membership,
@@ -18,9 +21,9 @@ from partnership.organisations.models import (
     Representative,
 )
 from portal.accounts.models import User
-from portal.concurrency import Stale
 from portal.places.models import Area
 from portal.topics.models import Topic
+from portal.workflow import transition
 
 Status = Membership.Status
 
@@ -72,29 +75,37 @@ def apply_for(organisation: Organisation, *, by: User | None, motivation: str) -
 
 
 @transaction.atomic
-def approve(membership: Membership, *, by: User | None, seen: str = "") -> None:
+def approve(membership: Membership, *, by: User | None, expect: str | None = None) -> None:
     """Make the applicant a member, and tell them.
 
-    `seen` is what the decider read (Membership.as_read); Stale if it has changed since.
+    `expect` is what the decider read (Membership.version_token); Stale if it has changed since.
     """
-    _unchanged(membership, seen)
-    _move(membership, Status.ACTIVE, "organisations.approve", by=by, decided_at=timezone.now())
+    _move(
+        membership,
+        Status.ACTIVE,
+        "organisations.approve",
+        by=by,
+        expect=expect,
+        decided_at=timezone.now(),
+    )
     letters.to_owners("approved", membership)
     following.joined(membership)
 
 
 @transaction.atomic
-def return_for_more(membership: Membership, *, by: User, reason: str, seen: str = "") -> None:
+def return_for_more(
+    membership: Membership, *, by: User, reason: str, expect: str | None = None
+) -> None:
     """Ask the applicant to add something; `reason` says what, and goes into the letter.
 
     Stale as in `approve`.
     """
-    _unchanged(membership, seen)
     _move(
         membership,
         Status.RETURNED,
         "organisations.return",
         by=by,
+        expect=expect,
         reason=reason,
         returned_at=timezone.now(),
     )
@@ -116,14 +127,14 @@ def answer(membership: Membership, *, by: User, text: str) -> None:
 
 
 @transaction.atomic
-def decline(membership: Membership, *, by: User, reason: str, seen: str = "") -> None:
+def decline(membership: Membership, *, by: User, reason: str, expect: str | None = None) -> None:
     """Turn the application down, and tell the applicant why. Stale as in `approve`."""
-    _unchanged(membership, seen)
     _move(
         membership,
         Status.DECLINED,
         "organisations.decline",
         by=by,
+        expect=expect,
         reason=reason,
         decided_at=timezone.now(),
     )
@@ -182,30 +193,20 @@ def _open(organisation: Organisation, *, by: User | None, motivation: str) -> Me
     return membership
 
 
-def _unchanged(membership: Membership, seen: str) -> None:
-    """Lock the profile, and see that it and the application are what the decider read."""
-    profile = Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    now = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    now.organisation = profile
-    if seen and seen != now.as_read:
-        raise Stale(now)
-
-
 def _move(
     membership: Membership,
     status: Status,
     action: str,
     *,
     by: User | None,
-    **fields: datetime | str,
+    expect: str | None = None,
+    **fields: Any,
 ) -> None:
-    """Lock the row, see that the move is allowed, save it, and log who made it and their words."""
-    membership.refresh_from_db(from_queryset=Membership.objects.select_for_update())
-    if not membership.can_become(status):
-        raise MoveNotAllowed(f"{membership.pk}: {membership.status} cannot become {status}")
-    membership.status = status
-    for name, value in fields.items():
-        setattr(membership, name, value)
-    membership.save(update_fields=["status", *fields])
+    """Move the membership as the map allows; the log keeps the words that went with it.
+
+    The profile is what a decider reads beside the application, so it is kept from changing too.
+    """
+    if expect is not None:
+        Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     words = {name: value for name, value in fields.items() if isinstance(value, str)}
-    log(membership, action, user=by, data=words)
+    transition(membership, status, action, by=by, expect=expect, data=words, **fields)

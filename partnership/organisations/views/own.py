@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnership.organisations.errors import AlreadyEntered, MoveNotAllowed
+from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.forms import Commitment, ProfileForm, WordsForm
 from partnership.organisations.models import Draft, Membership, Organisation, Representative
 from partnership.organisations.permissions import owns
 from partnership.organisations.services import memberships, profiles
 from portal import about
 from portal.concurrency import Stale
+from portal.workflow import TransitionNotAllowed
 
 ANSWER = gettext_lazy("Your answer to the programme team")
 
@@ -196,7 +197,7 @@ def _save_profile(request, form):
 def _attempt(request, event, done):
     try:
         event()
-    except MoveNotAllowed:
+    except TransitionNotAllowed:
         messages.error(
             request,
             _("This can no longer be done: the state of the application has changed."),
