@@ -1,6 +1,8 @@
 """The two forms of /cms/ that take files: pictures and documents."""
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import FileExtensionValidator
 from django.forms import FileField, FileInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
@@ -28,6 +30,7 @@ class DocumentField(WagtailDocumentField):
     def to_python(self, data):
         upload = super().to_python(data)
         if upload is not None:
+            FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS)(upload)
             storage.check_room(upload.size)
             documents.check(upload)
         return upload

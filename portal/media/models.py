@@ -45,3 +45,8 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self):
+        """Wagtail's, which judges the name's ending; a refused file is not judged again."""
+        if self.file:
+            super().clean()

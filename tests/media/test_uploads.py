@@ -174,6 +174,14 @@ def test_a_document_of_another_content_is_refused(client, editor, name):
 
     assert not PortalDocument.objects.exists()
     assert 'value="Our guide"' in answer.content.decode()
+    assert len(answer.context["form"].errors["file"]) == 1
+
+
+def test_a_document_of_a_kind_that_is_not_taken_is_told_which_are(client, editor):
+    answer = send_document(client, "page.html", b"<p>")
+
+    (said,) = answer.context["form"].errors["file"]
+    assert "pdf" in said
 
 
 def test_a_document_that_is_too_large_is_refused(client, editor, settings):
