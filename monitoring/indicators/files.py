@@ -25,7 +25,7 @@ WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class Problem(NamedTuple):
+class RowError(NamedTuple):
     """Something in a file that must be mended first. Row 1 is the header; 0 is the whole file."""
 
     row: int
@@ -35,16 +35,16 @@ class Problem(NamedTuple):
 
 
 @dataclass
-class Problems:
-    """All the problems of a file: each is counted, and the first few hundred are kept."""
+class Errors:
+    """All the errors of a file: each is counted, and the first few hundred are kept."""
 
     total: int = 0
-    shown: list[Problem] = field(default_factory=list)
+    shown: list[RowError] = field(default_factory=list)
 
     def add(self, row: int, column: str, value: str, expected: str) -> None:
         self.total += 1
         if len(self.shown) < SHOWN:
-            self.shown.append(Problem(row, column, _excerpt(value), expected))
+            self.shown.append(RowError(row, column, _excerpt(value), expected))
 
     @property
     def more(self) -> int:
@@ -58,10 +58,10 @@ def _excerpt(value: str) -> str:
     return f"{seen}…" if len(value) > 80 else seen
 
 
-def text_of(content: bytes, problems: Problems) -> str:
-    """The text of a file in UTF-8 or, with its mark, UTF-16; "" and a problem for any other."""
+def text_of(content: bytes, errors: Errors) -> str:
+    """The text of a file in UTF-8 or, with its mark, UTF-16; "" and an error for any other."""
     if content.startswith(WORKBOOK):
-        problems.add(
+        errors.add(
             0,
             "",
             "",
@@ -77,7 +77,7 @@ def text_of(content: bytes, problems: Problems) -> str:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         broken = content[error.start : error.start + 1].decode("cp1252", "replace")
-        problems.add(
+        errors.add(
             row,
             "",
             broken,
@@ -89,7 +89,7 @@ def text_of(content: bytes, problems: Problems) -> str:
         return ""
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
-        problems.add(
+        errors.add(
             row,
             "",
             "",
@@ -100,18 +100,18 @@ def text_of(content: bytes, problems: Problems) -> str:
         )
         return ""
     if not text.strip():
-        problems.add(0, "", "", _("A header row and rows of values. The file is empty."))
+        errors.add(0, "", "", _("A header row and rows of values. The file is empty."))
         return ""
     return text
 
 
-def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
+def rows_of(text: str, errors: Errors) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the header, each with its number and its cells by column.
 
-    Rows without any text are passed over. A header or a row that cannot be read becomes a problem
+    Rows without any text are passed over. A header or a row that cannot be read becomes an error
     and gives no row.
     """
-    if _begins_otherwise(text, problems):
+    if _begins_otherwise(text, errors):
         return
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -119,7 +119,7 @@ def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]
     try:
         header = [cell.strip().lower() for cell in next(reader)]
         row = 1
-        if not _header_is_right(header, problems):
+        if not _header_is_right(header, errors):
             return
         width = len(header)
         for cells in reader:
@@ -127,7 +127,7 @@ def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]
             if not any(map(str.strip, cells)):
                 continue
             if len(cells) != width:
-                problems.add(
+                errors.add(
                     row,
                     "",
                     delimiter.join(cells),
@@ -137,7 +137,7 @@ def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]
                 continue
             yield row, dict(zip(header, map(str.strip, cells), strict=True))
     except csv.Error:
-        problems.add(
+        errors.add(
             row + 1,
             "",
             "",
@@ -149,17 +149,17 @@ def rows_of(text: str, problems: Problems) -> Iterator[tuple[int, dict[str, str]
         )
 
 
-def _begins_otherwise(text: str, problems: Problems) -> bool:
-    """Whether a row before the header stands in the way: the problem names it and the header's."""
+def _begins_otherwise(text: str, errors: Errors) -> bool:
+    """Whether a row before the header stands in the way: the error names it and the header's."""
     rows = text[: LONGEST_CELL * 10].splitlines()
     if re.fullmatch(r"\s*sep=.\s*", rows[0], re.IGNORECASE):
         expected = _("The header row. Delete this row, which Excel adds for itself.")
-        problems.add(1, "", rows[0], expected)
+        errors.add(1, "", rows[0], expected)
         return True
     header = next((n for n, row in enumerate(rows[:ROWS_ABOVE], start=1) if _is_header(row)), 1)
     if header > 1:
         expected = _("The header row. It is row %(number)s: delete the rows above it.")
-        problems.add(1, "", rows[0], expected % {"number": header})
+        errors.add(1, "", rows[0], expected % {"number": header})
     return header > 1
 
 
@@ -174,20 +174,20 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS.values(), key=header.count)
 
 
-def _header_is_right(header: list[str], problems: Problems) -> bool:
-    before = problems.total
+def _header_is_right(header: list[str], errors: Errors) -> bool:
+    before = errors.total
     for column in REQUIRED:
         if column not in header:
-            problems.add(1, column, "", _("The column is missing from the header row."))
+            errors.add(1, column, "", _("The column is missing from the header row."))
     if not header[-1]:
         named = len(" ".join(header).split())
         expected = _("%(named)s columns: the empty ones after them have to be deleted.")
-        problems.add(1, "", "", expected % {"named": named})
+        errors.add(1, "", "", expected % {"named": named})
         return False
     known = _("One of the columns %(known)s.") % {"known": ", ".join(COLUMNS)}
     for column, times in Counter(header).items():
         if column not in COLUMNS:
-            problems.add(1, "", column, known)
+            errors.add(1, "", column, known)
         elif times > 1:
-            problems.add(1, column, column, _("The column once."))
-    return problems.total == before
+            errors.add(1, column, column, _("The column once."))
+    return errors.total == before

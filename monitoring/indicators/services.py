@@ -43,11 +43,11 @@ def settle_reviews(indicator: Indicator, by: User) -> None:
 
 
 class FileRefusedError(Exception):
-    """The file has problems; `report` lists them, and nothing was written."""
+    """The file has errors; `report` lists them, and nothing was written."""
 
     def __init__(self, report: validation.Report):
         self.report = report
-        super().__init__(f"{report.problems.total} problems")
+        super().__init__(f"{report.errors.total} problems")
 
 
 class CheckOutdatedError(Exception):
@@ -99,7 +99,7 @@ def import_file(
         note=note,
         source_url=source_url,
         changes=validation.shown(report.changed + report.new),
-        doubts=[doubt._asdict() for doubt in report.doubts],
+        warnings=[warning._asdict() for warning in report.warnings],
     )
     _write(report.changes, release, progress)
     following.record_activity(release, {row.area for row, _old in report.changes})
@@ -122,10 +122,10 @@ def _write(changes: list[validation.Change], release: Release, progress: Progres
                         row.area.pk,
                         row.period.kind,
                         row.period.start,
-                        row.kept.value,
-                        row.kept.status,
-                        row.kept.source_url,
-                        row.kept.note,
+                        row.observed.value,
+                        row.observed.status,
+                        row.observed.source_url,
+                        row.observed.note,
                         release.pk,
                     )
                     for row, _old in batch

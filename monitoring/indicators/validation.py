@@ -20,7 +20,7 @@ from portal.places.models import Area
 from portal.sheets import rearm
 
 from . import numbers, periods
-from .files import LONGEST_CELL, SHOWN, Problems, rows_of, text_of
+from .files import LONGEST_CELL, SHOWN, Errors, rows_of, text_of
 from .models import Indicator, Observation
 from .models.observations import LONGEST_ADDRESS, LONGEST_NOTE
 
@@ -35,7 +35,7 @@ JUMP_POINTS = Decimal(10)
 Key = tuple[int, int, date]
 
 
-class Kept(NamedTuple):
+class ObservationValue(NamedTuple):
     """What is known of a value; None for a source or note whose column a file does not have."""
 
     value: Decimal | None
@@ -52,17 +52,17 @@ class Row(NamedTuple):
     area: Area
     period: periods.Period
     key: Key
-    kept: Kept
+    observed: ObservationValue
 
 
 class Change(NamedTuple):
     """A row whose value is not what the database has; `old` is None for a new one."""
 
     row: Row
-    old: Kept | None
+    old: ObservationValue | None
 
 
-class Doubt(NamedTuple):
+class RowWarning(NamedTuple):
     """Something to look at once more; it does not stop the import."""
 
     row: int
@@ -73,22 +73,22 @@ class Doubt(NamedTuple):
 
 @dataclass
 class Report:
-    """What a check found. The file can be imported when there is no problem.
+    """What a check found. The file can be imported when there is no error.
 
-    `doubts` are the first few hundred.
+    `warnings` are the first few hundred.
     """
 
     checksum: str
     rows: int = 0
-    problems: Problems = field(default_factory=Problems)
+    errors: Errors = field(default_factory=Errors)
     new: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
-    doubts: list[Doubt] = field(default_factory=list)
+    warnings: list[RowWarning] = field(default_factory=list)
 
     @property
     def importable(self) -> bool:
-        return not self.problems.total
+        return not self.errors.total
 
     @property
     def changes(self) -> list[Change]:
@@ -99,7 +99,7 @@ class Report:
         """The same as long as the import would change the same: what was shown is what is done."""
         digest = hashlib.sha256(self.checksum.encode())
         for row, old in self.changes:
-            digest.update(f"{row.key}{row.kept}{old}".encode())
+            digest.update(f"{row.key}{row.observed}{old}".encode())
         return digest.hexdigest()
 
 
@@ -111,25 +111,25 @@ def checksum(content: bytes) -> str:
 def check(content: bytes) -> Report:
     """Read a file of values and compare it with the database; nothing is written."""
     report = Report(checksum(content))
-    text = text_of(content, report.problems)
+    text = text_of(content, report.errors)
     rows = list(_Reader(report).rows(text)) if text else []
-    if report.problems.total:
+    if report.errors.total:
         return report
     if not rows:
-        report.problems.add(0, "", "", _("At least one row of values below the header."))
+        report.errors.add(0, "", "", _("At least one row of values below the header."))
         return report
     existing = _existing({row.indicator.pk for row in rows})
     for row in rows:
         old = existing.get(row.key)
-        kept = _with_what_the_file_leaves_out(row.kept, old)
-        if kept == old:
+        observed = _with_what_the_file_leaves_out(row.observed, old)
+        if observed == old:
             report.unchanged += 1
         elif old is None:
-            report.new.append(Change(row._replace(kept=kept), None))
+            report.new.append(Change(row._replace(observed=observed), None))
         else:
-            report.changed.append(Change(row._replace(kept=kept), old))
-    doubts = chain(_early_areas(report.changes), _outliers(report.changes, existing))
-    report.doubts = sorted(islice(doubts, SHOWN))
+            report.changed.append(Change(row._replace(observed=observed), old))
+    warnings = chain(_early_areas(report.changes), _outliers(report.changes, existing))
+    report.warnings = sorted(islice(warnings, SHOWN))
     return report
 
 
@@ -137,7 +137,7 @@ class _Reader:
     """Turns rows of text into checked rows, and adds what is wrong to the report."""
 
     def __init__(self, report: Report):
-        self.report, self.problems = report, report.problems
+        self.report, self.errors = report, report.errors
         self.indicators = {row.slug: row for row in Indicator.objects.all()}
         self.areas = {row.key: row for row in Area.objects.all()}
         self.seen: dict[Key, int] = {}
@@ -146,36 +146,36 @@ class _Reader:
 
     def rows(self, text: str) -> Iterable[Row]:
         self.cells_are_clean = CONTROL.search(text) is None
-        for number, cells in rows_of(text, self.problems):
+        for number, cells in rows_of(text, self.errors):
             self.report.rows += 1
-            before = self.problems.total
+            before = self.errors.total
             row = self.row(number, cells)
-            if row is None or self.problems.total != before:
+            if row is None or self.errors.total != before:
                 continue
             first = self.seen.setdefault(row.key, number)
             if first != number:
                 expected = _("One value for an indicator, area and period: row %(first)s has it.")
-                self.problems.add(number, "time", cells["time"], expected % {"first": first})
+                self.errors.add(number, "time", cells["time"], expected % {"first": first})
                 continue
             yield row
 
     def row(self, number: int, cells: dict[str, str]) -> Row | None:
-        """The checked row; None, or a problem more, when something in it is wrong."""
+        """The checked row; None, or an error more, when something in it is wrong."""
         for column, cell in cells.items():
             if len(cell) > LONGEST_CELL:
                 expected = _("At most %(length)s characters.") % {"length": LONGEST_CELL}
-                self.problems.add(number, column, cell, expected)
+                self.errors.add(number, column, cell, expected)
                 return None
             if not self.cells_are_clean and CONTROL.search(cell):
-                self.problems.add(number, column, cell, _("Text without control characters."))
+                self.errors.add(number, column, cell, _("Text without control characters."))
                 return None
         indicator = self.indicators.get(cells["indicator"])
         if indicator is None:
             expected = self.indicator_expected(cells["indicator"])
-            self.problems.add(number, "indicator", cells["indicator"], expected)
+            self.errors.add(number, "indicator", cells["indicator"], expected)
         area = self.areas.get(cells["area"])
         if area is None:
-            self.problems.add(number, "area", cells["area"], self.area_expected(cells["area"]))
+            self.errors.add(number, "area", cells["area"], self.area_expected(cells["area"]))
         period = indicator and periods.parse(cells["time"], indicator.period)
         if indicator and period is None:
             expected = {
@@ -183,11 +183,11 @@ class _Reader:
                 periods.Kind.QUARTER: _("A quarter, such as 2024Q2."),
                 periods.Kind.YEAR: _("A year, such as 2024."),
             }[periods.Kind(indicator.period)]
-            self.problems.add(number, "time", cells["time"], expected)
-        kept = self.kept(number, cells, indicator)
+            self.errors.add(number, "time", cells["time"], expected)
+        observed = self.observed(number, cells, indicator)
         if indicator is None or area is None or period is None:
             return None
-        return Row(number, indicator, area, period, (indicator.pk, area.pk, period.start), kept)
+        return Row(number, indicator, area, period, (indicator.pk, area.pk, period.start), observed)
 
     def indicator_expected(self, slug: str) -> str:
         """What the cell should hold, with the indicator that was perhaps meant."""
@@ -219,20 +219,22 @@ class _Reader:
             "Excel drops zeros at the beginning of a number."
         ) % {"codes": ", ".join(meant)}
 
-    def kept(self, number: int, cells: dict[str, str], indicator: Indicator | None) -> Kept:
+    def observed(
+        self, number: int, cells: dict[str, str], indicator: Indicator | None
+    ) -> ObservationValue:
         status = cells.get("status", "")
         if status not in STATUSES:
             expected = _("Empty, or one of %(codes)s.") % {"codes": ", ".join(filter(None, Status))}
-            self.problems.add(number, "status", status, expected)
+            self.errors.add(number, "status", status, expected)
         value = self.value(number, cells["value"], status, indicator)
         source_url, note = cells.get("source_url"), cells.get("note")
         if source_url and not _is_address(source_url):
             expected = _("An address that begins with https:// or http://.")
-            self.problems.add(number, "source_url", source_url, expected)
+            self.errors.add(number, "source_url", source_url, expected)
         if note and len(note) > LONGEST_NOTE:
             expected = _("At most %(length)s characters.") % {"length": LONGEST_NOTE}
-            self.problems.add(number, "note", note, expected)
-        return Kept(value, status, source_url, rearm(note) if note else note)
+            self.errors.add(number, "note", note, expected)
+        return ObservationValue(value, status, source_url, rearm(note) if note else note)
 
     def value(
         self, number: int, text: str, status: str, indicator: Indicator | None
@@ -241,16 +243,16 @@ class _Reader:
         if not text:
             if not missing and status in STATUSES:
                 expected = _("A number. If there is none, give the reason in the column status.")
-                self.problems.add(number, "value", text, expected)
+                self.errors.add(number, "value", text, expected)
             return None
         if missing:
             expected = _("No value, because the status says that there is none.")
-            self.problems.add(number, "value", text, expected)
+            self.errors.add(number, "value", text, expected)
             return None
         value = numbers.parse(text)
         expected = _why_not(text, value, indicator)
         if expected:
-            self.problems.add(number, "value", text, expected)
+            self.errors.add(number, "value", text, expected)
         return value
 
 
@@ -299,52 +301,56 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _existing(indicators: set[int]) -> dict[Key, Kept]:
+def _existing(indicators: set[int]) -> dict[Key, ObservationValue]:
     rows = Observation.objects.filter(indicator__in=indicators).values_list(
         "indicator", "area", "start", "value", "status", "source_url", "note"
     )
-    return {(row[0], row[1], row[2]): Kept(*row[3:]) for row in rows.order_by().iterator()}
+    return {
+        (row[0], row[1], row[2]): ObservationValue(*row[3:]) for row in rows.order_by().iterator()
+    }
 
 
-def _with_what_the_file_leaves_out(kept: Kept, old: Kept | None) -> Kept:
+def _with_what_the_file_leaves_out(
+    observed: ObservationValue, old: ObservationValue | None
+) -> ObservationValue:
     """A column that the file does not have leaves what is there as it is."""
-    if kept.source_url is None:
-        kept = kept._replace(source_url=old.source_url if old else "")
-    if kept.note is None:
-        kept = kept._replace(note=old.note if old else "")
-    return kept
+    if observed.source_url is None:
+        observed = observed._replace(source_url=old.source_url if old else "")
+    if observed.note is None:
+        observed = observed._replace(note=old.note if old else "")
+    return observed
 
 
-def _early_areas(changes: list[Change]) -> Iterable[Doubt]:
+def _early_areas(changes: list[Change]) -> Iterable[RowWarning]:
     """Values of a time when the area was not there, such as an employment area before 2025."""
     words = _("The area did not exist at this time. Check that the value is of today's area.")
     for row, _old in changes:
         start, area = row.period.start, row.area
         early = area.valid_from and start < area.valid_from
         if early or (area.valid_to and start > area.valid_to):
-            yield Doubt(row.number, "area", area.key, words)
+            yield RowWarning(row.number, "area", area.key, words)
 
 
-def _outliers(changes: list[Change], existing: dict[Key, Kept]) -> Iterable[Doubt]:
+def _outliers(changes: list[Change], existing: dict[Key, ObservationValue]) -> Iterable[RowWarning]:
     """Values far from the one before: over half for counts, over ten points for percentages."""
     series: dict[tuple[int, int], dict[date, Decimal]] = defaultdict(dict)
     touched = {(row.indicator.pk, row.area.pk) for row, _old in changes}
-    for (indicator, area, start), kept in existing.items():
-        if (indicator, area) in touched and kept.value is not None:
-            series[indicator, area][start] = kept.value
+    for (indicator, area, start), observed in existing.items():
+        if (indicator, area) in touched and observed.value is not None:
+            series[indicator, area][start] = observed.value
     for row, _old in changes:
         values = series[row.indicator.pk, row.area.pk]
-        if row.kept.value is None:
+        if row.observed.value is None:
             values.pop(row.period.start, None)
         else:
-            values[row.period.start] = row.kept.value
+            values[row.period.start] = row.observed.value
     before: dict[Key, Decimal] = {}
     for (indicator, area), values in series.items():
         starts = sorted(values)
         for earlier, later in pairwise(starts):
             before[indicator, area, later] = values[earlier]
     for row, old in changes:
-        value, decimals = row.kept.value, row.indicator.decimals
+        value, decimals = row.observed.value, row.indicator.decimals
         compared = [old.value if old else None, before.get(row.key)]
         for other, words in zip(
             compared,
@@ -355,7 +361,7 @@ def _outliers(changes: list[Change], existing: dict[Key, Kept]) -> Iterable[Doub
             strict=True,
         ):
             if value is not None and other is not None and _is_far(value, other, row.indicator):
-                yield Doubt(
+                yield RowWarning(
                     row.number,
                     "value",
                     numbers.words(value, decimals),
@@ -382,14 +388,14 @@ def shown(changes: list[Change]) -> list[dict[str, str | int | bool]]:
             "area": row.area.key,
             "time": str(row.period),
             "old": _words(old, row.indicator) if old else "",
-            "new": _words(row.kept, row.indicator),
-            "described": bool(old and row.kept[:2] == old[:2]),
+            "new": _words(row.observed, row.indicator),
+            "described": bool(old and row.observed[:2] == old[:2]),
         }
         for row, old in changes[:SHOWN]
     ]
 
 
-def _words(kept: Kept, indicator: Indicator) -> str:
+def _words(observed: ObservationValue, indicator: Indicator) -> str:
     """A value as the file has it, with its status: "46709", "46709 provisional", "suppressed"."""
-    value = "" if kept.value is None else numbers.plain(kept.value, indicator.decimals)
-    return " ".join(filter(None, [value, kept.status]))
+    value = "" if observed.value is None else numbers.plain(observed.value, indicator.decimals)
+    return " ".join(filter(None, [value, observed.status]))

@@ -23,8 +23,8 @@ def checked(*rows, header=HEADER):
     return check("\n".join([header, *rows]).encode())
 
 
-def problems(report):
-    return [(row, column, value) for row, column, value, _expected in report.problems.shown]
+def errors(report):
+    return [(row, column, value) for row, column, value, _expected in report.errors.shown]
 
 
 WRONG = {  # a row of values: the column, and a word of what was expected
@@ -72,17 +72,17 @@ WRONG = {  # a row of values: the column, and a word of what was expected
 def test_a_wrong_cell_is_named_with_what_was_expected(row):
     column, expected = WRONG[row]
 
-    [problem] = checked(row).problems.shown
+    [error] = checked(row).errors.shown
 
-    assert (problem.row, problem.column) == (2, column)
-    assert expected in problem.expected
+    assert (error.row, error.column) == (2, column)
+    assert expected in error.expected
 
 
 def test_all_problems_are_listed_at_once():
     rows = [*WRONG]
     report = checked(*rows)
 
-    assert {problem.row for problem in report.problems.shown} == set(range(2, len(rows) + 2))
+    assert {error.row for error in report.errors.shown} == set(range(2, len(rows) + 2))
     assert not report.importable
 
 
@@ -92,7 +92,7 @@ def test_an_indicator_that_may_be_negative_takes_negative_values(jobseekers, rat
     report = checked("jobseekers,FI,2024M06,-12,,,", "rate,FI,2024Q2,-110.5,,,")
 
     assert report.importable
-    assert [row.kept.value for row, _old in report.new] == [-12, Decimal("-110.5")]
+    assert [row.observed.value for row, _old in report.new] == [-12, Decimal("-110.5")]
 
 
 @pytest.mark.parametrize(
@@ -106,32 +106,32 @@ def test_an_indicator_that_may_be_negative_takes_negative_values(jobseekers, rat
 def test_rows_above_the_header_are_named(above, words):
     report = checked("jobseekers,FI,2024M06,1,,,", header=f"{above}\n{HEADER}")
 
-    [problem] = report.problems.shown
-    assert (problem.row, problem.value) == (1, above.partition("\n")[0])
-    assert words in problem.expected
+    [error] = report.errors.shown
+    assert (error.row, error.value) == (1, above.partition("\n")[0])
+    assert words in error.expected
 
 
 def test_empty_columns_at_the_end_are_named():
     report = checked("jobseekers,FI,2024M06,1,,,,,", header=f"{HEADER},,")
 
-    [problem] = report.problems.shown
-    assert problem.row == 1
-    assert "7 columns" in problem.expected
+    [error] = report.errors.shown
+    assert error.row == 1
+    assert "7 columns" in error.expected
 
 
 def test_the_second_of_two_values_for_one_key_is_refused():
     report = checked("jobseekers,FI,2024M06,1,,,", "jobseekers,FI,2024M06,1,,,")
 
-    assert problems(report) == [(3, "time", "2024M06")]
-    assert "row 2" in report.problems.shown[0].expected
+    assert errors(report) == [(3, "time", "2024M06")]
+    assert "row 2" in report.errors.shown[0].expected
 
 
 def test_a_thousand_problems_are_counted_and_some_hundred_shown():
     report = checked(*["jobseekers,XX,2024M06,1,,,"] * 1200)
 
-    assert report.problems.total == 1200
-    assert len(report.problems.shown) == SHOWN
-    assert report.problems.more == 1200 - SHOWN
+    assert report.errors.total == 1200
+    assert len(report.errors.shown) == SHOWN
+    assert report.errors.more == 1200 - SHOWN
 
 
 HEADERS = {
@@ -145,13 +145,13 @@ HEADERS = {
 
 @pytest.mark.parametrize("header", HEADERS)
 def test_a_header_that_is_not_right_is_told_column_by_column(header):
-    assert problems(checked("jobseekers,FI,2024M06,5", header=header)) == HEADERS[header]
+    assert errors(checked("jobseekers,FI,2024M06,5", header=header)) == HEADERS[header]
 
 
 def test_a_missing_column_is_said_to_be_missing():
-    [problem] = checked(header="indicator,area,time").problems.shown
+    [error] = checked(header="indicator,area,time").errors.shown
 
-    assert problem.expected == "The column is missing from the header row."
+    assert error.expected == "The column is missing from the header row."
 
 
 def test_twenty_thousand_columns_are_refused_without_delay():
@@ -171,7 +171,7 @@ def test_usual_files_are_read(encoding, delimiter, end):
 
     [change] = report.new
     assert report.importable
-    assert change.row.kept == (46709, "", "https://example.org/", "Työttömät")
+    assert change.row.observed == (46709, "", "https://example.org/", "Työttömät")
 
 
 def test_a_decimal_comma_blank_rows_other_order_and_capitals_are_read():
@@ -180,7 +180,7 @@ def test_a_decimal_comma_blank_rows_other_order_and_capitals_are_read():
     report = check(text.encode())
 
     [change] = report.new
-    assert (change.row.number, float(change.row.kept.value)) == (4, 60.6)
+    assert (change.row.number, float(change.row.observed.value)) == (4, 60.6)
 
 
 REFUSED = {
@@ -199,16 +199,16 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_files_that_cannot_be_read_are_refused_with_the_reason(name):
-    [problem] = check(REFUSED[name]).problems.shown
+    [error] = check(REFUSED[name]).errors.shown
 
-    assert problem.expected
+    assert error.expected
 
 
 def test_latin_1_is_named_with_its_row():
-    [problem] = check(REFUSED["latin-1"]).problems.shown
+    [error] = check(REFUSED["latin-1"]).errors.shown
 
-    assert (problem.row, problem.value) == (2, "ö")
-    assert "Windows-1252" in problem.expected
+    assert (error.row, error.value) == (2, "ö")
+    assert "Windows-1252" in error.expected
 
 
 def test_new_changed_and_unchanged_are_told_apart(jobseekers):
@@ -220,7 +220,7 @@ def test_new_changed_and_unchanged_are_told_apart(jobseekers):
 
     assert report.unchanged == 1
     [changed] = report.changed
-    assert (changed.old.value, changed.row.kept.value) == (110, 111)
+    assert (changed.old.value, changed.row.observed.value) == (110, 111)
     assert [change.row.period.number for change in report.new] == [7]
 
 
@@ -243,7 +243,10 @@ def test_values_far_from_others_are_pointed_out_and_importable(jobseekers, rate)
     )
 
     assert report.importable
-    assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "value"), (4, "value")]
+    assert [(warning.row, warning.column) for warning in report.warnings] == [
+        (2, "value"),
+        (4, "value"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -263,13 +266,13 @@ def test_far_is_over_half_of_the_larger_or_over_ten_points(jobseekers, rate, val
     values(jobseekers, _2024M05=before)
     values(rate, _2024Q1=before)
 
-    assert bool(checked(value).doubts) == far
+    assert bool(checked(value).warnings) == far
 
 
 def test_a_value_from_before_the_area_existed_is_pointed_out():
     report = checked("jobseekers,TA05,2024M06,5,,,", "jobseekers,TA05,2025M06,5,,,")
 
-    assert [(doubt.row, doubt.column) for doubt in report.doubts] == [(2, "area")]
+    assert [(warning.row, warning.column) for warning in report.warnings] == [(2, "area")]
 
 
 @pytest.mark.parametrize(
@@ -279,6 +282,6 @@ def test_a_value_from_before_the_area_existed_is_pointed_out():
 def test_a_value_of_a_time_when_the_area_was_not_there_is_doubted(time, doubtful):
     Area.objects.filter(code="05").update(valid_to="2025-12-31")
 
-    doubts = checked(f"jobseekers,TA05,{time},5,,,").doubts
+    warnings = checked(f"jobseekers,TA05,{time},5,,,").warnings
 
-    assert [one.column for one in doubts] == (["area"] if doubtful else [])
+    assert [one.column for one in warnings] == (["area"] if doubtful else [])

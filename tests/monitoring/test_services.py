@@ -75,7 +75,7 @@ def test_a_file_with_a_problem_in_its_last_row_writes_nothing(jobseekers):
     with pytest.raises(services.FileRefusedError) as refusal:
         import_file(FILE + b"jobseekers,FI,2024M09,many,\n", "bad.csv")
 
-    assert refusal.value.report.problems.total == 1
+    assert refusal.value.report.errors.total == 1
     assert (Observation.objects.count(), Release.objects.count()) == (0, 0)
 
 

@@ -207,7 +207,7 @@ def test_the_file_is_what_an_import_would_take(client, jobseekers):
     response = client.get("/en/indicators/jobseekers.csv")
     report = check(response.content)
 
-    assert (report.unchanged, report.problems.total) == (3, 0)
+    assert (report.unchanged, report.errors.total) == (3, 0)
     assert [row["note"][:2] for row in rows_of(response)] == ["'=", "Ty", ""]
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="jobseekers.csv"'

@@ -117,7 +117,7 @@ class CheckView(ImportStep):
             changed=validation.shown(report.changed),
             new=validation.shown(report.new),
             limit=validation.SHOWN,
-            doubts=report.doubts,
+            warnings=report.warnings,
             earlier=services.earlier_release(report.checksum),
             upload=self.upload,
             **kwargs,
@@ -128,7 +128,9 @@ class ReleasesView(generic.IndexView):
     """The list of releases: who imported what, and how much of it was new."""
 
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("imported_by").defer("changes", "doubts")
+        return (
+            super().get_base_queryset().select_related("imported_by").defer("changes", "warnings")
+        )
 
 
 class ReleaseView(generic.InspectView):

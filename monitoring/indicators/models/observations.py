@@ -39,7 +39,7 @@ class Release(models.Model):
     note = models.TextField(_("note"), max_length=2000, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=LONGEST_ADDRESS, blank=True)
     changes = models.JSONField(_("what changed"), default=list, blank=True)
-    doubts = models.JSONField(_("what was unusual"), default=list, blank=True)
+    warnings = models.JSONField(_("what was unusual"), default=list, blank=True)
 
     class Meta:
         ordering = ["-imported_at", "-pk"]

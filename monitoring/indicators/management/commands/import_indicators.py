@@ -31,7 +31,7 @@ class Command(BaseCommand):
             report = validation.check(content)
             if not report.importable:
                 self.refuse(report)
-            self.tell(report.doubts, len(report.new), len(report.changed), report.unchanged)
+            self.tell(report.warnings, len(report.new), len(report.changed), report.unchanged)
             return
         try:
             with Step(self.stdout, "Values") as progress:
@@ -45,17 +45,17 @@ class Command(BaseCommand):
             known = f" It was imported as release {earlier.pk}." if earlier else ""
             self.stdout.write(f"Nothing changes: every value is there already.{known}")
             return
-        doubts = [validation.Doubt(**doubt) for doubt in release.doubts]
-        self.tell(doubts, release.new, release.changed, release.unchanged)
+        warnings = [validation.RowWarning(**warning) for warning in release.warnings]
+        self.tell(warnings, release.new, release.changed, release.unchanged)
 
     def refuse(self, report):
-        for row, column, value, expected in report.problems.shown:
+        for row, column, value, expected in report.errors.shown:
             self.stderr.write(f"row {row}\t{column}\t{value}\t{expected}")
-        if report.problems.more:
-            self.stderr.write(f"and {report.problems.more} more")
-        raise CommandError(f"{report.problems.total} problems; nothing was written.")
+        if report.errors.more:
+            self.stderr.write(f"and {report.errors.more} more")
+        raise CommandError(f"{report.errors.total} problems; nothing was written.")
 
-    def tell(self, doubts, new, changed, unchanged):
-        for row, column, value, words in doubts:
+    def tell(self, warnings, new, changed, unchanged):
+        for row, column, value, words in warnings:
             self.stdout.write(f"row {row}\t{column}\t{value}\t{words}")
         self.stdout.write(f"new {new}, changed {changed}, unchanged {unchanged}")
