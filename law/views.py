@@ -14,6 +14,7 @@ from portal.caching.memory import shown_to_all
 from portal.days import asked_day
 from portal.languages import current_language
 from portal.linguistics.typed import mentioning
+from portal.menu import crumbs
 from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
@@ -213,8 +214,4 @@ def _laid_out(act) -> dict:
 
 
 def _crumbs(*further):
-    return [
-        (_("Home"), f"/{current_language()}/"),
-        (_("Law"), reverse("law:index")),
-        *further,
-    ]
+    return crumbs((_("Law"), reverse("law:index")), *further)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from portal.caching.cache_version import edition
 from portal.caching.fragments import cache
+from portal.languages import current_language
 from portal.resources import Place
 
 SLUGS = {
@@ -51,6 +53,15 @@ def pages(language: str) -> Pages:
         found = _read(language)
         cache.set(key, found, SECONDS)
     return found
+
+
+def crumbs(*way: tuple[str, str | None], language: str = "") -> list[tuple[str, str | None]]:
+    """The way to a page, as `crumbs` of its context: titles and addresses, the page itself last.
+
+    The home page of `language`, else of the active one, comes first. Without an address a step
+    is no link.
+    """
+    return [(gettext("Home"), f"/{language or current_language()}/"), *way]
 
 
 def rooms(places: Iterable[Place]) -> list[Item]:

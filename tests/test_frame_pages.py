@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template
@@ -297,3 +299,44 @@ def test_first_load_of_the_home_page_is_light(client):
     )
     assert len(own) + 1 <= 10
     assert weight <= 120_000
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("law:index", [("Home", "/en/"), ("Law", None)]),
+        ("organisations:index", [("Home", "/en/"), ("Partners", None)]),
+        (
+            "organisations:mine",
+            [("Home", "/en/"), ("Partners", "/en/partners/"), ("My organisations", None)],
+        ),
+        (
+            "questions:mine",
+            [("Home", "/en/"), ("Legal questions", "/en/questions/"), ("My questions", None)],
+        ),
+    ],
+)
+def test_the_way_to_a_page_begins_at_home_and_ends_at_the_page_without_a_link(name, way, client):
+    client.force_login(UserFactory())
+    with translation.override("en"):
+        address = reverse(name)
+
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+
+    steps = page.select("nav.breadcrumb li > *")
+    assert [(step.text, step.get("href")) for step in steps] == way
+    assert [bool(step.get("aria-current")) for step in steps] == [*[False] * (len(way) - 1), True]
+
+
+def test_breadcrumbs_are_drawn_in_one_template_and_shown_by_the_frame():
+    templates = Path(settings.BASE_DIR / "templates")
+
+    def with_words(words):
+        return [
+            str(file.relative_to(templates))
+            for file in templates.rglob("*.html")
+            if words in file.read_text()
+        ]
+
+    assert with_words('class="breadcrumb"') == ["components/breadcrumb.html"]
+    assert with_words("components/breadcrumb.html") == ["base.html"]

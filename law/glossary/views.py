@@ -7,8 +7,9 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from law.impact_reviews import open_reviews
-from portal.languages import alphabetical, current_language
+from portal.languages import alphabetical
 from portal.linguistics.typed import mentioning
+from portal.menu import crumbs
 from portal.page_cache import kept
 
 from .marking import marked
@@ -41,7 +42,7 @@ def index(request):
             "words": words,
             "count": len(chosen),
             "total": len(terms),
-            "crumbs": [(_("Home"), f"/{current_language()}/"), (_("Glossary"), None)],
+            "crumbs": crumbs((_("Glossary"), None)),
         },
     )
 

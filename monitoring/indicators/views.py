@@ -15,7 +15,8 @@ from law.impact_reviews import open_reviews, under_review
 from portal.api.responses import LICENCE, LICENCE_URL
 from portal.caching.memory import shown_to_all
 from portal.errors import BadParameter
-from portal.languages import alphabetical, current_language
+from portal.languages import alphabetical
+from portal.menu import crumbs
 from portal.operations.starter import pending
 from portal.page_cache import kept
 from portal.places.forms import AreaFilter, by_its_key, is_typed
@@ -171,8 +172,4 @@ def _span(request) -> tuple[date, date] | None:
 
 
 def _crumbs(*further):
-    return [
-        (_("Home"), f"/{current_language()}/"),
-        (_("Indicators"), reverse("monitoring:index")),
-        *further,
-    ]
+    return crumbs((_("Indicators"), reverse("monitoring:index")), *further)

@@ -116,4 +116,4 @@ def _crumbs(title):
     """Home, the About page when the menu has it, and the page at hand."""
     pages = menu.pages(current_language())
     about = [(one.title, one.url) for one in pages.about if one.url == pages.index.get("about")]
-    return [(_("Home"), f"/{current_language()}/"), *about, (title, None)]
+    return menu.crumbs(*about, (title, None))

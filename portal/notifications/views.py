@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from portal import rate_limits
 from portal.errors import BadParameter
 from portal.languages import current_language
+from portal.menu import crumbs
 
 from . import following, links, services
 from .forms import AddressForm, AskForm, HowForm
@@ -248,6 +249,5 @@ def _broken(request, *, expired=False):
 
 
 def _page(request, template, title, context, status=200):
-    crumbs = [(_("Home"), f"/{current_language()}/"), (title, None)]
-    frame = {"crumbs": crumbs, "title": title, "no_index": True}
+    frame = {"crumbs": crumbs((title, None)), "title": title, "no_index": True}
     return render(request, template, {**frame, **context}, status=status)

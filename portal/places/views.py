@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.caching.memory import shown_to_all
-from portal.languages import alphabetical, current_language
+from portal.languages import alphabetical
+from portal.menu import crumbs
 from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
@@ -217,8 +218,4 @@ def _on_map(area: Area, parts, wholes: list[Area]) -> list[Area]:
 
 
 def _crumbs(*further):
-    return [
-        (_("Home"), f"/{current_language()}/"),
-        (_("Areas"), reverse("places:index")),
-        *further,
-    ]
+    return crumbs((_("Areas"), reverse("places:index")), *further)

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal.menu import crumbs
+
 KINDS = [("m", _("Municipality")), ("o", _("Organisation")), ("s", _("Educational institution"))]
 
 
@@ -58,7 +60,7 @@ def style(request):
             "wrong_form": wrong,
             "filters": SampleFilters({"q": "", "kind": "m"}),
             "page_obj": Paginator(range(200), 10).page(7),
-            "crumbs": [(_("Home"), "/"), (_("About the portal"), "/"), (_("Style page"), None)],
+            "crumbs": crumbs((_("About the portal"), "/"), (_("Style page"), None)),
             "rows": [
                 {
                     "title": _("Title of the thing"),

@@ -6,11 +6,11 @@ from functools import partial
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from content.pages.visibility import closed_to, visible_to
 from portal.caching.memory import remembered
+from portal.menu import crumbs
 
 from .translation_lag import NewerOriginal, with_originals
 
@@ -22,7 +22,7 @@ class Place:
     `newer` is its original, when that has a substantive change that the page lacks.
     """
 
-    crumbs: list[tuple[str, str]]
+    crumbs: list[tuple[str, str | None]]
     alternates: dict[str, str]
     newer: NewerOriginal | None
 
@@ -50,14 +50,14 @@ def _gather(page: Page, user: AbstractUser | AnonymousUser) -> Place:
         .values_list("path", "title", "url_path", "translation_key", "locale__language_code")
     )
     language_of_page = page.locale.language_code
-    crumbs = [(_("Home"), f"/{language_of_page}/")]
+    way = crumbs(language=language_of_page)
     alternates = {language_of_page: page.url_path}
     for path, title, url_path, translation_key, language in rows:
         if path in above:
-            crumbs.append((title, url_path))
+            way.append((title, url_path))
         if translation_key == page.translation_key:
             alternates[language] = url_path
-    return Place(crumbs, alternates, newer_original(page, alternates))
+    return Place(way, alternates, newer_original(page, alternates))
 
 
 def newer_original(page: Page, alternates: dict[str, str]) -> NewerOriginal | None:

@@ -19,6 +19,8 @@ from portal.errors import BadParameter
 from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
 
+from .crumbs import legal_questions
+
 WINDOWS = ("window", "opened")  # as asking.save_draft knows them
 KEPT = "questions.draft"  # what was typed when the session had ended
 
@@ -45,7 +47,11 @@ def ask(request):
 
 
 def _explain(request):
-    return render(request, "questions/ask_explained.html")
+    return render(request, "questions/ask_explained.html", {"crumbs": _crumbs()})
+
+
+def _crumbs():
+    return legal_questions((_("Ask a legal question"), None))
 
 
 def _keep_until_signed_in(request):
@@ -84,6 +90,7 @@ def _open(request):
     initial = {"language": request.LANGUAGE_CODE, "publishing": "yes"}
     form = AskForm(initial=initial | (shown["fields"] if shown else {}), user=request.user)
     context = {
+        "crumbs": _crumbs(),
         "draft": None if elsewhere else draft,
         "key": shown["key"] if shown else uuid.uuid4(),
         "window": uuid.uuid4(),
@@ -125,6 +132,7 @@ def _again(request, form, *, status=200, found=(), sent=None):
     context = {"form": form, "draft": draft, "key": key, "looked": True, "sent": sent}
     windows = _windows(request) | ({"opened": elsewhere.window} if elsewhere else {})
     context |= {**windows, "elsewhere": elsewhere, "found": matching.signed(found)}
+    context["crumbs"] = _crumbs()
     return render(request, "questions/ask.html", context, status=status)
 
 

@@ -17,6 +17,8 @@ from portal import rate_limits
 from portal.paging import page_of
 from portal.views.errors import too_many_requests
 
+from .crumbs import below_own, legal_questions
+
 PER_PAGE = 20
 KEPT = "questions.addition"  # what was typed when the session had ended
 
@@ -29,6 +31,7 @@ def mine(request):
         request,
         "questions/mine.html",
         {
+            "crumbs": legal_questions((_("My questions"), None)),
             "questions": page_of(questions, request, PER_PAGE),
             "draft": Draft.objects.filter(user=request.user).first(),
         },
@@ -70,6 +73,7 @@ def case(request, number):
         request,
         "questions/case.html",
         {
+            "crumbs": below_own((question.number, None)),
             "question": question,
             "form": form,
             "typed": form["text"].value() if ended else "",
@@ -102,7 +106,9 @@ def withdraw(request, number):
         else:
             messages.success(request, _("The question has been withdrawn."))
         return redirect(question)
-    return render(request, "questions/withdraw.html", {"question": question})
+    way = (question.number, question.get_absolute_url()), (_("Withdraw the question"), None)
+    context = {"question": question, "crumbs": below_own(*way)}
+    return render(request, "questions/withdraw.html", context)
 
 
 def _keep_until_signed_in(request, number: str):

@@ -14,6 +14,8 @@ from portal.page_cache import kept
 from portal.places.forms import by_its_key, is_typed
 from portal.places.models import Area
 
+from .crumbs import partners
+
 
 @kept("kind", "area", "topic", "page", sought=("q",))
 def index(request):
@@ -43,6 +45,7 @@ def _found(request) -> dict:
 
 def _shown(directory: Directory) -> dict:
     return {
+        "crumbs": partners(),
         "page_obj": directory.page,
         "filters": directory.filters,
         "narrowed": bool(directory.filters.changed_data),
@@ -61,6 +64,7 @@ def detail(request, slug):
         "organisations/detail.html",
         {
             "organisation": organisation,
+            "crumbs": partners((organisation.name, None)),
             "since": since,
             "mine": acts_for(request.user, organisation),
             "no_index": since is None,

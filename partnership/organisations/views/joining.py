@@ -19,6 +19,8 @@ from portal import about, rate_limits
 from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
 
+from .crumbs import partners
+
 KEPT = "organisations.application"  # what was typed when the session had ended
 
 
@@ -42,6 +44,7 @@ def _explain(request, confirm=False):
         request,
         "organisations/join_explained.html",
         {
+            "crumbs": partners((_("Join the partnership"), None)),
             "confirm": confirm,
             "pages": about.addresses(),
             "sign_up": f"{reverse('account_signup')}?{urlencode(here)}",
@@ -54,7 +57,12 @@ def _show(request, form, status=200):
     return render(
         request,
         "organisations/join.html",
-        {"form": form, "draft": draft, "pages": about.addresses()},
+        {
+            "crumbs": partners((_("Join the partnership"), None)),
+            "form": form,
+            "draft": draft,
+            "pages": about.addresses(),
+        },
         status=status,
     )
 

@@ -18,6 +18,8 @@ from portal import about
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
 
+from .crumbs import below_own, partners
+
 ANSWER = gettext_lazy("Your answer to the programme team")
 
 
@@ -50,6 +52,7 @@ def mine(request):
         request,
         "organisations/mine.html",
         {
+            "crumbs": partners((_("My organisations"), None)),
             "standings": standings,
             "draft": Draft.objects.filter(user=request.user).first(),
         },
@@ -102,7 +105,12 @@ def answer(request, slug):
     return render(
         request,
         "organisations/answer.html",
-        {"organisation": organisation, "membership": membership, "form": form},
+        {
+            "crumbs": below_own(organisation.name),
+            "organisation": organisation,
+            "membership": membership,
+            "form": form,
+        },
         status=422 if form.errors else 200,
     )
 
@@ -122,7 +130,8 @@ def withdraw(request, slug):
     if not membership.can_become(Membership.Status.WITHDRAWN):
         messages.info(request, _("There is no application that could be withdrawn."))
         return redirect("organisations:mine")
-    return render(request, "organisations/withdraw.html", {"organisation": organisation})
+    context = {"organisation": organisation, "crumbs": below_own(organisation.name)}
+    return render(request, "organisations/withdraw.html", context)
 
 
 @login_required
@@ -146,7 +155,12 @@ def apply_again(request, slug):
     return render(
         request,
         "organisations/apply_again.html",
-        {"organisation": organisation, "form": form, "pages": about.addresses()},
+        {
+            "crumbs": below_own(organisation.name),
+            "organisation": organisation,
+            "form": form,
+            "pages": about.addresses(),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -170,6 +184,7 @@ def profile(request, slug):
         request,
         "organisations/profile.html",
         {
+            "crumbs": below_own(name),
             "name": name,
             "organisation": organisation,
             "form": form,

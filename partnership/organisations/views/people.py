@@ -21,6 +21,7 @@ from partnership.organisations.permissions import owns
 from partnership.organisations.services import people as services
 from portal.errors import BadParameter
 
+from .crumbs import below_own
 from .own import own, owned, posted
 
 
@@ -38,6 +39,7 @@ def people(request, slug):
         request,
         "organisations/people.html",
         {
+            "crumbs": below_own(organisation.name),
             "organisation": organisation,
             "people": organisation.representatives.select_related("user"),
             "invitations": organisation.invitations.open() if owner else [],
