@@ -14,6 +14,7 @@ from contextlib import redirect_stdout
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 from django.apps import apps
 from django.core.management import call_command
@@ -29,7 +30,7 @@ from tests.factories.feedback import FeedbackFactory
 from tests.factories.glossary import TermFactory
 from tests.factories.law import AMENDMENT
 from tests.factories.monitoring import IndicatorFactory, UploadFactory, values
-from tests.factories.notices import FollowerFactory, FollowFactory, LetterFactory
+from tests.factories.notices import EventFactory, FollowerFactory, FollowFactory, LetterFactory
 from tests.factories.questions import QuestionFactory, ask, assigned, drafted, published
 
 STAFF = ("editor", "lawyer", "statistician", "programme")
@@ -61,13 +62,14 @@ def fill() -> dict:
     amend(section)
     review(people["superuser"], but=str(page.translation_key))
     drafts = at_work(page)
-    waiting()
+    waiting(people, world)
     UploadFactory(user=people["statistician"])
     return {
         "people": {role: person.pk for role, person in people.items()},
         "world": world,
         "follower": FOLLOWER,
         "page": page.pk,
+        "effect": model("law.SectionChange").objects.get(amendment__year=2027, section=section).pk,
         "feedback": FeedbackFactory(text="Still open after the upgrade.").pk,
         **drafts,
     }
@@ -124,8 +126,25 @@ def amend(section) -> None:
         call_command("import_law", str(file))
 
 
-def waiting() -> None:
-    """Letters that were written before the upgrade and go out after it."""
+def waiting(people, world) -> None:
+    """Events, letters and a draft that were written before the upgrade and go on after it."""
+    for happened, thing in (
+        ("figures", ("release", str(world["release"]))),
+        ("joined", ("organisation", world["partner"])),
+        ("renamed", ("organisation", world["partner"])),
+        ("ended", ("organisation", world["ended"])),
+        ("published", ("page", str(world["team_key"]))),
+        ("withdrawn", ("page", str(world["draft_key"]))),
+    ):
+        EventFactory(
+            kind=happened,
+            thing_kind=thing[0],
+            thing=thing[1],
+            targets=[thing, ("organisation", world["partner"])],
+        )
+    model("questions.Draft").objects.create(
+        user=people["member"], key=uuid4(), fields={"title": "Typed before the upgrade"}
+    )
     ask(title="Received last")
     LetterFactory(to="a-plain-letter@example.org")
     model("notices.Letter").objects.filter(template="notices/digest").update(sent_at=None)

@@ -5,20 +5,28 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Min
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from wagtail.log_actions import registry
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
 
 from law.references import Referrer
 from portal.accounts.models import User
 from portal.linguistics import word_lists
+from portal.notifications.following import followables, verbs
+from portal.operations.starter import leave_to_worker
 from portal.resources import having
 from portal.scheduling import schedule
+from search.documents import kinds
 from tests.access import test_matrix as matrix
+from tests.factories.content import publish
 from tests.journeys.conftest import the_worker_takes_a_turn
 
 pytestmark = [
@@ -123,6 +131,41 @@ def test_reviews_and_their_log_name_kinds_that_there_are(upgraded):
     assert set(reviews.values_list("state", flat=True)) == {"open", "confirmed"}
 
 
+def test_what_is_stored_by_name_has_a_meaning(upgraded):
+    """Keys of kinds, verbs and templates, names of the schedule, and every choice of a field."""
+    events = upgraded.model("notices_event").objects.values_list("thing_kind", "kind")
+    follows = upgraded.model("notices_follow").objects.values_list("kind", flat=True)
+    documents = upgraded.model("search_document").objects.values_list("kind", flat=True)
+    assert len(set(events)) == 8 and set(events) <= verbs().keys()
+    assert len(set(follows)) == 4 and set(follows) <= followables().keys()
+    assert len(set(documents)) > 5 and set(documents) <= kinds().keys()
+    for template in set(
+        upgraded.model("notices_letter").objects.values_list("template", flat=True)
+    ):
+        assert get_template(f"letters/{template}.txt")
+    ran = set(upgraded.model("running_scheduledrun").objects.values_list("name", flat=True))
+    assert ran and ran <= {entry.name for entry in schedule()}
+    for model in apps.get_models():
+        if model._meta.db_table in upgraded.after:
+            assert dict(outside_their_choices(model)) == {}, model
+
+
+def outside_their_choices(model):
+    """The fields of a model that hold what is not among their choices, with those values."""
+    for field in model._meta.concrete_fields:
+        if choices := dict(field.flatchoices):
+            stored = set(model._base_manager.order_by().values_list(field.name, flat=True))
+            if unknown := stored - choices.keys() - {None, ""}:
+                yield field.name, unknown
+
+
+def test_steps_that_were_left_to_the_worker_are_those_of_the_present_code(upgraded):
+    leave_to_worker()
+
+    for step in upgraded.model("running_pendingstep").objects.all():
+        assert callable(import_string(step.function))
+
+
 def test_every_line_of_the_logs_is_told_in_words():
     for entry in logs():
         assert registry.action_exists(entry.action), entry.action
@@ -139,6 +182,61 @@ def test_what_happened_before_is_told_after(upgraded, client):
     told = [letter for letter in mail.outbox if letter.to == [upgraded.filled["follower"]]]
     assert any("150/2027" in letter.body for letter in told)
     assert not upgraded.model("notices_event").objects.filter(spread_at=None).exists()
+
+
+def test_followers_are_told_of_what_happens_after(upgraded):
+    the_worker_takes_a_turn()
+    mail.outbox.clear()
+    page = Page.objects.get(pk=upgraded.filled["page"]).specific
+
+    publish(page, note="Changed after it.")
+    the_worker_takes_a_turn()
+
+    [letter] = [each for each in mail.outbox if each.to == [upgraded.filled["follower"]]]
+    assert "Changed after it." in letter.body
+
+
+def test_what_is_under_review_is_settled_after(upgraded, superuser):
+    """The list of the amendment says what was confirmed before it, and takes the next one."""
+    address = reverse("law_changes:change", args=[upgraded.filled["effect"]])
+    html = superuser.get(f"{address}?owner=all&state=done").content.decode()
+    assert "Read before the upgrade." in html
+    reviews = upgraded.model("law_check").objects
+    open_one = reviews.filter(state="open", kind="indicator").latest("pk")
+    address = reverse("law_changes:change", args=[open_one.effect_id])
+
+    superuser.post(address, {"kind": "indicator", "thing": open_one.thing, "note": "After it."})
+
+    assert reviews.get(pk=open_one.pk).state == "confirmed"
+    assert "After it." in superuser.get(f"{address}?owner=all&state=done").content.decode()
+
+
+def test_the_draft_of_a_question_is_in_its_form(upgraded, client):
+    client.force_login(User.objects.get(pk=upgraded.filled["people"]["member"]))
+
+    assert "Typed before the upgrade" in client.get("/en/questions/ask/").content.decode()
+
+
+def test_a_page_of_each_kind_opens_in_each_language(client):
+    pages = Page.objects.live().public().filter(depth__gt=1)
+    first = pages.values("content_type", "locale").annotate(first=Min("pk")).values("first")
+
+    opened = {
+        page.url_path: client.get(page.url_path).status_code for page in pages.filter(pk__in=first)
+    }
+    assert len(opened) > 25 and set(opened.values()) == {200}, opened
+
+
+def test_what_pages_refer_to_is_indexed_as_they_say_it(upgraded):
+    """What rests on a section is found by Wagtail's index of references."""
+    index = ReferenceIndex.objects.filter(object_id=str(upgraded.filled["page"]))
+    there = set(index.values_list("to_object_id", "model_path", "content_path"))
+
+    ReferenceIndex.create_or_update_for_object(
+        Page.objects.get(pk=upgraded.filled["page"]).specific
+    )
+
+    assert there and set(index.values_list("to_object_id", "model_path", "content_path")) == there
 
 
 def test_the_history_of_a_page_is_readable(upgraded, client):
@@ -191,18 +289,14 @@ def test_the_lists_of_cms_show_what_was_there(upgraded, superuser):
         ("/cms/reports/site-history/", "Assessment after the upgrade"),
         (f"/cms/pages/{upgraded.filled['page']}/history/", "Assessment, in work"),
         ("/cms/legal-questions/", "An answer is written"),
+        ("/cms/memberships/", "Esimerkkijärjestö"),
+        ("/cms/letters/", "a-plain-letter@example.org"),
         ("/cms/law-changes/?owner=all", "150/2027"),
         (f"/cms/feedback/{upgraded.filled['feedback']}/", "Still open after the upgrade."),
     ):
         response = superuser.get(address)
         assert response.status_code == 200, address
         assert words in response.content.decode(), address
-
-
-def test_the_schedule_knows_when_its_pieces_ran(upgraded):
-    """A piece with another name would run again at once, and its row would stay for ever."""
-    ran = set(upgraded.model("running_scheduledrun").objects.values_list("name", flat=True))
-    assert ran and ran <= {entry.name for entry in schedule()}
 
 
 def test_the_database_is_whole():
