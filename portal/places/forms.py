@@ -20,6 +20,7 @@ FIRST = [Area.Kind.MUNICIPALITY, Area.Kind.REGION, Area.Kind.EMPLOYMENT_AREA, Ar
 BETWEEN = re.compile(r"[,;\n]")
 MOST = 400
 FINNISH_CASES = re.compile(r"(?:seen|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|h[aeiou]n|n)$")
+NEW = re.compile(r"^uude(?:n|ssa|sta|en|lla|lta|lle)(?=\w{3})")  # Uudellamaalla, Uudessakaupungissa
 WEAK = [("nk", "ng"), ("nt", "nn"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr"), ("rk", "r")]
 WEAK += [("kk", "k"), ("pp", "p"), ("tt", "t"), ("ht", "hd")]
 
@@ -71,7 +72,7 @@ class Names:
         plain = without_dots(text_as_typed(words)).removeprefix("i ")
         if found := self._plain.get(plain) or self._plain.get(plain.removesuffix("s")):
             return found
-        bare = FINNISH_CASES.sub("", plain)
+        bare = FINNISH_CASES.sub("", NEW.sub("uusi", plain))
         stem = _stem(bare)
         return self._stems.get(stem) if bare != plain and len(stem) > 2 else None
 

@@ -18,6 +18,7 @@ from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
 from .area_sections import sections_of
+from .forms import Names
 from .models import Area, Belonging
 from .outlines import VIEW_BOX
 
@@ -106,7 +107,10 @@ def _about(user, key: str) -> dict:
 
 
 def _found(areas, words: str, today) -> list[Area]:
-    """Areas by name, those that begin with the words first; municipalities know where they lie."""
+    """Areas by name, those that begin with the words first; municipalities know where they lie.
+
+    Where no name holds the words, they may be a case of one (Helsingissä).
+    """
     larger = Prefetch(
         "belongs_to",
         Belonging.objects.on(today)
@@ -115,7 +119,10 @@ def _found(areas, words: str, today) -> list[Area]:
         .defer("whole__map_path")
         .order_by("whole__kind", "whole__code"),
     )
-    named = areas.named(words).defer("map_path").prefetch_related(larger)
+    found = areas.defer("map_path").prefetch_related(larger)
+    named = list(found.named(words))
+    if not named and (meant := Names(areas.defer("map_path")).find(words)):
+        named = list(found.filter(pk=meant.pk))
     return sorted(
         alphabetical(named),
         key=lambda area: not area.name.casefold().startswith(words.casefold()),

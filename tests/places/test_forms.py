@@ -44,6 +44,8 @@ class Form(forms.Form):
         ("Espooseen", "KU049"),
         ("Vantaan", "KU092"),
         ("Pirkanmaalla", "MK06"),
+        ("Uudellamaalla", "MK01"),
+        ("Uudenmaan", "MK01"),
         ("Nyland", "MK01"),
         ("aanekoski", "KU992"),
         ("Äane\u00adkoski", "KU992"),

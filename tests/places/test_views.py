@@ -106,6 +106,13 @@ def test_a_municipality_is_found_by_its_name_in_any_language(finland, client):
     assert "Southwest Finland" in page
 
 
+@pytest.mark.parametrize(("typed", "key"), [("Turussa", "KU853"), ("Uudellamaalla", "MK01")])
+def test_an_area_is_found_by_a_case_of_its_name(finland, client, typed, key):
+    page = client.get("/en/areas/", {"q": typed})
+
+    assert [area.key for area in page.context["found"]] == [key]
+
+
 def test_words_that_name_no_area_are_kept_and_said(finland, client):
     page = client.get("/en/areas/", {"q": 'x"><b>'}).content.decode()
 
