@@ -1,6 +1,6 @@
 """The site's menu: the pages that editors flag for it, and the rooms that data makes.
 
-Read on every page, so one query fills it for a language and the cache keeps it for the edition.
+Read on every page, so one query fills it for a language and the cache keeps it for the version.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from wagtail.models import Page
 
-from portal.caching.cache_version import edition
+from portal.caching.cache_version import cache_version
 from portal.caching.fragments import cache
 from portal.languages import current_language
 from portal.resources import Place
@@ -47,7 +47,7 @@ class Pages:
 
 def pages(language: str) -> Pages:
     """The flagged pages under the home page of a language, and those under its About page."""
-    key = f"menu:{language}:{edition()}"
+    key = f"menu:{language}:{cache_version()}"
     found = cache.get(key)
     if found is None:
         found = _read(language)

@@ -1,10 +1,10 @@
 """What migrations do with many models at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import CreateModel, RunPython
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -58,3 +58,25 @@ def at_once(operations: Sequence[Operation]) -> list[Operation]:
         neighbours = list(run)
         joined += [CreateModels(neighbours)] if creates else neighbours
     return joined
+
+
+def rename_permissions(app_label: str, names: Mapping[str, str]) -> RunPython:
+    """What is granted on models goes by their new names; `names` has the new one by the old one.
+
+    Django renames the content types of renamed models and leaves the permissions as they are, so
+    whoever had one would be without. It comes after the RenameModel, in the same migration.
+    """
+
+    def rename(apps, schema_editor, names=names):
+        permissions = apps.get_model("auth", "Permission").objects
+        for old, new in names.items():
+            for action in ("add", "change", "delete", "view"):
+                known = permissions.filter(
+                    content_type__app_label=app_label, codename=f"{action}_{old.lower()}"
+                )
+                known.update(codename=f"{action}_{new.lower()}")
+
+    def back(apps, schema_editor):
+        rename(apps, schema_editor, {new: old for old, new in names.items()})
+
+    return RunPython(rename, back)

@@ -1,10 +1,10 @@
 """Whole answers, kept in the memory of each process for readers who have not signed in.
 
 A view says by `@kept(…)` that its answer is the same for all of them, and which parameters it
-reads. Its answers are kept under the edition of the portal (caching.cache_version) with its day,
+reads. Its answers are kept under the version of the portal (caching.cache_version) with its day,
 the host, the address and those parameters: with whatever changes what is shown, and at midnight in
 Helsinki, every process makes them anew. Within a day nothing else ages: what an hour brings
-(a scheduled publication) is brought by the worker, whose writing makes a new edition.
+(a scheduled publication) is brought by the worker, whose writing makes a new version.
 
 To be the same for everybody, an answer is made without the reader's cookies and without parameters
 that its view does not read. Never kept: what sets a cookie (a form's token, a message), says that
@@ -33,7 +33,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from prometheus_client import Counter
 
-from portal.caching.cache_version import asked_once, edition
+from portal.caching.cache_version import asked_once, cache_version
 from portal.request_validation import JunkError, check_bytes
 
 DECLARED = "kept_by"
@@ -215,7 +215,7 @@ def key_of(request: HttpRequest, query: str) -> Hashable:
     """
     meta = request.META
     return (
-        edition(),
+        cache_version(),
         meta.get("HTTP_HOST") or (meta["SERVER_NAME"], meta["SERVER_PORT"]),
         request.is_secure(),
         request.path_info,

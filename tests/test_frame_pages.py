@@ -109,7 +109,7 @@ def test_page_that_is_not_in_a_language_says_so_in_that_language(client):
 
 def test_menu_costs_one_query_and_then_none(django_assert_num_queries):
     with asked_once():
-        with django_assert_num_queries(3):  # the edition, the pages, and which of them are private
+        with django_assert_num_queries(3):  # the version, the pages, and which of them are private
             menu.pages("fi")
         with django_assert_num_queries(0):
             menu.pages("fi")

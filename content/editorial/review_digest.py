@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from content.pages.models import MonthlyList
+from content.pages.models import ReviewDigest
 from law.models import ImpactReview
 from law.review_tasks import figures
 from portal import working_days
@@ -56,14 +56,14 @@ class Due:
         return bool(self.overdue or self.this_month or self.impact_reviews or self.opinions)
 
 
-def write_lists(today: date | None = None) -> int:
+def write_digests(today: date | None = None) -> int:
     """Write the letters of the month, unless they are written or it is too early; how many."""
     today = today or timezone.localdate()
     month = today.replace(day=1)
-    if today < working_days.first_of(month) or MonthlyList.objects.filter(month=month).exists():
+    if today < working_days.first_of(month) or ReviewDigest.objects.filter(month=month).exists():
         return 0
     with transaction.atomic():
-        row, new = MonthlyList.objects.get_or_create(month=month)
+        row, new = ReviewDigest.objects.get_or_create(month=month)
         if not new:
             return 0
         row.letters = sum(_write(person, today) for person in people())

@@ -5,5 +5,5 @@ from datetime import timedelta
 from portal.scheduling import Entry
 
 SCHEDULE = [
-    Entry("review_lists", timedelta(hours=1), "content.editorial.review_digest.write_lists"),
+    Entry("review_lists", timedelta(hours=1), "content.editorial.review_digest.write_digests"),
 ]

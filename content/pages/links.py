@@ -13,7 +13,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from law.models import Section
-from portal.caching.cache_version import edition
+from portal.caching.cache_version import cache_version
 from portal.caching.fragments import cache
 from portal.languages import current_language
 
@@ -85,9 +85,9 @@ class LocalPageLinkHandler(PageLinkHandler):
 def published_addresses(ids) -> dict[str, str]:
     """Page id (as text) → its address, in the active language when it is published in it.
 
-    One query for those that this edition of the content has not been asked for.
+    One query for those that this version of the content has not been asked for.
     """
-    here, now = current_language(), edition()
+    here, now = current_language(), cache_version()
     keys = {f"address:{now}:{here}:{number}": str(number) for number in ids}
     known = {keys[key]: address for key, address in cache.get_many(keys).items()}
     asked = [number for number in keys.values() if is_number(number) and number not in known]

@@ -29,7 +29,7 @@ def related(page: Page, pages: BasePageQuerySet, user: User, limit: int = 4) -> 
     """Those of `pages` that share sections of the law or topics with `page`, the nearest first.
 
     In the page's language, and only what `user` may see. A shared section weighs as two topics.
-    One query in an edition; `pages` are the same for everybody, and one choice of their kind.
+    One query in a version; `pages` are the same for everybody, and one choice of their kind.
     """
     if page.pk is None:
         return []

@@ -22,7 +22,7 @@ class Task:
 def tasks_of(stream, locale_id: int, user) -> list[Task]:
     """The tasks of a home page that lead somewhere: to a page that `user` may see, or to a view.
 
-    A page is met in the language of the home page. One query in an edition, or none without
+    A page is met in the language of the home page. One query in a version, or none without
     pages.
     """
     values = [child["value"] for child in stream.raw_data]

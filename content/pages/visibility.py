@@ -51,7 +51,7 @@ class Restrictions:
 
 
 def restrictions() -> Restrictions:
-    """The restrictions there are, in the order of their paths: one query in an edition."""
+    """The restrictions there are, in the order of their paths: one query in a version."""
     return remembered(_read, "restrictions")
 
 

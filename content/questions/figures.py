@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
-from portal.caching.cache_version import edition
+from portal.caching.cache_version import cache_version
 from portal.caching.fragments import cache
 from portal.topics.models import Topic
 
@@ -26,8 +26,8 @@ class Figures:
 
 
 def public_figures(questions: QuerySet) -> Figures:
-    """The figures of all questions, the same for everyone: reckoned once in an edition."""
-    key = f"questions:figures:{edition()}"
+    """The figures of all questions, the same for everyone: reckoned once in a version."""
+    key = f"questions:figures:{cache_version()}"
     return cache.get_or_set(key, lambda: figures(questions), SECONDS)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.caching.cache_version import edition
+from portal.caching.cache_version import cache_version
 from portal.languages import current_language, in_words
 from portal.linguistics.inflection import pattern
 
@@ -64,12 +64,12 @@ class Terms:
 
 
 def terms_in(language: str) -> Terms:
-    """The terms that texts explain. One query in each edition, in each process."""
-    return _terms(edition(), language)
+    """The terms that texts explain. One query in each version, in each process."""
+    return _terms(cache_version(), language)
 
 
 @lru_cache(maxsize=6)
-def _terms(edition: str, language: str) -> Terms:
+def _terms(cache_version: str, language: str) -> Terms:
     return Terms(Term.objects.filter(shown_in_texts=True), language)
 
 

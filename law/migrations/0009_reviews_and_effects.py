@@ -6,23 +6,7 @@ Django renames the content types with their models; what is granted is renamed h
 import django.db.models.deletion
 from django.db import migrations, models
 
-NAMES = {"impactreview": "check", "amendmenteffect": "sectionchange"}
-ACTIONS = ("add", "change", "delete", "view")
-
-
-def rename_permissions(apps, schema_editor, *, back=False):
-    permissions = apps.get_model("auth", "Permission").objects.using(schema_editor.connection.alias)
-    for new, old in NAMES.items():
-        before, after = (new, old) if back else (old, new)
-        for action in ACTIONS:
-            permissions.filter(
-                content_type__app_label="law", codename=f"{action}_{before}"
-            ).update(codename=f"{action}_{after}")
-
-
-def restore_permissions(apps, schema_editor):
-    rename_permissions(apps, schema_editor, back=True)
-
+from portal.migration_operations import rename_permissions
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -78,5 +62,5 @@ class Migration(migrations.Migration):
                 fields=("effect", "kind", "subject"), name="one_check_a_change_and_subject"
             ),
         ),
-        migrations.RunPython(rename_permissions, restore_permissions),
+        rename_permissions("law", {"Check": "ImpactReview", "SectionChange": "AmendmentEffect"}),
     ]

@@ -1,13 +1,13 @@
-"""Which edition of the portal is on show: another one after whatever changes what readers see.
+"""Which version of the portal is on show: another one after whatever changes what readers see.
 
-What is kept between requests is kept under its edition, so nobody has to remember to throw it away.
+What is kept between requests is kept under its version, so nobody has to remember to throw it away.
 Each connection watches the statements that go through it: a transaction that writes to any table
 but those that readers are never shown adds a row to `running_edition`, and the rows that there are
-name the edition. The row is committed with what was written, so every process of every machine has
-the new edition with its next request. Rows are only added, under numbers that never come again:
-writers do not wait for each other, and an edition that is over does not come back.
+name the version. The row is committed with what was written, so every process of every machine has
+the new version with its next request. Rows are only added, under numbers that never come again:
+writers do not wait for each other, and a version that is over does not come back.
 
-Days pass without anybody writing: the day in Helsinki is part of the edition.
+Days pass without anybody writing: the day in Helsinki is part of the version.
 """
 
 import re
@@ -30,7 +30,7 @@ from django.db import (
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from .models import Edition
+from .models import CacheVersion
 
 # Whatever is not named here is shown. A label of an app stands for all its models.
 NEVER_SHOWN = frozenset(
@@ -38,9 +38,15 @@ NEVER_SHOWN = frozenset(
         *("account", "mfa", "sessions", "socialaccount", "wagtailusers"),  # who people are
         *("accounts.User", "organisations.Representative", "organisations.Invitation"),
         *("notices", "feedback", "django_tasks_database"),  # what waits, and what was written
-        *("running.Counter", "running.Edition", "running.ScheduledRun", "search", "wagtailsearch"),
+        *(
+            "running.Counter",
+            "running.CacheVersion",
+            "running.ScheduledRun",
+            "search",
+            "wagtailsearch",
+        ),
         *("monitoring.Upload", "organisations.Draft", "organisations.Note"),  # what is at work
-        *("content.MonthlyList", "wagtailadmin", "wagtailcore.UploadedFile"),
+        *("content.ReviewDigest", "wagtailadmin", "wagtailcore.UploadedFile"),
         *("questions.Draft", "questions.Deflection", "questions.Message", "questions.Note"),
         *("questions.Preparation", "questions.RegisterYear"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),
@@ -52,12 +58,12 @@ WRITES = re.compile(
     r'\b(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?) "?(\w+)',
     re.I,
 )
-ROWS_KEPT = 8  # of the current edition, until `clear` puts one in their place
+ROWS_KEPT = 8  # of the current version, until `clear` puts one in their place
 
 _asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
 
 
-def edition() -> str:
+def cache_version() -> str:
     """A word for what is on show today: one small query, within a request at most once.
 
     Ask before reading what is kept under it: what was read after it is never older than it says.
@@ -99,7 +105,7 @@ def _ask(connection: Any) -> tuple[int, int]:
 
 @contextmanager
 def asked_once() -> Iterator[None]:
-    """Within it, `edition` asks the database once: a request, for one."""
+    """Within it, `cache_version` asks the database once: a request, for one."""
     token = _asked.set([])
     try:
         yield
@@ -107,8 +113,8 @@ def asked_once() -> Iterator[None]:
         _asked.reset(token)
 
 
-def raise_edition(connection: BaseDatabaseWrapper) -> None:
-    """A new edition, with the commit of the transaction that is open on the connection.
+def raise_version(connection: BaseDatabaseWrapper) -> None:
+    """A new version, with the commit of the transaction that is open on the connection.
 
     Called for every statement; only what goes past them (COPY) has to call it itself.
     """
@@ -120,12 +126,12 @@ def raise_edition(connection: BaseDatabaseWrapper) -> None:
 
 
 def clear() -> int:
-    """One row instead of many, which is an edition of its own. Run by the worker."""
-    if Edition.objects.count() <= ROWS_KEPT:
+    """One row instead of many, which is a version of its own. Run by the worker."""
+    if CacheVersion.objects.count() <= ROWS_KEPT:
         return 0
     with transaction.atomic():
-        own = Edition.objects.create(pk=secrets.randbits(62))
-        gone, _by_model = Edition.objects.exclude(pk=own.pk).delete()
+        own = CacheVersion.objects.create(pk=secrets.randbits(62))
+        gone, _by_model = CacheVersion.objects.exclude(pk=own.pk).delete()
     return gone
 
 
@@ -160,7 +166,7 @@ class Watch:
         waiting = [each[1] for each in self.connection.run_on_commit]
         if self.raised and self.raised in waiting:
             return
-        raise_edition(self.connection)
+        raise_version(self.connection)
         if self.connection.in_atomic_block:
             self.raised = lambda: None
             transaction.on_commit(self.raised, using=self.connection.alias)
@@ -177,15 +183,15 @@ def _watch_of(connection: BaseDatabaseWrapper) -> Watch:
 
 
 def before_migrations(**signal: Any) -> None:
-    """Receiver: there may be no table of editions yet."""
+    """Receiver: there may be no table of versions yet."""
     Watch.migrating = True
 
 
 def after_migrations(using: str, **signal: Any) -> None:
-    """Receiver: whatever was migrated, the edition is a new one."""
+    """Receiver: whatever was migrated, the version is a new one."""
     Watch.migrating = False
-    if Edition._meta.db_table in connection.introspection.table_names():
-        raise_edition(connection)
+    if CacheVersion._meta.db_table in connection.introspection.table_names():
+        raise_version(connection)
 
 
 def is_shown(sql: Any) -> bool:

@@ -1,6 +1,6 @@
 """What is the same for every reader, remembered by each process until what is shown changes.
 
-Rows that many pages need, or that are dear to gather, are read once in an edition
+Rows that many pages need, or that are dear to gather, are read once in a version
 (portal.caching.cache_version) and not once a request. What is remembered is never changed by
 those who are given it.
 """
@@ -14,13 +14,13 @@ from django.http import HttpRequest
 
 from portal.languages import current_language
 
-from .cache_version import edition
+from .cache_version import cache_version
 
 Thing = TypeVar("Thing")
 
 
 class Memory:
-    """Of this process: what was made, by edition, language and key; the least used leave first."""
+    """Of this process: what was made, by version, language and key; the least used leave first."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -59,13 +59,13 @@ def forget() -> None:
 
 
 def remembered(make: Callable[[], Thing], *key: Hashable, memory: Memory = rows) -> Thing:
-    """What `make` gives, made once in an edition and language for a key.
+    """What `make` gives, made once in a version and language for a key.
 
     The key names all that it depends on besides the database: who may see it
     (content.pages.visibility.closed_to), and never a person. `make` reads to the end: lists, not
     querysets. None is not kept: anybody can ask for what is not there.
     """
-    whole = (edition(), current_language(), *key)
+    whole = (cache_version(), current_language(), *key)
     for thing in memory.recall(whole):
         return thing
     thing = make()

@@ -20,8 +20,8 @@ class Counter(models.Model):
         return self.key
 
 
-class Edition(models.Model):
-    """A change of what readers are shown; the rows that there are name an edition.
+class CacheVersion(models.Model):
+    """A change of what readers are shown; the rows that there are name a version.
 
     Written by portal.caching.cache_version, under a number that never comes again.
     """
@@ -30,6 +30,7 @@ class Edition(models.Model):
 
     class Meta:
         app_label = "running"  # whose tables and migrations these rows have
+        db_table = "running_edition"
 
     def __str__(self):
         return f"{self.pk:x}"

@@ -21,7 +21,7 @@ class Operations(AppConfig):
     verbose_name = _("Running")
 
     def ready(self):
-        """Each connection watches for what makes a new edition.
+        """Each connection watches for what makes a new version.
 
         Wagtail's addresses are kept with the fragments: the default cache only counts. Its exports
         are written like ours. Faults go to Sentry when it has an address, without what people sent
@@ -31,9 +31,9 @@ class Operations(AppConfig):
         from portal.caching import cache_version
         from portal.operations import starter
 
-        connection_created.connect(cache_version.watch, dispatch_uid="edition")
-        pre_migrate.connect(cache_version.before_migrations, sender=self, dispatch_uid="edition")
-        post_migrate.connect(cache_version.after_migrations, sender=self, dispatch_uid="edition")
+        connection_created.connect(cache_version.watch, dispatch_uid="version")
+        pre_migrate.connect(cache_version.before_migrations, sender=self, dispatch_uid="version")
+        post_migrate.connect(cache_version.after_migrations, sender=self, dispatch_uid="version")
         if settings.DEMO:
             health.register("starter", starter.state)
         for name in ASK_FOR_A_CACHE:

@@ -242,7 +242,7 @@ class RememberedNode(template.Node):
 
 @register.tag("remembered")
 def do_remembered(parser, token):
-    """`{% remembered "main" fragment %}`: rendered once in an edition for a key, else each time.
+    """`{% remembered "main" fragment %}`: rendered once in a version for a key, else each time.
 
     What stands in it depends on nothing but the key, the language and what is in the database.
     """

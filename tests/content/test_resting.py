@@ -155,7 +155,7 @@ def test_many_sections_and_pages_of_every_kind_cost_the_queries_of_one(django_as
 
     for some in (sections[:1], sections[:2], sections):
         backlinks(some, AnonymousUser(), "en")
-        with asked_once(), django_assert_num_queries(5 + 1):  # and the edition
+        with asked_once(), django_assert_num_queries(5 + 1):  # and the version
             found = backlinks(some, AnonymousUser(), "en")
         assert {pk: sorted(item.kind for item in listed) for pk, listed in found.items()} == {
             one.pk: ["guidance", "guidance", "news"] for one in some
@@ -175,7 +175,7 @@ def test_the_page_of_an_act_counts_what_is_listed(django_assert_max_num_queries)
     listed = backlinks(sections, AnonymousUser(), "en")
     assert both.title in {item.title for item in listed[sections[0].pk]}
 
-    with asked_once(), django_assert_max_num_queries(2 + 2):  # the edition, the restrictions
+    with asked_once(), django_assert_max_num_queries(2 + 2):  # the version, the restrictions
         counted = counts(sections, AnonymousUser(), "en")
 
     assert counted == {pk: len(them) for pk, them in listed.items()} == dict.fromkeys(listed, 2)

@@ -101,7 +101,7 @@ def test_terms_cost_one_query_and_then_none(django_assert_num_queries):
     integration_plan()
 
     with asked_once():
-        with django_assert_num_queries(2):  # which edition it is, and its terms
+        with django_assert_num_queries(2):  # which version it is, and its terms
             show("<p>kotoutumissuunnitelma</p>")
         with django_assert_num_queries(0):
             show("<p>kotoutumissuunnitelma</p>")

@@ -22,7 +22,7 @@ def keys() -> list[str]:
 
 def test_what_is_remembered_is_made_once_until_something_is_written(django_assert_num_queries):
     before = keys()
-    with django_assert_num_queries(1):  # the edition
+    with django_assert_num_queries(1):  # the version
         assert keys() == before
 
     topic = TopicFactory()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
 from content.editorial.reviews import due_pages
-from content.pages.models.translation_lag import with_originals
+from content.pages.models.translation_lag import with_translation_lag
 from portal.accounts.roles import TEAMS, roles_of
 from portal.languages import LANGUAGES, current_language
 
@@ -76,7 +76,7 @@ def tell_languages(pages: Collection, user) -> None:
     """
     together = defaultdict(list)
     keys = {page.translation_key for page in pages}
-    versions = with_originals(pages_for(user).filter(translation_key__in=keys))
+    versions = with_translation_lag(pages_for(user).filter(translation_key__in=keys))
     for version in versions:
         version.overdue = version.due < timezone.localdate()
         together[version.translation_key].append(version)

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from content.editorial import reviews
 from content.pages.models import Keeper
-from content.pages.models.translation_lag import with_originals
+from content.pages.models.translation_lag import with_translation_lag
 from portal.languages import LANGUAGES
 
 from .due import WHEN, of_teams, one_a_page, pages_for, tell_languages, within
@@ -59,7 +59,7 @@ class DueFilterSet(WagtailFilterSet):
         return rows.filter(within(when)) if when else rows
 
     def behind_the_original(self, pages, name, value):
-        return with_originals(pages).exclude(lacks_since=None)
+        return with_translation_lag(pages).exclude(lacks_since=None)
 
     def of_rows(self, pages, name, value):
         """The day is that of the row, which is not known before the other choices are."""

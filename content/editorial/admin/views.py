@@ -20,7 +20,7 @@ from wagtail.permissions import page_permission_policy
 
 from content.editorial import reviews
 from content.pages.models import PageChange, PageReview
-from content.pages.models.translation_lag import with_originals
+from content.pages.models.translation_lag import with_translation_lag
 from law.impact_reviews import open_reviews
 from portal.cms import trail
 
@@ -102,7 +102,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
         keys = [each.pk for each in self.versions]
         reviews = open_reviews(self.versions[0].referrer_key, list(map(str, keys)))
         acts = PageReview.objects.filter(page__in=keys)
-        originals = with_originals(Page.objects.filter(pk__in=keys))
+        originals = with_translation_lag(Page.objects.filter(pk__in=keys))
         lacks_since = dict(originals.values_list("pk", "lacks_since"))
         return super().get_context_data(
             **{

@@ -7,7 +7,7 @@ from .deadlines import Deadline
 from .guidance import GuidanceArticlePage, GuidanceIndexPage, ThemePage
 from .home import HomePage
 from .news import NewsIndexPage, NewsPage
-from .reviews import Keeper, MonthlyList, PageReview
+from .reviews import Keeper, PageReview, ReviewDigest
 
 __all__ = [
     "AboutIndexPage",
@@ -19,13 +19,13 @@ __all__ = [
     "HomePage",
     "InformationPage",
     "Keeper",
-    "MonthlyList",
     "NewsIndexPage",
     "NewsPage",
     "NoteInTranslation",
     "PageChange",
     "PageReview",
     "PublishedText",
+    "ReviewDigest",
     "SubjectPage",
     "ThemePage",
 ]

@@ -12,7 +12,7 @@ from content.pages.visibility import closed_to, visible_to
 from portal.caching.memory import remembered
 from portal.menu import crumbs
 
-from .translation_lag import NewerOriginal, with_originals
+from .translation_lag import NewerOriginal, with_translation_lag
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Place:
 def place_of(page: Page, user: AbstractUser | AnonymousUser) -> Place:
     """The published pages above `page`, and the same page in other languages.
 
-    One query in an edition, and one more when the page is there in another language, to know
+    One query in a version, and one more when the page is there in another language, to know
     whether it lacks a change of its original.
     """
     gather = partial(_gather, page, user)
@@ -65,7 +65,7 @@ def newer_original(page: Page, alternates: dict[str, str]) -> NewerOriginal | No
     if len(alternates) < 2 or page.alias_of_id:
         return None
     found = (
-        with_originals(Page.objects.filter(pk=page.pk, live=True))
+        with_translation_lag(Page.objects.filter(pk=page.pk, live=True))
         .values_list("original_language", "lacks_since")
         .first()
     )

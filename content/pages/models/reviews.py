@@ -59,7 +59,7 @@ class PageReview(models.Model):
         return f"{self.page_id}: {self.get_outcome_display()}"
 
 
-class MonthlyList(models.Model):
+class ReviewDigest(models.Model):
     """That the letters of a month about what is due were written: once, for all roles."""
 
     month = models.DateField(_("month"), unique=True, help_text=_("Its first day."))

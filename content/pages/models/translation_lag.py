@@ -54,7 +54,7 @@ class NewerOriginal:
         return str(READ[self.language])
 
 
-def with_originals(pages):
+def with_translation_lag(pages):
     """Pages with what is known of their originals, without a query of its own.
 
     Annotated: `original_language` (its code, also of what is its own original) and `lacks_since`,

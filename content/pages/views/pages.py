@@ -37,7 +37,7 @@ def kept_from(page: Page, request) -> bool:
 
 
 def find(url_path: str) -> RouteResult | None:
-    """The published page at an address, whoever may read it: two queries in an edition.
+    """The published page at an address, whoever may read it: two queries in a version.
 
     Whether this reader may is asked at each visit. What a page shows is not to be changed on it.
     """

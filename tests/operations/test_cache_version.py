@@ -11,8 +11,8 @@ from django.db import connection, connections, transaction
 from partnership.organisations.models import Organisation
 from portal.accounts.models import User
 from portal.caching import cache_version as editions
-from portal.caching.cache_version import asked_once, edition
-from portal.caching.models import Edition
+from portal.caching.cache_version import asked_once, cache_version
+from portal.caching.models import CacheVersion
 from portal.mail.models import Letter
 from portal.operations.models import PendingStep
 from portal.topics.models import Topic
@@ -52,22 +52,22 @@ WRITES = {
 @pytest.mark.parametrize("way", WRITES)
 def test_a_write_makes_a_new_edition(way):
     topic, _organisation = TopicFactory(), OrganisationFactory()
-    before = edition()
+    before = cache_version()
 
     WRITES[way](topic)
 
-    assert edition() != before
+    assert cache_version() != before
 
 
 @pytest.mark.parametrize("way", WRITES)
 @pytest.mark.django_db(transaction=True)
 def test_so_does_one_outside_of_a_transaction(way):
     topic, _organisation = TopicFactory(), OrganisationFactory()
-    before = edition()
+    before = cache_version()
 
     WRITES[way](topic)
 
-    assert edition() != before
+    assert cache_version() != before
 
 
 @pytest.mark.parametrize(
@@ -83,47 +83,47 @@ def test_so_does_one_outside_of_a_transaction(way):
 def test_what_readers_never_see_leaves_it(write):
     UserFactory()
     LetterFactory()
-    before = edition()
+    before = cache_version()
 
     with transaction.atomic():
         write()
 
-    assert edition() == before
+    assert cache_version() == before
 
 
 def test_a_step_of_the_starter_content_that_is_done_makes_a_new_edition():
     step = PendingStep.objects.create(
         function="monitoring.indicators.starter.load_values", position=1
     )
-    before = edition()
+    before = cache_version()
 
     step.delete()
 
-    assert edition() != before
+    assert cache_version() != before
 
 
 def test_a_transaction_adds_one_row():
-    before = Edition.objects.count()
+    before = CacheVersion.objects.count()
 
     with transaction.atomic():
         for _number in range(3):
             TopicFactory()
 
-    assert Edition.objects.count() == before + 1
+    assert CacheVersion.objects.count() == before + 1
 
 
 def test_what_is_rolled_back_changes_nothing():
-    before = edition()
+    before = cache_version()
 
     with suppress(ZeroDivisionError), transaction.atomic():
         TopicFactory()
         raise ZeroDivisionError
 
-    assert edition() == before
+    assert cache_version() == before
 
 
 def test_a_write_after_a_savepoint_was_rolled_back_counts():
-    before = edition()
+    before = cache_version()
 
     with transaction.atomic():
         with suppress(ZeroDivisionError), transaction.atomic():
@@ -131,54 +131,54 @@ def test_a_write_after_a_savepoint_was_rolled_back_counts():
             raise ZeroDivisionError
         TopicFactory()
 
-    assert edition() != before
+    assert cache_version() != before
 
 
 def test_who_asks_within_a_transaction_is_told_of_later_writes():
     with transaction.atomic():
         TopicFactory()
-        before = edition()
+        before = cache_version()
         TopicFactory()
 
-        assert edition() != before
+        assert cache_version() != before
 
 
 def test_a_request_asks_once_and_again_after_writing(django_assert_num_queries):
     with asked_once():
         with django_assert_num_queries(1):
-            before = edition()
-            assert edition() == before
+            before = cache_version()
+            assert cache_version() == before
         TopicFactory()
-        assert edition() != before
+        assert cache_version() != before
 
 
 def test_the_day_in_helsinki_is_part_of_it(time_machine):
     time_machine.move_to("2026-03-01T21:59:59Z")
-    before = edition()
+    before = cache_version()
 
     time_machine.move_to("2026-03-01T22:00:00Z")
 
-    assert edition() != before
+    assert cache_version() != before
 
 
 def test_many_rows_become_one_and_another_edition():
     for number in range(editions.ROWS_KEPT + 1):
-        Edition.objects.create(pk=number)
-    before = edition()
+        CacheVersion.objects.create(pk=number)
+    before = cache_version()
 
     assert editions.clear() > editions.ROWS_KEPT
 
-    assert Edition.objects.count() == 1
-    assert edition() != before
+    assert CacheVersion.objects.count() == 1
+    assert cache_version() != before
     assert editions.clear() == 0
 
 
 def test_a_migration_makes_a_new_edition():
-    before = edition()
+    before = cache_version()
 
     call_command("migrate", verbosity=0)
 
-    assert edition() != before
+    assert cache_version() != before
 
 
 def elsewhere(event):
@@ -196,13 +196,13 @@ def elsewhere(event):
 
 @pytest.mark.django_db(transaction=True)
 def test_others_have_it_with_the_commit_and_not_before():
-    before = edition()
+    before = cache_version()
 
     with transaction.atomic():
         TopicFactory()
-        assert elsewhere(edition) == before
+        assert elsewhere(cache_version) == before
 
-    assert elsewhere(edition) != before
+    assert elsewhere(cache_version) != before
 
 
 @pytest.mark.postgres
@@ -239,7 +239,7 @@ class TestAKeptConnection:
             connections["default"], "is_usable", lambda: checks.append("checked") or True
         )
 
-        edition()
+        cache_version()
         Topic.objects.exists()
 
         assert connection.connection.info.backend_pid == kept
@@ -248,7 +248,7 @@ class TestAKeptConnection:
     @pytest.mark.postgres
     @pytest.mark.django_db(transaction=True)
     def test_that_is_gone_is_opened_anew(self, kept):
-        before = edition()
+        before = cache_version()
         connection.health_check_done = False
         end = f"SELECT pg_terminate_backend({kept})"
 
@@ -260,5 +260,5 @@ class TestAKeptConnection:
         with ThreadPoolExecutor(1) as other:
             other.submit(elsewhere).result()
 
-        assert edition() == before
+        assert cache_version() == before
         assert connection.connection.info.backend_pid != kept

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 
 from content.editorial import review_digest
-from content.pages.models import MonthlyList
+from content.pages.models import ReviewDigest
 from law.models import ImpactReview
 from portal.days import months_after
 from portal.feedback.models import Opinion
@@ -42,7 +42,7 @@ def test_what_is_overdue_and_due_this_month_is_in_one_letter_in_the_persons_lang
     reviewed("2026-04-02", language="fi", title="Vasta huhtikuussa", keeper="lawyer")
     reviewed("2026-01-15", language="fi", title="Toimituksen sivu", keeper="editor")
 
-    assert review_digest.write_lists(FIRST) == 1
+    assert review_digest.write_digests(FIRST) == 1
 
     letter = Letter.objects.get()
     assert (letter.to, letter.language) == ("lawyer@example.org", "fi")
@@ -58,17 +58,17 @@ def test_what_is_overdue_and_due_this_month_is_in_one_letter_in_the_persons_lang
 def test_nothing_is_written_when_nothing_is_due(lawyer):
     reviewed("2026-06-01", keeper="lawyer")
 
-    assert review_digest.write_lists(FIRST) == 0
+    assert review_digest.write_digests(FIRST) == 0
     assert not Letter.objects.exists()
 
 
 def test_a_second_run_in_the_month_writes_nothing(lawyer):
     reviewed("2026-01-15", keeper="lawyer")
 
-    assert [review_digest.write_lists(FIRST), review_digest.write_lists(FIRST)] == [1, 0]
-    assert review_digest.write_lists(date(2027, 3, 31)) == 0
-    assert review_digest.write_lists(date(2027, 4, 1)) == 1
-    assert MonthlyList.objects.count() == 2
+    assert [review_digest.write_digests(FIRST), review_digest.write_digests(FIRST)] == [1, 0]
+    assert review_digest.write_digests(date(2027, 3, 31)) == 0
+    assert review_digest.write_digests(date(2027, 4, 1)) == 1
+    assert ReviewDigest.objects.count() == 2
 
 
 def test_a_person_with_two_roles_gets_one_letter(lawyer):
@@ -76,7 +76,7 @@ def test_a_person_with_two_roles_gets_one_letter(lawyer):
     reviewed("2026-01-15", title="Of the lawyers", keeper="lawyer")
     reviewed("2026-01-15", title="Of the editors", keeper="editor")
 
-    assert review_digest.write_lists(FIRST) == 1
+    assert review_digest.write_digests(FIRST) == 1
     text = Letter.objects.get().text
     assert "Of the lawyers" in text
     assert "Of the editors" in text
@@ -85,9 +85,9 @@ def test_a_person_with_two_roles_gets_one_letter(lawyer):
 def test_the_letters_wait_for_the_first_working_day(lawyer):
     reviewed("2026-01-15", keeper="lawyer")
 
-    assert review_digest.write_lists(date(2027, 5, 1)) == 0  # a Saturday, and May Day
-    assert review_digest.write_lists(date(2027, 5, 2)) == 0
-    assert review_digest.write_lists(date(2027, 5, 4)) == 1  # the worker was away on the third
+    assert review_digest.write_digests(date(2027, 5, 1)) == 0  # a Saturday, and May Day
+    assert review_digest.write_digests(date(2027, 5, 2)) == 0
+    assert review_digest.write_digests(date(2027, 5, 4)) == 1  # the worker was away on the third
 
 
 def test_a_failure_leaves_neither_letters_nor_the_mark_of_the_month(lawyer, monkeypatch):
@@ -104,11 +104,11 @@ def test_a_failure_leaves_neither_letters_nor_the_mark_of_the_month(lawyer, monk
     with monkeypatch.context() as patch:
         patch.setattr(review_digest.outbox, "write", breaks_at_the_second)
         with pytest.raises(RuntimeError):
-            review_digest.write_lists(FIRST)
+            review_digest.write_digests(FIRST)
     assert not Letter.objects.exists()
-    assert not MonthlyList.objects.exists()
+    assert not ReviewDigest.objects.exists()
 
-    assert review_digest.write_lists(FIRST) == 2
+    assert review_digest.write_digests(FIRST) == 2
 
 
 def test_open_checks_after_changes_of_the_law_are_counted(lawyer):
@@ -118,7 +118,7 @@ def test_open_checks_after_changes_of_the_law_are_counted(lawyer):
     ImpactReview.objects.create(subject="2", thing="a", **fields)
     ImpactReview.objects.create(subject="3", thing="b", **fields, state="confirmed")
 
-    assert review_digest.write_lists(FIRST) == 1
+    assert review_digest.write_digests(FIRST) == 1
     assert "/cms/law-changes/" in Letter.objects.get().text
 
 
@@ -129,7 +129,7 @@ def test_what_readers_said_did_not_help_is_counted_until_it_is_dealt_with(lawyer
     Opinion.objects.create(helped=False, state="dealt_with", **fields)
 
     assert review_digest.due_for(lawyer, FIRST).opinions == 1
-    assert review_digest.write_lists(FIRST) == 1
+    assert review_digest.write_digests(FIRST) == 1
     assert "/cms/" in Letter.objects.get().text
 
 
@@ -138,7 +138,7 @@ def test_nobody_is_told_of_pages_that_they_do_not_meet_in_the_cms():
     Group.objects.get(name="statistician").page_permissions.all().delete()
     reviewed("2026-01-15", keeper="statistician")
 
-    assert review_digest.write_lists(FIRST) == 0
+    assert review_digest.write_digests(FIRST) == 0
 
 
 def test_former_members_of_a_team_get_nothing(lawyer):
@@ -146,7 +146,7 @@ def test_former_members_of_a_team_get_nothing(lawyer):
     lawyer.save()
     reviewed("2026-01-15", keeper="lawyer")
 
-    assert review_digest.write_lists(FIRST) == 0
+    assert review_digest.write_digests(FIRST) == 0
 
 
 def test_six_pages_cost_the_queries_of_one(lawyer):
