@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import (
 )
 
 from content.pages.models import ChangeKind, GuidanceArticlePage, PageChange
-from tests.factories.content import ArticleFactory, index, section_link, text
+from tests.factories.content import ArticleFactory, home, index, section_link, text
 from tests.factories.law import SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +277,13 @@ def test_the_preview_may_stand_in_the_editors_frame_and_has_the_checks(client, e
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert "wagtail-userbar" in response.content.decode()
     assert "wagtail-userbar" not in client.get(page.url_path).content.decode()
+
+
+def test_the_title_of_a_page_without_an_address_to_write_looks_for_no_field(client, enter):
+    enter("editor", is_superuser=True)
+
+    home_form = client.get(reverse("wagtailadmin_pages:edit", args=[home("fi").pk]))
+    article_form = client.get(reverse("wagtailadmin_pages:edit", args=[ArticleFactory().pk]))
+
+    assert "data-w-sync-target-value" not in home_form.content.decode()
+    assert 'data-w-sync-target-value="#id_slug"' in article_form.content.decode()

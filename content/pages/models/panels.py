@@ -33,10 +33,14 @@ ADDRESS = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("show_in_menu
 
 
 def tabs(content, about=(), address=tuple(ADDRESS), note=()):
-    """The tabs of a page: what it says, what it is about, what this change is, its address."""
+    """The tabs of a page: what it says, what it is about, what this change is, its address.
+
+    Without an address to write, the title makes none: Wagtail's script for it would find no field.
+    """
+    title = TITLE if address else FieldPanel("title")
     return TabbedInterface(
         [
-            ObjectList([TITLE, SUMMARY, *content], heading=_("Content")),
+            ObjectList([title, SUMMARY, *content], heading=_("Content")),
             ObjectList([*about, FieldPanel("keeper"), *note], heading=_("About the page")),
             ObjectList(CHANGE, heading=_("This change")),
             ObjectList(
