@@ -340,3 +340,29 @@ def test_breadcrumbs_are_drawn_in_one_template_and_shown_by_the_frame():
 
     assert with_words('class="breadcrumb"') == ["components/breadcrumb.html"]
     assert with_words("components/breadcrumb.html") == ["base.html"]
+
+
+def drawn(words, **context):
+    return Template(words).render(Context(context))
+
+
+def test_a_fact_is_a_term_and_what_is_said_of_it():
+    words = '{% fact term lang="sv" %}<b>{{ said }}</b>{% endfact %}'
+
+    html = drawn(words, term="Name & kind", said="Kommun <b>")
+
+    assert html == '<dt>Name &amp; kind</dt><dd lang="sv"><b>Kommun &lt;b&gt;</b></dd>'
+
+
+def test_a_section_header_names_the_section_and_leads_on():
+    words = '{% section_header "news" title %}<a href="/en/news/">All</a>{% endsection_header %}'
+
+    html = drawn(words, title="News <new>")
+
+    assert '<h2 id="news">News &lt;new&gt;</h2><a href="/en/news/">All</a>' in html
+
+
+def test_a_line_of_a_letter_is_one_line_however_its_template_is_written():
+    words = "{% oneline %}\n  {{ day }} ·\n\n  {{ verb }}: {{ title }}\n{% endoneline %} end"
+
+    assert drawn(words, day="1.2.", verb="New", title="A  b") == "1.2. · New: A  b end"

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.urls import reverse, translate_url
+from django.utils.html import format_html
 from django.utils.translation import get_language_from_path, gettext, override
 from lucide.templatetags import lucide as icons
 
@@ -219,6 +221,22 @@ def email_parts(address: str) -> tuple[str, str]:
     """What stands before and after the @ of an address, for pages that keep the two apart."""
     name, _at, host = address.rpartition("@")
     return name, host
+
+
+@register.simple_block_tag
+def fact(content: str, term: str, **attributes: str) -> str:
+    """A term and what is said of it, in a `<dl>`: `{% fact _("Source") %}…{% endfact %}`.
+
+    `lang` and `class` are attributes of what is said.
+    """
+    return format_html("<dt>{}</dt><dd{}>{}</dd>", term, flatatt(attributes), content)
+
+
+@register.simple_block_tag
+def section_header(content: str, anchor: str, title: str) -> str:
+    """The heading of a section, led to by `anchor`, and beside it where the section leads."""
+    words = '<div class="section-header"><h2 id="{}">{}</h2>{}</div>'
+    return format_html(words, anchor, title, content)
 
 
 @register.simple_block_tag
