@@ -1,10 +1,6 @@
 """What can stand in the way of an event; the views say it kindly."""
 
 
-class MoveNotAllowed(Exception):
-    """The question is not in a state that this event can follow."""
-
-
 class TooManyToday(Exception):
     """The asker has sent as many questions as one may in a day."""
 
@@ -21,20 +17,12 @@ class NotTheirs(Exception):
     """Another lawyer has the question, or its check."""
 
 
-class ReadBefore(Exception):
-    """There is an addition or another wording since the second lawyer opened the page."""
-
-
 class SentBefore(Exception):
     """The form was sent already, as `question`, and now says something else."""
 
     def __init__(self, question):
         self.question = question
         super().__init__(str(question))
-
-
-class WrittenMeanwhile(Exception):
-    """The answer has been saved since its lawyer opened the page, with other words."""
 
 
 class SameLawyer(Exception):

@@ -17,6 +17,7 @@ from content.questions.models import Preparation, Question
 from content.questions.permissions import may_check, may_handle, may_take
 from content.questions.services import casework, publishing
 from portal.concurrency import Stale
+from portal.workflow import TransitionNotAllowed
 
 from . import forms
 
@@ -164,11 +165,13 @@ class CaseView(InspectView):
             return self.render_to_response(self.get_context_data(), status=422)
         try:
             self._make(move, form)
-        except errors.MoveNotAllowed:
+        except TransitionNotAllowed:
             self.object.refresh_from_db()
             return self._refused(self._stands())
-        except errors.WrittenMeanwhile:
-            return self._written_meanwhile()
+        except Stale as stale:
+            if move in self.stale:
+                return self._refused(self.stale[move])
+            return self._written_meanwhile(stale.saved)
         except tuple(self.refusals) as refusal:
             return self._refused(self.refusals[type(refusal)])
         messages.success(request, DONE[move])
@@ -184,15 +187,14 @@ class CaseView(InspectView):
         self._look_again()
         return self.render_to_response(self.get_context_data(typed=typed), status=409)
 
-    def _written_meanwhile(self):
+    def _written_meanwhile(self, last):
         """Both wordings on one page; saving once more is then meant."""
         self._look_again()
-        last = self.object.wording
         messages.error(
             self.request, _("The answer has been saved meanwhile. Both wordings are shown below.")
         )
         self.request.POST = self.request.POST.copy()
-        self.request.POST["seen"] = last.stamp
+        self.request.POST["seen"] = last.version_token
         return self.render_to_response(self.get_context_data(meanwhile=last), status=409)
 
     def _look_again(self):
@@ -208,16 +210,18 @@ class CaseView(InspectView):
             "who": who or "–",
         }
 
-    refusals = {
-        errors.NotTheirs: gettext_lazy("Another lawyer has the question now."),
-        errors.ReadBefore: gettext_lazy(
+    stale = {
+        "approve": gettext_lazy(
             "The asker has added something, or the answer has been written again, since you "
             "opened the page. Read it first."
         ),
-        Stale: gettext_lazy(
+        "classify": gettext_lazy(
             "The question has been sorted again since you opened the page. Look how it is sorted "
             "now; nothing of yours was saved."
         ),
+    }
+    refusals = {
+        errors.NotTheirs: gettext_lazy("Another lawyer has the question now."),
         errors.SameLawyer: gettext_lazy(
             "You have written this answer yourself, so another lawyer has to check it."
         ),
@@ -240,7 +244,9 @@ class CaseView(InspectView):
 
     def _make(self, move: str, form) -> None:
         question, by = self.object, self.request.user
-        given = form.cleaned_data if form else {}
+        given = dict(form.cleaned_data) if form else {}
+        if "seen" in given:
+            given["expect"] = given.pop("seen")
         if move == "approve":
             casework.approve(
                 question, by=by, seen=self._number("seen"), wording=self._number("wording")

@@ -77,7 +77,7 @@ class SortingAgainForm(SortingForm):
 
     def __init__(self, data=None, *, question, **kwargs):
         super().__init__(data, question=question, **kwargs)
-        self.fields["seen"].initial = question.sorting
+        self.fields["seen"].initial = question.version_token
 
 
 class AnswerForm(forms.Form):
@@ -99,7 +99,7 @@ class AnswerForm(forms.Form):
             initial={
                 "text": answer.text if answer else "",
                 "sections": chosen,
-                "seen": answer.stamp if answer else "",
+                "seen": answer.version_token if answer else "",
             },
             **kwargs,
         )

@@ -14,6 +14,7 @@ from content.questions.permissions import HANDLE
 from partnership.organisations.models import Organisation
 from portal import working_days
 from portal.concurrency import fingerprint
+from portal.workflow import Stateful
 
 
 def late(today: date) -> Q:
@@ -61,11 +62,10 @@ class QuestionQuerySet(models.QuerySet):
         return self.exclude(state__in=Question.OPEN).filter(keep_until__lt=today)
 
 
-class Question(models.Model):
+class Question(Stateful):
     """One question about applying the law, from one asker.
 
-    What may follow what is written in MOVES. Moving is the work of content.questions.services, and
-    nothing else writes the state.
+    Moving is the work of content.questions.services, and nothing else writes the state.
     """
 
     class State(models.TextChoices):
@@ -254,7 +254,7 @@ class Question(models.Model):
         return [title.split(), text.split()] == [self.title.split(), self.text.split()]
 
     @property
-    def sorting(self) -> str:
+    def version_token(self) -> str:
         """A word for its theme, sections and secrecy: another when one of them is another."""
         fields = fingerprint(self, ("topic_id", "secret", "secrecy_ground"))
         sections = self.sections.order_by("pk").values_list("pk", flat=True)
@@ -264,7 +264,7 @@ class Question(models.Model):
         """Whether the map has this move; a question that waited goes back where it came from."""
         if self.state == self.State.WAITING and state not in self.ENDS:
             return state == self.waits_from
-        return state in self.MOVES[self.State(self.state)]
+        return super().can_become(state)
 
     @property
     def is_open(self) -> bool:

@@ -86,7 +86,7 @@ class Answer(models.Model):
         return f"{self.question} {self.saved_at:%Y-%m-%d}"
 
     @property
-    def stamp(self) -> str:
+    def version_token(self) -> str:
         """Another one after each saving: what a form was filled from."""
         return f"{self.pk}:{self.saved_at.isoformat()}"
 

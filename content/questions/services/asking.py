@@ -13,14 +13,15 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from content.questions import letters
-from content.questions.errors import DraftElsewhere, MoveNotAllowed, SentBefore, TooManyToday
+from content.questions.errors import DraftElsewhere, SentBefore, TooManyToday
 from content.questions.models import Deflection, Draft, Message, Question, RegisterYear
 from law.models import Section
 from portal import working_days
 from portal.accounts.models import User
 from portal.search_api import Found
+from portal.workflow import TransitionNotAllowed, lock
 
-from .transitions import State, lock, move, part
+from .transitions import State, move, part
 
 
 @transaction.atomic
@@ -93,7 +94,7 @@ def add(question: Question, *, by: User, text: str, confirmed: Iterable[str] = (
     if last and last.from_asker and last.author_id == by.pk and last.text == text:
         return last
     if not question.is_open:
-        raise MoveNotAllowed(f"{question} is {question.state}: nothing can be added")
+        raise TransitionNotAllowed(f"{question} is {question.state}: nothing can be added")
     message = Message.objects.create(question=question, author=by, from_asker=True, text=text)
     if new := set(confirmed).difference(question.confirmed):
         question.confirmed = [*question.confirmed, *sorted(new)]

@@ -13,14 +13,11 @@ from wagtail.log_actions import log
 
 from content.questions import letters
 from content.questions.errors import (
-    MoveNotAllowed,
     NotForOthers,
     NothingWritten,
     NotTheirs,
     OtherLanguage,
-    ReadBefore,
     SameLawyer,
-    WrittenMeanwhile,
 )
 from content.questions.models import Answer, Message, Note, Question
 from law.models import Section
@@ -28,8 +25,9 @@ from portal import working_days
 from portal.accounts.models import User
 from portal.concurrency import Stale
 from portal.topics.models import Topic
+from portal.workflow import TransitionNotAllowed, lock
 
-from .transitions import State, lock, move, part
+from .transitions import State, move, part
 
 
 class Sorting(TypedDict):
@@ -52,18 +50,18 @@ def triage(question: Question, *, by: User, **sorting: Unpack[Sorting]) -> None:
 
 @transaction.atomic
 def classify(
-    question: Question, *, by: User, seen: str | None = None, **sorting: Unpack[Sorting]
+    question: Question, *, by: User, expect: str | None = None, **sorting: Unpack[Sorting]
 ) -> None:
     """Sort a question anew, at any time before it is published; no move of it follows.
 
-    `seen` is the sorting that the lawyer had before them; Stale if it is another now.
+    `expect` is the sorting that the lawyer had before them; Stale if it is another now.
     What was joined with an open one goes back to the queue when it becomes secret: the answer is
     not for others any more.
     """
     lock(question)
     if question.state == State.PUBLISHED:
-        raise MoveNotAllowed(f"{question} is published")
-    if seen is not None and seen != question.sorting:
+        raise TransitionNotAllowed(f"{question} is published")
+    if expect is not None and expect != question.version_token:
         raise Stale(question)
     columns = _columns(sorting)
     for name, value in columns.items():
@@ -100,11 +98,11 @@ def release(question: Question, *, by: User) -> None:
 def substitute(question: Question, *, by: User, to: User) -> None:
     """Give the question to another lawyer, who goes on from where it stands.
 
-    MoveNotAllowed unless it has been taken; SameLawyer if the other one is checking it.
+    TransitionNotAllowed unless it has been taken; SameLawyer if the other one is checking it.
     """
     lock(question)
     if not question.is_with_a_lawyer:
-        raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
+        raise TransitionNotAllowed(f"{question} is {question.state} and nobody's")
     if to.pk == question.checker_id:
         raise SameLawyer
     question.handler = to
@@ -129,17 +127,19 @@ def write(
     by: User,
     text: str,
     sections: Iterable[Section],
-    seen: str | None = None,
+    expect: str | None = None,
 ) -> Answer:
     """Save the wording that is being written; no move follows from it.
 
-    `seen` is the stamp of the wording that it was written over. WrittenMeanwhile if that is not the
+    `expect` is the token of the wording that it was written over. Stale if that is not the
     last one any more: the same lawyer in another window, or somebody who had the question between.
     """
     _own(question, by)
-    _not_meanwhile(question, text, seen)
+    _not_meanwhile(question, text, expect)
     if question.state != State.ASSIGNED:
-        raise MoveNotAllowed(f"{question} is {question.state}: its answer is not being written")
+        raise TransitionNotAllowed(
+            f"{question} is {question.state}: its answer is not being written"
+        )
     return _save(question, by, text, sections)
 
 
@@ -150,12 +150,12 @@ def submit(
     by: User,
     text: str,
     sections: Iterable[Section],
-    seen: str | None = None,
+    expect: str | None = None,
 ) -> Answer:
-    """Put the answer forward for the check by another lawyer; `seen` as in `write`."""
+    """Put the answer forward for the check by another lawyer; `expect` as in `write`."""
     _own(question, by)
     if question.state == State.ASSIGNED:
-        _not_meanwhile(question, text, seen)
+        _not_meanwhile(question, text, expect)
     if not text.strip():
         raise NothingWritten
     move(question, State.DRAFTED, "questions.submit", by=by, since=State.ASSIGNED, checker=None)
@@ -212,16 +212,16 @@ def approve(
     """Send the answer, which a second lawyer has now checked, to the asker.
 
     `seen` is how many messages the lawyer had before them, and `wording` the primary key of the
-    wording; ReadBefore if there are more messages now, or another wording.
+    wording; Stale if there are more messages now, or another wording.
     """
     _own_check(question, by)
     if seen is not None and seen != question.messages.count():
-        raise ReadBefore
+        raise Stale(question)
     answer = question.answers.filter(submitted_at__isnull=False).order_by("-submitted_at").first()
     if answer is None:
         raise NothingWritten
     if wording is not None and wording != answer.pk:
-        raise ReadBefore
+        raise Stale(question)
     if question.written_by(by):
         raise SameLawyer
     now = timezone.now()
@@ -266,7 +266,9 @@ def resume(question: Question, *, by: User) -> None:
     """Go on without what was asked back."""
     lock(question)
     if question.state != State.WAITING:
-        raise MoveNotAllowed(f"{question} is {question.state} and does not wait for the asker")
+        raise TransitionNotAllowed(
+            f"{question} is {question.state} and does not wait for the asker"
+        )
     move(question, question.waits_from, "questions.resume", by=by)
 
 
@@ -292,15 +294,15 @@ def close(question: Question, *, by: User, reason: str) -> None:
 def merge(question: Question, *, by: User, into: Question, reason: str) -> None:
     """Join the question with an earlier one: its answer, sent or to come, answers both.
 
-    NotForOthers if the earlier one is secret or its asker wants the answer alone. MoveNotAllowed if
-    it is the question itself, came later, or ended without an answer. OtherLanguage if its answer
-    would not be in the language that this asker chose.
+    NotForOthers if the earlier one is secret or its asker wants the answer alone.
+    TransitionNotAllowed if it is the question itself, came later, or ended without an answer.
+    OtherLanguage if its answer would not be in the language that this asker chose.
     """
     lock(question, into)
     if into.pk == question.pk or not (into.is_open or into.has_answer):
-        raise MoveNotAllowed(f"{into} cannot be joined with")
+        raise TransitionNotAllowed(f"{into} cannot be joined with")
     if (into.received_at, into.pk) > (question.received_at, question.pk):
-        raise MoveNotAllowed(f"{into} came after {question}")
+        raise TransitionNotAllowed(f"{into} came after {question}")
     if not into.may_go_public:
         raise NotForOthers
     if into.language != question.language:
@@ -323,7 +325,7 @@ def _own(question: Question, by: User) -> None:
     """Lock the question, which must be `by`'s to answer. NotTheirs says that it is another's."""
     lock(question)
     if question.handler_id is None:
-        raise MoveNotAllowed(f"{question} is {question.state} and nobody's")
+        raise TransitionNotAllowed(f"{question} is {question.state} and nobody's")
     if question.handler_id != by.pk:
         raise NotTheirs
 
@@ -335,16 +337,18 @@ def _not_anothers(question: Question, by: User) -> None:
         raise NotTheirs
 
 
-def _not_meanwhile(question: Question, text: str, seen: str | None) -> None:
+def _not_meanwhile(question: Question, text: str, expect: str | None) -> None:
     last = question.wording
-    if seen is not None and last and seen != last.stamp and text.strip() != last.text.strip():
-        raise WrittenMeanwhile
+    if expect is None or last is None or text.strip() == last.text.strip():
+        return
+    if expect != last.version_token:
+        raise Stale(last)
 
 
 def _own_check(question: Question, by: User) -> None:
     lock(question)
     if question.state != State.CHECKED:
-        raise MoveNotAllowed(f"{question} is {question.state}: it is not being checked")
+        raise TransitionNotAllowed(f"{question} is {question.state}: it is not being checked")
     if question.checker_id != by.pk:
         raise NotTheirs
 

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content.pages.models import ChangeKind
-from content.questions.errors import LawChanged, MoveNotAllowed, NotForOthers, PersonalDataLeft
+from content.questions.errors import LawChanged, NotForOthers, PersonalDataLeft
 from content.questions.models import AnswerPage, Preparation, Question, QuestionIndexPage
 from law.models import AmendmentEffect, Section
 from portal.accounts.models import User
 from portal.languages import in_language
 from portal.linguistics.personal_data import Finding, find
+from portal.workflow import TransitionNotAllowed, lock
 
-from .transitions import State, lock, move
+from .transitions import State, move
 
 
 def left_in(texts: Iterable[str], confirmed: Iterable[str]) -> list[Finding]:
@@ -82,7 +83,9 @@ def publish(question: Question, *, by: User) -> AnswerPage:
     lock(question)
     preparation = Preparation.objects.filter(question=question).first()
     if preparation is None or question.state != State.PREPARED:
-        raise MoveNotAllowed(f"{question} is {question.state} and not prepared for publishing")
+        raise TransitionNotAllowed(
+            f"{question} is {question.state} and not prepared for publishing"
+        )
     if not question.may_go_public:
         raise NotForOthers
     texts = [preparation.title, preparation.asked, preparation.answer]

@@ -1,26 +1,16 @@
-"""How a question moves: locked, asked of the map, saved by its fields, logged once."""
+"""How a question moves: as every row does, and what waiting and joining add to it."""
 
 from typing import Any
 
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from content.questions import letters
-from content.questions.errors import MoveNotAllowed
 from content.questions.models import Question
 from portal import working_days
 from portal.accounts.models import User
+from portal.workflow import transition
 
 State = Question.State
-
-
-def lock(*questions: Question) -> None:
-    """Reload the caller's own rows and keep others from them until the transaction ends.
-
-    The oldest is locked first, as `part` does: two events never wait for each other's rows.
-    """
-    for question in sorted(questions, key=lambda one: one.pk):
-        question.refresh_from_db(from_queryset=Question.objects.select_for_update())
 
 
 def move(
@@ -33,21 +23,14 @@ def move(
     data: dict[str, Any] | None = None,
     **fields: Any,
 ) -> None:
-    """Take a locked question to `state` with what changes with it, and log who did it.
+    """Take a locked question to `state` with what changes with it, as `transition` does.
 
-    `since` is the only state that the event begins in, where the map has more ways to `state`.
     The wait for the asker ends with whatever follows it: the last day to answer moves by the
-    working days that went. MoveNotAllowed if the map does not have the move.
+    working days that went.
     """
-    if (since and question.state != since) or not question.can_become(state):
-        raise MoveNotAllowed(f"{question} is {question.state} and cannot become {state}")
     if question.state == State.WAITING:
         fields = {**_wait_over(question), **fields}
-    question.state = state
-    for name, value in fields.items():
-        setattr(question, name, value)
-    question.save(update_fields=["state", *fields])
-    log(question, event, user=by, data=data or {})
+    transition(question, state, event, by=by, since=since, data=data, **fields)
 
 
 def part(question: Question, *, by: User | None) -> None:

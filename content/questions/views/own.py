@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from content.questions.errors import MoveNotAllowed
 from content.questions.forms import AddForm
 from content.questions.models import AnswerPage, Draft, Question
 from content.questions.permissions import asked
@@ -16,6 +15,7 @@ from content.questions.validity import validities_of
 from portal import rate_limits
 from portal.paging import page_of
 from portal.views.errors import too_many_requests
+from portal.workflow import TransitionNotAllowed
 
 from .crumbs import below_own, legal_questions
 
@@ -60,7 +60,7 @@ def case(request, number):
                 text=form.cleaned_data["text"],
                 confirmed=form.confirmed,
             )
-        except MoveNotAllowed:
+        except TransitionNotAllowed:
             messages.error(request, _("Nothing can be added: the question is no longer open."))
             ended = True
         else:
@@ -101,7 +101,7 @@ def withdraw(request, number):
     if request.method == "POST":
         try:
             asking.withdraw(question, by=request.user)
-        except MoveNotAllowed:
+        except TransitionNotAllowed:
             messages.error(request, _("The question can no longer be withdrawn."))
         else:
             messages.success(request, _("The question has been withdrawn."))

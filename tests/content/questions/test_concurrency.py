@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from wagtail.models import ModelLogEntry
 
-from content.questions.errors import MoveNotAllowed
 from content.questions.models import Question
 from content.questions.services import asking, casework
+from portal.workflow import TransitionNotAllowed
 from tests.at_once import at_once
 from tests.factories import questions as make
 from tests.factories.topics import AudienceFactory
@@ -28,10 +28,10 @@ def test_of_two_lawyers_who_take_a_question_at_once_one_is_told(attempt):
     outcomes = at_once(
         lambda: casework.claim(one, by=lawyers[0]),
         lambda: casework.claim(two, by=lawyers[1]),
-        refused=MoveNotAllowed,
+        refused=TransitionNotAllowed,
     )
 
-    assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
+    assert sorted(outcomes, key=str) == sorted([None, TransitionNotAllowed], key=str)
     question.refresh_from_db()
     assert question.handler == lawyers[outcomes.index(None)]
     assert logged(question, "questions.claim") == 1
@@ -46,10 +46,10 @@ def test_of_two_lawyers_who_begin_a_check_at_once_one_is_told(attempt):
     outcomes = at_once(
         lambda: casework.claim_check(one, by=lawyers[0]),
         lambda: casework.claim_check(two, by=lawyers[1]),
-        refused=MoveNotAllowed,
+        refused=TransitionNotAllowed,
     )
 
-    assert sorted(outcomes, key=str) == sorted([None, MoveNotAllowed], key=str)
+    assert sorted(outcomes, key=str) == sorted([None, TransitionNotAllowed], key=str)
     question.refresh_from_db()
     assert question.checker == lawyers[outcomes.index(None)]
     assert logged(question, "questions.claim_check") == 1
@@ -89,10 +89,10 @@ def test_of_two_questions_joined_with_each_other_at_once_the_later_one_is(attemp
     outcomes = at_once(
         lambda: casework.merge(pairs[0][1], by=lawyers[0], into=pairs[0][0], reason=""),
         lambda: casework.merge(pairs[1][0], by=lawyers[1], into=pairs[1][1], reason=""),
-        refused=MoveNotAllowed,
+        refused=TransitionNotAllowed,
     )
 
-    assert outcomes == [None, MoveNotAllowed]
+    assert outcomes == [None, TransitionNotAllowed]
     earlier.refresh_from_db()
     later.refresh_from_db()
     assert (earlier.state, later.state, later.merged_into) == (
@@ -113,7 +113,7 @@ def test_joining_and_withdrawing_at_once_leave_nobody_with_a_question_that_is_go
     at_once(
         lambda: asking.withdraw(one, by=one.asker),
         lambda: casework.merge(later, by=lawyer, into=two, reason=""),
-        refused=MoveNotAllowed,
+        refused=TransitionNotAllowed,
     )
 
     assert not Question.objects.filter(state=Question.State.MERGED).exists()

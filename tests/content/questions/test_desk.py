@@ -37,7 +37,7 @@ def do(client, question, move, **data):
     """Make a move from the page as it stands now, unless `data` says what was seen of it."""
     wording = question.wording
     if move in ("write", "submit"):
-        data.setdefault("seen", wording.stamp if wording else "")
+        data.setdefault("seen", wording.version_token if wording else "")
     if move == "approve":
         data.setdefault("wording", wording.pk)
     response = client.post(address(question), {"move": move, **data}, follow=True)
@@ -168,7 +168,7 @@ def test_an_answer_is_not_sent_over_an_addition_that_was_not_read(client, enter)
 def test_a_question_is_not_sorted_over_what_another_lawyer_has_sorted(client, lawyer):
     """Made secret by another lawyer, it stays so, although this page had it open before."""
     question, topic = QuestionFactory(state=State.TRIAGED), TopicFactory()
-    before = question.sorting
+    before = question.version_token
     sorting = {"topic": topic, "sections": [], "secrecy_ground": "Act 621/1999, section 24"}
     casework.classify(question, by=make.lawyer(), secret=True, **sorting)
 
@@ -179,7 +179,7 @@ def test_a_question_is_not_sorted_over_what_another_lawyer_has_sorted(client, la
     page = client.get(address(question)).content.decode()
     assert "nothing of yours was saved" in page
 
-    do(client, question, "classify", topic=topic.pk, seen=question.sorting)
+    do(client, question, "classify", topic=topic.pk, seen=question.version_token)
     question.refresh_from_db()
     assert not question.secret
 
@@ -193,7 +193,7 @@ def test_a_section_that_is_repealed_meanwhile_stays_with_its_question(client, la
     )
 
     assert "(repealed)" in client.get(address(question)).content.decode()
-    sorting = {"topic": topic.pk, "sections": [section.pk], "seen": question.sorting}
+    sorting = {"topic": topic.pk, "sections": [section.pk], "seen": question.version_token}
     do(client, question, "classify", **sorting)
 
     question.refresh_from_db()
@@ -397,7 +397,7 @@ def test_a_wording_saved_meanwhile_is_shown_and_not_written_over(client, lawyer)
     assert response.status_code == 409
     assert "From the first window." in page and "From the second window." in page
     assert question.wording.text == "From the first window."
-    assert question.wording.stamp in page
+    assert question.wording.version_token in page
     do(client, question, "write", text="From the second window.")
     assert question.wording.text == "From the second window."
 

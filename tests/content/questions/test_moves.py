@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from content.questions import errors
 from content.questions.models import Question
 from content.questions.services import asking, casework, publishing
+from portal.workflow import TransitionNotAllowed
 from tests.factories import questions as make
 from tests.factories.questions import WORDS
 from tests.factories.topics import TopicFactory
@@ -19,7 +20,7 @@ from tests.proofs import size
 pytestmark = pytest.mark.django_db
 State = Question.State
 REFUSALS = (
-    errors.MoveNotAllowed,
+    TransitionNotAllowed,
     errors.NotTheirs,
     errors.SameLawyer,
     errors.NothingWritten,
