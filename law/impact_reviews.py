@@ -166,9 +166,8 @@ def _settle(
     reviews: QuerySet[ImpactReview], state: State, *, by: User | None, note: str = ""
 ) -> int:
     """Lock those that may become `state`, save them, and log who settled what, by change."""
-    may_become = [before for before, after in ImpactReview.MOVES.items() if state in after]
     rows = list(
-        reviews.filter(state__in=may_become)
+        reviews.filter(state__in=ImpactReview.before(state))
         .select_for_update(of=("self",))
         .select_related("effect__section__act", "effect__amendment")
         .order_by("pk")

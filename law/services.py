@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
-from portal.concurrency import Stale
+from portal.concurrency import compare
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
@@ -84,12 +84,12 @@ def import_act(rows: ActRows, progress: Progress = unheard) -> Changes:
 
 @transaction.atomic
 def check_wording(
-    version: SectionVersion, words: Mapping[str, Any], *, by: User, seen: str | None = None
+    version: SectionVersion, words: Mapping[str, Any], *, by: User, expect: str | None = None
 ) -> None:
     """A lawyer found the wording right, with these headings and texts; logged with what changed.
 
-    The section is called by the heading of its last wording. `seen` is what the lawyer read
-    (SectionVersion.as_read); Stale if it has changed since. An import of the act that is
+    The section is called by the heading of its last wording. `expect` is what the lawyer read
+    (SectionVersion.version_token); Stale if it has changed since. An import of the act that is
     at work is waited for, and waits.
     """
     Act.objects.select_for_update().get(pk=version.section.act_id)
@@ -98,8 +98,7 @@ def check_wording(
             "section", "amendment"
         )
     )
-    if seen is not None and seen != version.as_read:
-        raise Stale(version)
+    compare(version, expect)
     corrected = sorted(name for name, value in words.items() if getattr(version, name) != value)
     found = [one for one in OF_THE_LAW if f"text_{one}" in corrected]
     for name in corrected:

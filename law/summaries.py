@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
 
 from portal.accounts.roles import LAWYER
-from portal.concurrency import Stale
+from portal.concurrency import compare
 
 from . import impact_reviews
 from .models import ImpactReview, Section
@@ -43,15 +43,14 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
 
 
 @transaction.atomic
-def write(section: Section, words: Mapping[str, str], *, by: User, seen: str) -> bool:
+def write(section: Section, words: Mapping[str, str], *, by: User, expect: str) -> bool:
     """Save the summaries and log it; returns whether any word of them changed.
 
-    What changed also settles the reviews that changes of the law opened. `seen` is what the person
-    read (Section.as_read); Stale if it has changed since.
+    What changed also settles the reviews that changes of the law opened. `expect` is what the
+    person read (Section.version_token); Stale if it has changed since.
     """
     section.refresh_from_db(from_queryset=Section.objects.select_for_update())
-    if seen != section.as_read:
-        raise Stale(section)
+    compare(section, expect)
     changed = [name for name, value in words.items() if getattr(section, name) != value]
     for name in changed:
         setattr(section, name, words[name])

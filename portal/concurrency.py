@@ -1,14 +1,14 @@
 """Words that two people work on at once: what one has saved is not overwritten unread.
 
-A row says by `as_read` which words of it a reader has before them. A form carries that along, and
-what saves the row locks it and compares: when it has changed, nothing is saved, and both versions
-are shown.
+A row says by `version_token` which words of it a reader has before them. A form carries that
+along, and what saves the row locks it and compares: when it has changed, nothing is saved, and both
+versions are shown.
 """
 
 import json
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django import forms
 from django.db.models import Model
@@ -23,9 +23,22 @@ class Stale(Exception):
     `saved` is the row as it is saved now, so that both versions can be shown.
     """
 
-    def __init__(self, saved: Model) -> None:
+    def __init__(self, saved: Any) -> None:
         self.saved = saved
         super().__init__(f"{saved._meta.label} {saved.pk}")
+
+
+class Versioned(Protocol):
+    """A row that says by a token what of it somebody has read."""
+
+    @property
+    def version_token(self) -> str: ...
+
+
+def compare(row: Versioned, expect: str | None) -> None:
+    """Stale if the locked row is not what was read any more; nothing is asked of None."""
+    if expect is not None and expect != row.version_token:
+        raise Stale(row)
 
 
 def fingerprint(row: Model, names: Iterable[str]) -> str:
@@ -52,26 +65,26 @@ def difference(name: str, label: str, theirs: str, yours: str) -> Difference | N
     return Difference(label, code if code in LANGUAGES else "", theirs, parts)
 
 
-class AsReadForm(forms.Form):
-    """Mixed into the form of a row with `as_read`: `seen` is what the person had before them."""
+class VersionedForm(forms.Form):
+    """Mixed into the form of a row with a `version_token`: `seen` is the one that was read."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self.instance.as_read
+        self.fields["seen"].initial = self.instance.version_token
 
     @property
-    def is_overtaken(self) -> bool:
+    def is_stale(self) -> bool:
         """Whether the row says other words than were read; asked before `is_valid`."""
-        return self.data.get(self.add_prefix("seen")) != self.instance.as_read
+        return self.data.get(self.add_prefix("seen")) != self.instance.version_token
 
-    def over(self, saved: Model) -> "AsReadForm":
+    def over(self, saved: Model) -> "VersionedForm":
         """The same words as typed, over what is saved now: sent again, they take its place."""
         data, now = self.data.copy(), type(self)(instance=saved)
         for bound in now:
             data.setdefault(bound.html_name, bound.value())
-        data["seen"] = saved.as_read
+        data["seen"] = saved.version_token
         return type(self)(data, instance=saved)
 
     def differences(self) -> list[Difference]:

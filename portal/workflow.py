@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from wagtail.log_actions import log
 
-from portal.concurrency import Stale
+from portal.concurrency import compare
 
 
 class TransitionNotAllowed(Exception):
@@ -34,6 +34,11 @@ class Stateful(models.Model):
     def can_become(self, to: str) -> bool:
         """Whether the map leads from the state at hand to that one."""
         return to in self.MOVES[getattr(self, self.STATE_FIELD)]
+
+    @classmethod
+    def before(cls, to: str) -> list[str]:
+        """The states that may become that one: which rows of a list can be moved together."""
+        return [state for state, following in cls.MOVES.items() if to in following]
 
     @property
     def version_token(self) -> str:
@@ -72,8 +77,7 @@ def transition(
     The line has `event`, who did it, `data`, and `from` and `to`, the states before and after.
     """
     lock(row)
-    if expect is not None and expect != row.version_token:
-        raise Stale(row)
+    compare(row, expect)
     before = str(getattr(row, row.STATE_FIELD))
     if (since and before != since) or not row.can_become(to):
         raise TransitionNotAllowed(f"{row._meta.label} {row.pk} is {before}, not to become {to}")

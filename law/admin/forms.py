@@ -5,7 +5,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from law.consolidation import as_lines, from_lines
 from law.models import SectionVersion
-from portal.concurrency import AsReadForm
+from portal.concurrency import VersionedForm
 
 HELP = _(
     "An empty line between subsections; each item on a line of its own that begins with its number,"
@@ -44,7 +44,7 @@ def uneven(finnish, swedish) -> str:
     }
 
 
-class WordingForm(AsReadForm, forms.ModelForm):
+class WordingForm(VersionedForm, forms.ModelForm):
     """The consolidated heading and text, in the languages that have been imported.
 
     Where these have different numbers of subsections, one has to say that it is known.

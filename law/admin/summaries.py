@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from law import summaries, timeline
 from law.models import Section
 from portal.cms import FewerViews
-from portal.concurrency import AsReadForm, Stale
+from portal.concurrency import Stale, VersionedForm
 
 IN_LANGUAGE = {"fi": _("In Finnish"), "sv": _("In Swedish"), "en": _("In English")}
 
@@ -84,12 +84,12 @@ class SummaryForm(generic.EditView):
             self.object,
             {name: typed[name].replace("\r\n", "\n") for name in Section.SUMMARIES},
             by=self.request.user,
-            seen=typed["seen"],
+            expect=typed["seen"],
         )
         return self.object
 
 
-class SummaryWords(AsReadForm, WagtailAdminModelForm):
+class SummaryWords(VersionedForm, WagtailAdminModelForm):
     """The words of the three summaries, and which ones were there when it was opened."""
 
 

@@ -87,7 +87,7 @@ class WordingView(ForLawyers, TemplateView):
 
     def post(self, request, *args, **kwargs):
         self.form = WordingForm(request.POST, instance=self.version)
-        if self.form.is_overtaken:
+        if self.form.is_stale:
             return self.overtaken()
         if not self.form.is_valid():
             self.version.refresh_from_db()
@@ -98,7 +98,7 @@ class WordingView(ForLawyers, TemplateView):
                 self.version,
                 self.form.words,
                 by=request.user,
-                seen=self.form.cleaned_data["seen"],
+                expect=self.form.cleaned_data["seen"],
             )
         except Stale:
             return self.overtaken()

@@ -207,7 +207,7 @@ class Section(ThreeNames):
         return re.sub(r"(\d)([a-z])", r"\1 \2", self.number)
 
     @property
-    def as_read(self) -> str:
+    def version_token(self) -> str:
         """Which summaries a reader has before them."""
         return concurrency.fingerprint(self, self.SUMMARIES)
 

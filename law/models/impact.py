@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from portal.workflow import Stateful
+
 from .acts import Amendment, Section
 from .versions import SectionVersion
 
@@ -88,7 +90,7 @@ class AmendmentEffect(models.Model):
         return f"{self.section.get_absolute_url()}#changes"
 
 
-class ImpactReview(models.Model):
+class ImpactReview(Stateful):
     """One thing that rests on a changed section: is it still right?
 
     `kind` is the key of a kind of law.references; `subject` is the thing as that kind knows it
@@ -103,6 +105,8 @@ class ImpactReview(models.Model):
 
     MOVES = {
         State.OPEN: {State.CONFIRMED, State.CHANGED, State.GONE},
+        State.CONFIRMED: set(),
+        State.CHANGED: set(),
         State.GONE: {State.OPEN},
     }
 

@@ -116,7 +116,7 @@ class SectionVersion(models.Model):
         return f"{self.section} ({self.valid_from})"
 
     @property
-    def as_read(self) -> str:
+    def version_token(self) -> str:
         """Which headings and texts a reader has before them."""
         return concurrency.fingerprint(self, self.WORDS)
 

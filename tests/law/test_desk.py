@@ -43,7 +43,7 @@ def test_a_lawyer_sees_the_change_in_both_languages(version, lawyer, client):
 
 def test_a_corrected_wording_is_checked_logged_and_names_the_section(version, lawyer, client):
     response = client.post(
-        f"{LIST}{version.pk}/", {**WORDS, "uneven": "on", "seen": version.as_read}
+        f"{LIST}{version.pk}/", {**WORDS, "uneven": "on", "seen": version.version_token}
     )
 
     assert response.status_code == 302
@@ -80,7 +80,12 @@ def test_summaries_are_written_in_three_languages_and_logged(client, role):
 
     response = client.post(
         f"/cms/law-summaries/edit/{section.pk}/",
-        {"summary_fi": "Uusi.", "summary_sv": "Ny.", "summary_en": "New.", "seen": section.as_read},
+        {
+            "summary_fi": "Uusi.",
+            "summary_sv": "Ny.",
+            "summary_en": "New.",
+            "seen": section.version_token,
+        },
     )
 
     assert response.status_code == 302
@@ -108,7 +113,7 @@ def test_languages_that_differ_in_their_subsections_are_saved_only_knowingly(
     version, lawyer, client
 ):
     address = f"{LIST}{version.pk}/"
-    typed = {**WORDS, "seen": version.as_read}
+    typed = {**WORDS, "seen": version.version_token}
 
     answer = client.post(address, typed)
 
@@ -129,7 +134,7 @@ def test_languages_with_as_many_subsections_ask_for_no_tick(version, lawyer, cli
     address = f"{LIST}{version.pk}/"
     assert "uneven" not in client.get(address).context["form"].fields
 
-    even = {**WORDS, "text_sv": "Första.\n\nAndra.", "seen": version.as_read}
+    even = {**WORDS, "text_sv": "Första.\n\nAndra.", "seen": version.version_token}
 
     assert client.post(address, even).status_code == 302
     version.refresh_from_db()
@@ -142,7 +147,7 @@ def test_a_wording_in_one_language_asks_for_no_tick(version, lawyer, client):
 
     answer = client.post(
         f"{LIST}{version.pk}/",
-        {**WORDS, "seen": version.as_read},
+        {**WORDS, "seen": version.version_token},
     )
 
     assert answer.status_code == 302

@@ -222,7 +222,7 @@ def test_each_section_in_force_has_a_summary_in_three_languages(the_act):
 def test_a_rewritten_summary_stays(the_act):
     section = Section.objects.get(number="14")
     words = {"summary_fi": "Uusi tiivistelmä."}
-    summaries.write(section, words, by=UserFactory(role="lawyer"), seen=section.as_read)
+    summaries.write(section, words, by=UserFactory(role="lawyer"), expect=section.version_token)
 
     starter.load()
 

@@ -23,7 +23,7 @@ from content.questions.models import Answer, Message, Note, Question
 from law.models import Section
 from portal import working_days
 from portal.accounts.models import User
-from portal.concurrency import Stale
+from portal.concurrency import Stale, compare
 from portal.topics.models import Topic
 from portal.workflow import TransitionNotAllowed, lock
 
@@ -61,8 +61,7 @@ def classify(
     lock(question)
     if question.state == State.PUBLISHED:
         raise TransitionNotAllowed(f"{question} is published")
-    if expect is not None and expect != question.version_token:
-        raise Stale(question)
+    compare(question, expect)
     columns = _columns(sorting)
     for name, value in columns.items():
         setattr(question, name, value)
