@@ -16,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import AlterModelTable, RenameModel
+from django.db.migrations.operations import RenameModel
 
 from portal.caching import memory
 from portal.caching.fragments import cache
@@ -45,7 +45,7 @@ def is_there() -> bool:
 class Upgraded:
     """What there was before the migrations and is after them, by table.
 
-    `renamed` leads from a table's name before to the one after; `filled` is what fill.py told,
+    `renamed` leads from the name of a table before to the one after; `filled` is what fill.py told,
     `made` what the migrations have made, and `fresh` what they make of nothing.
     """
 
@@ -55,11 +55,6 @@ class Upgraded:
     after: dict[str, int] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
     fresh: dict[str, Any] = field(default_factory=dict)
-
-    def model(self, table: str):
-        """The present model of a table, by the name that the commit has for it."""
-        name = self.renamed.get(table, table)
-        return next(model for model in apps.get_models() if model._meta.db_table == name)
 
 
 def counts() -> dict[str, int]:
@@ -123,16 +118,24 @@ def rights(cursor) -> dict[str, list[tuple]]:
 
 
 def renames() -> dict[str, str]:
-    """What the migrations that are still to come call the tables that they rename."""
+    """The name of each table now, and after the migrations that are still to come."""
     executor = MigrationExecutor(connection)
-    names = {}
-    for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    loader = executor.loader
+    applied = [node for node in loader.applied_migrations if node in loader.graph.nodes]
+    earlier = loader.project_state(applied).apps
+    later = {model._meta.label_lower: model._meta.label_lower for model in earlier.get_models()}
+    for migration, _backwards in executor.migration_plan(loader.graph.leaf_nodes()):
         for operation in migration.operations:
             if isinstance(operation, RenameModel):
-                old = f"{migration.app_label}_{operation.old_name_lower}"
-                names[old] = f"{migration.app_label}_{operation.new_name_lower}"
-            elif isinstance(operation, AlterModelTable):
-                raise AssertionError("say here which table it was, and which it becomes")
+                was = f"{migration.app_label}.{operation.old_name_lower}"
+                [first] = [label for label, present in later.items() if present == was]
+                later[first] = f"{migration.app_label}.{operation.new_name_lower}"
+    names = {}
+    for was, present in later.items():
+        before, after = earlier.get_model(was)._meta, apps.get_model(present)._meta
+        names[before.db_table] = after.db_table
+        for many in before.local_many_to_many:
+            names[many.m2m_db_table()] = after.get_field(many.name).m2m_db_table()
     return names
 
 
@@ -172,7 +175,9 @@ def forget_what_is_kept() -> None:
 
 
 @pytest.fixture(scope="module")
-def upgraded(test_database, worker_id, django_db_setup, django_db_blocker, tmp_path_factory):
+def upgraded(
+    request, test_database, worker_id, django_db_setup, django_db_blocker, tmp_path_factory
+):
     """Each test of the module is rolled back, on one upgraded portal.
 
     What the commit has made is kept beside the suite's own template, until the commit or fill.py
@@ -188,6 +193,14 @@ def upgraded(test_database, worker_id, django_db_setup, django_db_blocker, tmp_p
     def make(name: str) -> None:
         told.write_text(made_by_the_commit(engine.url(name), tmp_path_factory.mktemp("before")))
 
+    def back() -> None:
+        with django_db_blocker.unblock():
+            connection.close()
+            engine.remove()
+            connection.settings_dict["NAME"] = usual
+            forget_what_is_kept()
+
+    request.addfinalizer(back)
     with django_db_blocker.unblock():
         fresh = shape()
         connection.close()
@@ -199,9 +212,4 @@ def upgraded(test_database, worker_id, django_db_setup, django_db_blocker, tmp_p
         portal.before, portal.renamed = counts(), renames()
         call_command("migrate", verbosity=0)
         portal.after, portal.made = counts(), shape()
-    yield portal
-    with django_db_blocker.unblock():
-        connection.close()
-        engine.remove()
-        connection.settings_dict["NAME"] = usual
-        forget_what_is_kept()
+    return portal
