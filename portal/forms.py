@@ -67,11 +67,14 @@ def what_to_write(field: forms.Field) -> dict[str, Words]:
 class FieldOnAForm(BoundField):
     """Django's; where a field has no words of its own for what is wrong, it says what to write.
 
-    Every form of the site has it, allauth's too, as it comes with the renderer.
+    Every form of the site has it, allauth's too, as it comes with the renderer. allauth writes
+    each label once more into its empty box, where it looks like an answer: there it goes.
     """
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
+        if any(kind.__module__.startswith("allauth.") for kind in type(form).__mro__):
+            field.widget.attrs.pop("placeholder", None)
         plain = _plain_messages(type(field))
         for code, words in what_to_write(field).items():
             if field.error_messages.get(code) == plain.get(code):
