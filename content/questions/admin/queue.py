@@ -7,16 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
-from wagtail.permission_policies.base import BasePermissionPolicy
 
 from content.questions.inbox import waiting_for
 from content.questions.models import Question
 from content.questions.permissions import may_handle
 from law.models import Section
-from portal.cms import FewerViews, counting
+from portal.casework import CasePolicy, CaseViewSet
 from portal.places.models import Area
 from portal.topics.models import Audience, Topic
 
@@ -25,13 +23,6 @@ from .columns import COLUMNS
 from .figures import FiguresView
 
 State = Question.State
-
-
-class LawyersPolicy(BasePermissionPolicy):
-    """Lawyers see the questions; they are made and moved elsewhere."""
-
-    def user_has_permission(self, user, action):
-        return action == "view" and may_handle(user)
 
 
 class QueueFilters(WagtailFilterSet):
@@ -125,18 +116,7 @@ class QueueView(IndexView):
         return [Button(_("Figures"), figures, icon_name="table")]
 
 
-class WaitingMenuItem(MenuItem):
-    """The menu's way to the queue, with how many questions wait for this lawyer."""
-
-    def is_shown(self, request):
-        return may_handle(request.user)
-
-    def render_component(self, request):
-        waiting = waiting_for(request.user, timezone.localdate()).count()
-        return counting(super().render_component(request), waiting)
-
-
-class QuestionsDesk(FewerViews):
+class QuestionsDesk(CaseViewSet):
     """A list and a page of each question, and no way to write the rows but by their moves."""
 
     model = Question
@@ -144,35 +124,26 @@ class QuestionsDesk(FewerViews):
     url_prefix = "legal-questions"
     icon = "help"
     menu_label = gettext_lazy("Legal questions")
-    menu_item_class = WaitingMenuItem
     menu_order = 240
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     index_view_class = QueueView
     index_template_name = "questions/cms/queue.html"
     inspect_view_class = CaseView
     inspect_template_name = "questions/cms/case.html"
     filterset_class = QueueFilters
     search_fields = ["number", "title", "text"]
-    search_backend_name = None
     list_per_page = 30
     list_display = COLUMNS
-    WITHOUT = ("add", "edit", "delete", "usage", "history")
 
     @property
     def permission_policy(self):
-        return LawyersPolicy(Question)
+        return CasePolicy(Question, may_handle)
 
-    def get_urlpatterns(self):
+    def waiting(self, user):
+        return waiting_for(user, timezone.localdate()).count()
+
+    def more_urls(self):
         figures = FiguresView.as_view(permission_policy=self.permission_policy)
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("figures/", figures, name="figures"),
-            path("<int:pk>/", self.inspect_view, name="inspect"),
-        ]
+        return [path("figures/", figures, name="figures")]
 
 
 desk = QuestionsDesk()
