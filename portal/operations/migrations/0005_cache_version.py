@@ -13,7 +13,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelTable("Edition", "running_edition"),
+        # The table has this name already; said here, so that the model leaves it behind.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.AlterModelTable("Edition", "running_edition")]
+        ),
         migrations.RenameModel("Edition", "CacheVersion"),
         rename_permissions("running", {"Edition": "CacheVersion"}),
     ]
