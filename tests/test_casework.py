@@ -79,5 +79,7 @@ def test_the_queue_and_its_badge_are_for_whom_the_cases_are_for(client):
     FeedbackFactory.create_batch(2)
     for role, sees in (("editor", True), ("lawyer", False)):
         client.force_login(UserFactory(role=role))
-        assert ("Feedback (2)" in client.get("/cms/").content.decode()) is sees
+        home = client.get("/cms/").content.decode()
+        assert ("Feedback (2)" in home) is sees
+        assert ("/cms/feedback/" in home) is sees
         assert (client.get("/cms/feedback/").status_code == 200) is sees
