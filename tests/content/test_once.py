@@ -22,7 +22,7 @@ def main_of(client, page) -> str:
 
 def listed(main) -> list[str]:
     """The sections of the law that are entries of a list, by their addresses."""
-    return re.findall(r'<li><a class="section-link" href="([^"]+)"', main)
+    return re.findall(r'<li>\s*<a class="section-link" href="([^"]+)"', main)
 
 
 @pytest.mark.parametrize("a_page", KINDS)

@@ -26,7 +26,7 @@ LETTERS = sorted(
     str(path.relative_to(FOLDER)).removesuffix(".subject.txt")
     for path in FOLDER.rglob("*.subject.txt")
 )
-NUMBERS = dict.fromkeys(["count", "days", "number", "more", "checks", "opinions"], 2)
+NUMBERS = dict.fromkeys(["count", "days", "number", "more", "impact_reviews", "opinions"], 2)
 FIXED = {"groups": [], "url": "x", "only": None}
 DAYS = ("_at", "_on", "timestamp", "day")
 
