@@ -99,6 +99,18 @@ def test_a_step_whose_worker_was_killed_is_done_by_another_when_its_claim_has_ru
     assert ran == ["index"]
 
 
+def test_a_step_of_an_earlier_release_is_dropped(steps):
+    steps(("index", True))
+    PendingStep.objects.create(function="search.starter.gone", position=0)
+    PendingStep.objects.create(function=f"{__name__}.index", position=1)
+
+    while starter.go_on():
+        pass
+
+    assert ran == ["index"]
+    assert not PendingStep.objects.exists()
+
+
 def test_progress_makes_the_claim_longer(steps):
     steps(("index", True))
     starter.leave_to_worker()
