@@ -2,6 +2,7 @@
 
 from .acts import Act, Amendment, Chapter, Decree, Section
 from .impact import AmendmentEffect, ImpactReview
+from .incoming import FetchedStatute, IncomingAmendment, LawWatch
 from .versions import SectionVersion
 
 __all__ = [
@@ -10,7 +11,10 @@ __all__ = [
     "AmendmentEffect",
     "Chapter",
     "Decree",
+    "FetchedStatute",
     "ImpactReview",
+    "IncomingAmendment",
+    "LawWatch",
     "Section",
     "SectionVersion",
 ]

@@ -30,8 +30,16 @@ class ActQuerySet(models.QuerySet):
 
 
 class Act(ThreeNames):
-    """A statute, by its number in the Statutes of Finland, such as 681/2023."""
+    """A statute, by its number in the Statutes of Finland, such as 681/2023.
 
+    A decree is one too; most have no chapters.
+    """
+
+    class Kind(models.TextChoices):
+        ACT = "act", _("Act")
+        DECREE = "decree", _("Decree")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ACT)
     number = models.PositiveSmallIntegerField(_("number"))
     year = models.PositiveSmallIntegerField(_("year"))
     short_fi = models.CharField(_("short title in Finnish"), max_length=100)
@@ -88,14 +96,22 @@ class Act(ThreeNames):
 
 
 class Amendment(models.Model):
-    """An act that changed another."""
+    """An act that changed another.
+
+    `valid_until` is the last day of a temporary act, after which the wordings before it come back.
+    `transitional_fi` and `transitional_sv` are the words of its provision on entry into force.
+    """
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="amendments")
     number = models.PositiveSmallIntegerField(_("number"))
     year = models.PositiveSmallIntegerField(_("year"))
     given_on = models.DateField(_("given on"))
     in_force_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
     proposal = models.CharField(_("government proposal"), max_length=20, blank=True)
+    committee_report = models.CharField(_("committee report"), max_length=40, blank=True)
+    transitional_fi = models.TextField(_("transitional provisions in Finnish"), blank=True)
+    transitional_sv = models.TextField(_("transitional provisions in Swedish"), blank=True)
 
     class Meta:
         ordering = ["act", "given_on"]
@@ -151,7 +167,14 @@ class SectionQuerySet(models.QuerySet):
 
 
 class Section(ThreeNames):
-    """One section (§) of an act; its name is its heading. 32 a § is number "32a"."""
+    """One section (§) of an act; its name is its heading. 32 a § is number "32a".
+
+    An annex is one too, "liite" or "liite1": it has wordings and is referred to as sections are.
+    """
+
+    class Kind(models.TextChoices):
+        SECTION = "section", _("Section")
+        ANNEX = "annex", _("Annex")
 
     class Status(models.TextChoices):
         IN_FORCE = "in_force", _("In force")
@@ -160,7 +183,15 @@ class Section(ThreeNames):
     SUMMARIES = ("summary_fi", "summary_sv", "summary_en")
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="sections")
-    chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="sections")
+    chapter = models.ForeignKey(
+        Chapter,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sections",
+        help_text=_("Empty in an act without chapters."),
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.SECTION)
     number = models.CharField(_("number"), max_length=8)
     position = models.PositiveSmallIntegerField(_("position"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.IN_FORCE)

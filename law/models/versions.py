@@ -53,8 +53,9 @@ class SectionVersion(models.Model):
     `valid_from` and `valid_to` are its first and last day in force; a wording that was replaced
     before it took effect ends before it begins. An amending act whose parts come into force on
     different days makes a wording for each. A text is a list of subsections in their order,
-    each `{"text": "…", "items": ["1) …", …]}`. `source` is the number of an act in the Statutes of
-    Finland, or other words.
+    each `{"text": "…", "items": ["1) …", …]}`, with `"closing": "…"` for words after the items and
+    `"table": [["…", …], …]` for rows of cells, the first the headings. `source` is the number of
+    an act in the Statutes of Finland, or other words.
     """
 
     WORDS = ("heading_fi", "text_fi", "heading_sv", "text_sv")

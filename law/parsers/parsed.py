@@ -118,6 +118,8 @@ class AmendingRows:
     `languages` are those that the file has; `headings` are new headings of chapters by chapter and
     language, and `new_chapters` those that it adds. `ranges` are the sections it repeals from one
     number to another, which may hold more than the numbers say (32 a between 32 and 33).
+    `valid_until` is the last day of a temporary act, and `transitional` the words of its provision
+    on entry into force, by language.
     """
 
     file: str
@@ -133,6 +135,9 @@ class AmendingRows:
     headings: dict[tuple[str, str], str] = field(default_factory=dict)
     new_chapters: dict[tuple[str, str], str] = field(default_factory=dict)
     ranges: list[tuple[str, str]] = field(default_factory=list)
+    valid_until: date | None = None
+    committee_report: str = ""
+    transitional: dict[str, str] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
