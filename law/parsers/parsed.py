@@ -92,6 +92,8 @@ class ActRows:
 
     `wordings` are those with which the act was given, by section and language. A `catalogue` says
     all that there is of the act; any other file adds what is missing and takes nothing away.
+    `parts` are the headings of the parts over chapters, by number and language, and
+    `cross_headings` those between sections, each with the section that follows.
     """
 
     number: int
@@ -104,6 +106,8 @@ class ActRows:
     wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
     source: str = ""
     catalogue: bool = True
+    parts: dict[tuple[str, str], str] = field(default_factory=dict)
+    cross_headings: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -146,6 +150,96 @@ class AmendingRows:
     @property
     def title(self) -> str:
         return f"Amending act {self.reference} ({', '.join(self.languages)})"
+
+
+@dataclass(frozen=True)
+class AmendedBy:
+    """An amending act that a consolidated version names, with Finlex's note on what it did."""
+
+    number: int
+    year: int
+    in_force_from: date | None
+    note: str = ""
+
+    @property
+    def reference(self) -> str:
+        return f"{self.number}/{self.year}"
+
+
+@dataclass(frozen=True)
+class AmendingAct:
+    """An amending act as it was given, in one language: who, when and why, and what it touches.
+
+    `amends` are the acts it names, and `sections` those of `amends[0]` that its enacting clause
+    names. When the clause cannot be read, `sections` is empty and `problem` says where. An act
+    that comes into force by decree has no `in_force_from`. `transitional` are the words of its
+    provision on entry into force after the day itself.
+    """
+
+    file: str
+    number: int
+    year: int
+    language: str
+    title: str
+    given_on: date | None
+    in_force_from: date | None
+    valid_until: date | None
+    proposal: str
+    committee_report: str
+    amends: list[tuple[int, int]]
+    sections: list[str]
+    transitional: str = ""
+    problem: str = ""
+    repealed: list[str] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.number}/{self.year}"
+
+
+@dataclass(frozen=True)
+class ConsolidatedVersion:
+    """An act as Finlex consolidated it after one amending act, in one language.
+
+    `version` names that act as year and number, "20241100". A change that is not yet in force
+    stands in the file beside the old words: `states` has the act from each day on which something
+    changes, the first of them from `date.min`. `act` is the last. `transitional` are the words of
+    each amending act's provision on entry into force, by its reference.
+    """
+
+    file: str
+    number: int
+    year: int
+    language: str
+    version: str
+    consolidated_on: date | None
+    amended_by: list[AmendedBy]
+    issued_under: list[tuple[int, int]]
+    decrees: list[tuple[int, int]]
+    states: Mapping[date, ActRows]
+    transitional: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.number}/{self.year}"
+
+    @property
+    def act(self) -> ActRows:
+        return self.states[max(self.states)]
+
+    @property
+    def changes_on(self) -> list[date]:
+        """The days that its notes name, in order."""
+        return sorted(day for day in self.states if day != date.min)
+
+    def on(self, day: date) -> ActRows:
+        """The act as it stands on a day."""
+        return self.states[max(one for one in self.states if one <= day)]
+
+    def wordings_on(self, day: date) -> dict[str, Wording]:
+        """One wording a section: the one in force on the day."""
+        wordings = self.on(day).wordings
+        return {number: wording for (number, _language), wording in wordings.items()}
 
 
 def in_which(wordings) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from law.models import Act, SectionVersion
 from portal.errors import BrokenFileError
 
-from . import clauses, elements
+from . import clauses
 from .bounds import check_day, check_length, check_year
 from .clauses import ClauseError, Target
 from .elements import Element
@@ -51,17 +51,15 @@ CAN_BE_IN_A_SECTION = {
 }
 
 
-def read(file: str, text: str) -> ActRows | AmendingRows:
+def rows(file: str, root: Element) -> ActRows | AmendingRows:
     """What the file says; raises BrokenFileError with the line and the element."""
-    return _Statute(file, elements.read(file, text)).rows()
+    return _Statute(file, root).rows()
 
 
 class _Statute:
     """Reads one file, and knows its name for what it has to say of it."""
 
     def __init__(self, file: str, root: Element):
-        if root.name != ROOT:
-            raise BrokenFileError(file, root.where, f"the first element is not {ROOT}")
         self.file, self.root = file, root
         self.language = root.attributes.get("kieliKoodi", "")
         if self.language not in DAY:

@@ -146,7 +146,7 @@ GOOD = statutes.amendment("fi")
         (GOOD.replace("</saa:Johtolause>", "", 1), ["line ", "mismatched tag"]),
         ("<!DOCTYPE x []><x/>", ["line 1", "document type"]),
         ('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', ["line 1", "document type"]),
-        ("<saa/>", ["line 1, saa", "not VahvistettavaLaki"]),
+        ("<saa/>", ["line 1, saa", "none of those known: VahvistettavaLaki"]),
         (GOOD.replace('kieliKoodi="fi"', 'kieliKoodi="en"'), ["VahvistettavaLaki", "not fi or sv"]),
         (GOOD.replace(">10<", ">ten<"), ["line 4, AsiakirjaNroTeksti", "“ten”"]),
         (GOOD.replace("2 a §<", "toinen §<"), ["PykalaTunnusKooste", "is not like 14 §"]),
