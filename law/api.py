@@ -14,8 +14,8 @@ from portal.api.parameters import Day, Paged, Parameters
 from portal.api.responses import READER, Many, Names, One, absolute, dated, many, names, one
 from portal.languages import current_language
 
-from . import finlex
-from .models import Act, Section, SectionVersion
+from . import coming, finlex
+from .models import Act, IncomingAmendment, Section, SectionVersion
 from .references import backlinks_to
 
 SOURCE = _("Finlex; English names and all summaries are the portal's own")
@@ -35,6 +35,15 @@ class AmendmentShape(Schema):
 class AwaitedShape(Schema):
     reference: str
     in_force_from: date
+
+
+class PublishedShape(Schema):
+    reference: str = Field(description=_("Number in the Statutes of Finland, such as 681/2023."))
+    in_force_from: date | None = Field(description=_("null while a decree is to say the day."))
+    sections: list[str] = Field(
+        description=_("The sections that it changes; empty while they are not known.")
+    )
+    finlex: str = Field(description=_("The amending act as it was given, in Finlex."))
 
 
 class ChapterShape(Schema):
@@ -71,6 +80,12 @@ class WholeAct(ActShape):
             "Acts that amend it, known by number alone; their sections are being checked."
         )
     )
+    published_amendments: list[PublishedShape] = Field(
+        description=_("Amending acts that are published and not in the portal's words yet.")
+    )
+    compared_on: date | None = Field(
+        description=_("The day on which the portal last compared the act with Finlex.")
+    )
     decrees: list[DecreeShape]
 
 
@@ -92,6 +107,9 @@ class SectionShape(Schema):
     )
     awaited_act: str | None = Field(
         description=_("The newest act that has changed it and whose words are not here yet.")
+    )
+    published_amendments: list[str] = Field(
+        description=_("Amending acts that are published and not in the portal's words yet.")
     )
     url: str = Field(description=_("Its page on the portal."))
     finlex: str = Field(description=_("The text in force, in Finlex."))
@@ -188,6 +206,8 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
                 {"reference": one.reference, "in_force_from": one.in_force_from}
                 for one in found.acts_awaited
             ],
+            "published_amendments": [_published(one) for one in _coming(found)],
+            "compared_on": coming.compared_on(found),
             "decrees": [
                 {
                     "reference": decree.reference,
@@ -219,7 +239,10 @@ def sections(request, asked: Query[Sections], act: str = ActPath):
     if asked.on is not None:
         rows = _in_force(found, rows, asked.on)
     worded = SectionVersion.objects.visible_to(READER).filter(section__act=found).worded()
-    return many(request, asked, rows, lambda row: _section(found, row, asked.on, worded), SOURCE)
+    published = _coming(found)
+    return many(
+        request, asked, rows, lambda row: _section(found, row, asked.on, worded, published), SOURCE
+    )
 
 
 @router.get(
@@ -253,7 +276,7 @@ def section(
     every = SectionVersion.objects.visible_to(READER).filter(section=row)
     return one(
         {
-            **_section(found, row, asked.on, every.worded()),
+            **_section(found, row, asked.on, every.worded(), _coming(found)),
             "wordings": [_wording(version) for version in row.wordings],
             "resting": [
                 {
@@ -310,7 +333,26 @@ def _act(act: Act) -> dict:
     }
 
 
-def _section(act: Act, section: Section, day: date | None, worded: dict[int, set[str]]) -> dict:
+def _coming(act: Act) -> list[IncomingAmendment]:
+    return coming.published(act, (amendment.reference for amendment in act.amendments.all()))
+
+
+def _published(one: IncomingAmendment) -> dict:
+    return {
+        "reference": one.reference,
+        "in_force_from": one.in_force_from,
+        "sections": one.sections,
+        "finlex": finlex.as_given(one, current_language()),
+    }
+
+
+def _section(
+    act: Act,
+    section: Section,
+    day: date | None,
+    worded: dict[int, set[str]],
+    published: list[IncomingAmendment],
+) -> dict:
     section.act = act
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
     awaits = section.awaited(amendments, worded.get(section.pk), day or timezone.localdate())
@@ -327,6 +369,9 @@ def _section(act: Act, section: Section, day: date | None, worded: dict[int, set
         "for_employment_authority": section.for_employment_authority,
         "may_have_changed": awaits is not None,
         "awaited_act": awaits.reference if awaits else None,
+        "published_amendments": [
+            one.reference for one in coming.touching(published, section.number)
+        ],
         "url": absolute(section.get_absolute_url()),
         "finlex": finlex.section_of(section, current_language()),
     }

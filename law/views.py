@@ -18,7 +18,7 @@ from portal.menu import crumbs
 from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
-from . import citations, finlex, impact_reviews, summaries, timeline, wordings
+from . import citations, coming, finlex, impact_reviews, summaries, timeline, wordings
 from .consolidation import as_lines
 from .models import Act, Section, SectionVersion
 from .references import backlink_counts, backlinks_to
@@ -30,9 +30,9 @@ def index(request):
     acts = Act.objects.visible_to(request.user).prefetch_related(
         "chapters", "decrees", "amendments"
     )
-    return render(
-        request, "law/index.html", {"acts": [_laid_out(act) for act in acts], "crumbs": _crumbs()}
-    )
+    compared = coming.compared_days()
+    laid_out = [_laid_out(act, compared.get((act.number, act.year))) for act in acts]
+    return render(request, "law/index.html", {"acts": laid_out, "crumbs": _crumbs()})
 
 
 @kept("on", sought=("q",))
@@ -45,12 +45,12 @@ def act(request, number, year):
     asked, language = asked_day(request), current_language()
     day = asked or timezone.localdate()
     versions = SectionVersion.objects.visible_to(request.user)
-    coming = versions.coming(day).filter(section=OuterRef("pk")).order_by("valid_from")
+    after = versions.coming(day).filter(section=OuterRef("pk")).order_by("valid_from")
     sections = list(
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
-        .annotate(changes_on=Subquery(coming.values("valid_from")[:1]))
+        .annotate(changes_on=Subquery(after.values("valid_from")[:1]))
         .order_by("position")
     )
     acts = Act.objects.visible_to(request.user)
@@ -66,7 +66,7 @@ def act(request, number, year):
     for section in sections:
         section.wording = on_day.get(section.pk)
     chosen = _having(sections, words)
-    laid_out = _laid_out(act)
+    laid_out = _laid_out(act, coming.compared_on(act))
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
     counts = backlink_counts(chosen, request.user, language)
     for section in chosen:
@@ -81,6 +81,7 @@ def act(request, number, year):
         "law/act.html",
         {
             **laid_out,
+            "published": coming.published(act, amendments),
             "chapters": chapters,
             "words": words,
             "count": len(chosen),
@@ -151,6 +152,8 @@ def _about(user, number, year, section, asked) -> dict:
         "reaches": timeline.reaches(section, versions),
         "coming": timeline.coming(versions, day),
         "next_wording": timeline.next_after(versions, day),
+        "published": coming.touching(coming.published(act, amendments), section.number),
+        "compared_on": coming.compared_on(act),
         "act": act,
         "section": section,
         "asked": asked,
@@ -198,7 +201,7 @@ def _having(sections, words: str) -> list[Section]:
     return mentioning(numbered, others, text)
 
 
-def _laid_out(act) -> dict:
+def _laid_out(act, compared_on) -> dict:
     """An act with its amendments, decrees and addresses in Finlex, for a template."""
     language = current_language()
     last = next((one for one in act.amendments.all() if one.reference == act.consolidated_to), None)
@@ -210,6 +213,7 @@ def _laid_out(act) -> dict:
         "finlex": finlex.consolidated(act, language),
         "last_amendment": last,
         "decrees": decrees,
+        "compared_on": compared_on,
     }
 
 

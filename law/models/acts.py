@@ -194,6 +194,7 @@ class Section(ThreeNames):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.SECTION)
     number = models.CharField(_("number"), max_length=8)
     position = models.PositiveSmallIntegerField(_("position"))
+    eid = models.CharField(_("its mark in Finlex's file"), max_length=100, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.IN_FORCE)
     added_by = models.CharField(_("added by"), max_length=20, blank=True)
     amended_by = models.JSONField(_("amended by"), default=list, blank=True)

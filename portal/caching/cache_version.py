@@ -46,7 +46,7 @@ NEVER_SHOWN = frozenset(
             "wagtailsearch",
         ),
         *("monitoring.Upload", "organisations.Draft", "organisations.Note"),  # what is at work
-        *("content.ReviewDigest", "wagtailadmin", "wagtailcore.UploadedFile"),
+        *("law.FetchedStatute", "content.ReviewDigest", "wagtailadmin", "wagtailcore.UploadedFile"),
         *("questions.Draft", "questions.Deflection", "questions.Message", "questions.Note"),
         *("questions.Preparation", "questions.RegisterYear"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),

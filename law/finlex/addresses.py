@@ -1,4 +1,4 @@
-"""Addresses in Finlex, the state's database of law. English readers get the Finnish text."""
+"""Addresses of Finlex's pages for readers. English readers get the Finnish text."""
 
 PLACES = {"fi": "fi/lainsaadanto", "sv": "sv/lagstiftning"}
 
@@ -9,8 +9,13 @@ def consolidated(act, language: str) -> str:
 
 
 def section_of(section, language: str) -> str:
-    """A section in the act as it reads today."""
-    place = f"chp_{section.chapter.number}__sec_{section.number}"
+    """A section in the act as it reads today, by the mark that Finlex's own file gives it.
+
+    Without one it is put together as Finlex does it for a section that nothing has changed.
+    """
+    place = section.eid or f"sec_{section.number}"
+    if section.chapter and not section.eid:
+        place = f"chp_{section.chapter.number}__{place}"
     return f"{consolidated(section.act, language)}#{place}"
 
 
