@@ -64,12 +64,13 @@ def fill() -> dict:
     drafts = at_work(page)
     waiting(people, world)
     UploadFactory(user=people["statistician"])
+    effect = model("law.AmendmentEffect").objects.get(amendment__year=2027, section=section)
     return {
         "people": {role: person.pk for role, person in people.items()},
         "world": world,
         "follower": FOLLOWER,
         "page": page.pk,
-        "effect": model("law.SectionChange").objects.get(amendment__year=2027, section=section).pk,
+        "effect": effect.pk,
         "feedback": FeedbackFactory(text="Still open after the upgrade.").pk,
         **drafts,
     }
@@ -154,14 +155,16 @@ def review(reviewer, but: str) -> None:
     """One thing of each kind is found still right, where there are two; the others stay open."""
     client = Client()
     client.force_login(reviewer)
-    checks = model("law.Check").objects.filter(change__section__number="14").exclude(thing=but)
+    reviews = model("law.ImpactReview").objects.filter(effect__section__number="14")
     things = {}
-    for kind, thing, change in checks.values_list("kind", "thing", "change").distinct():
-        things.setdefault((kind, change), set()).add(thing)
-    for (kind, change), several in things.items():
+    for kind, thing, effect in (
+        reviews.exclude(thing=but).values_list("kind", "thing", "effect").distinct()
+    ):
+        things.setdefault((kind, effect), set()).add(thing)
+    for (kind, effect), several in things.items():
         if len(several) > 1:
             data = {"kind": kind, "thing": min(several), "note": "Read before the upgrade."}
-            client.post(f"/cms/law-changes/{change}/", data, secure=True)
+            client.post(f"/cms/law-changes/{effect}/", data, secure=True)
 
 
 def at_work(page) -> dict:
