@@ -15,7 +15,7 @@ from portal.notifications import activity
 from portal.notifications.following import Followable, Target, User, Verb
 
 from .consolidation import as_lines
-from .models import AmendmentEffect, Section
+from .models import Amendment, AmendmentEffect, Section
 
 KIND = "section"
 AMENDED = Verb("amended", gettext_lazy("Amended"), anchor="#changes", dated=False)
@@ -26,6 +26,11 @@ MOST_OF_A_PART = 300  # of them: where a whole text is replaced, the new one is 
 def subject_of(section: Section) -> str:
     """681/2023:14"""
     return f"{section.act.reference}:{section.number}"
+
+
+def key_of(section: Section, amendment: Amendment) -> str:
+    """What the event of an act's changing a section is known by; later ones add ":" and more."""
+    return f"law:{subject_of(section)}:{amendment.reference}"
 
 
 def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
@@ -65,7 +70,7 @@ def record_activity(effects: Iterable[AmendmentEffect]) -> None:
     for target in sorted(activity.followed(by_target)):
         for effect in by_target[target]:
             activity.record_activity(
-                f"law:{target[1]}:{effect.amendment.reference}",
+                key_of(effect.section, effect.amendment),
                 thing=target,
                 targets=[target],
                 verb=AMENDED,

@@ -15,6 +15,14 @@ SETTLED = {
     "law.reopen": (_("Rests on a changed section again"), _("To be checked again")),
     "law.gone": (_("No longer rests on a changed section"), _("No longer rests on the section")),
 }
+DECIDED = {
+    "law.take_into_use": (_("Take an amending act into use"), _("Amending act taken into use")),
+    "law.reopen_incoming": (
+        _("Open a dismissed amending act again"),
+        _("Dismissed amending act opened again"),
+    ),
+    "law.undo": (_("Undo the use of an amending act"), _("Use of the amending act undone")),
+}
 
 
 @hooks.register("register_admin_viewset")
@@ -36,6 +44,17 @@ def what_is_left_to_check(request, panels):
 def name_what_is_logged(actions):
     for action, words in SETTLED.items():
         actions.register_action(action)(_settled(*words))
+
+    for action, words in DECIDED.items():
+        actions.register_action(action, *words)
+
+    @actions.register_action("law.dismiss")
+    class Dismissed(LogFormatter):
+        label = _("Dismiss an amending act")
+        message = _("Amending act dismissed")
+
+        def format_comment(self, entry):
+            return entry.data.get("reason", "")
 
     @actions.register_action("law.check_wording")
     class Checked(LogFormatter):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal import concurrency
 from portal.workflow import Stateful
 
 from .acts import Act, Amendment
@@ -67,7 +68,8 @@ class IncomingAmendment(Stateful):
 
     Announced: it is known, with the sections that it names; its words are not all read. Ready: the
     wordings of every section that it changes are read and checked (`rows`, as parsers.stored keeps
-    AmendingRows). Confirmed: taken into use as `amendment`. Dismissed: not, for `reason`.
+    AmendingRows). Confirmed: taken into use as `amendment`, and `undo` leads back (law.snapshots).
+    Dismissed: not, for `reason`.
     `in_force_from` is empty while the day is left to a decree.
     """
 
@@ -113,6 +115,7 @@ class IncomingAmendment(Stateful):
         related_name="+",
     )
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    undo = models.JSONField(_("what it was before"), null=True, blank=True, editable=False)
     amendment = models.OneToOneField(
         Amendment,
         verbose_name=_("amendment"),
@@ -134,6 +137,13 @@ class IncomingAmendment(Stateful):
 
     def __str__(self):
         return f"{self.act.reference}: {self.reference}"
+
+    @property
+    def version_token(self) -> str:
+        """What a lawyer has read of it: the state, the day, and the words."""
+        names = ("state", "rows", "problem", "sections", "reason")
+        days = [str(self.in_force_from), str(self.valid_until)]
+        return f"{concurrency.fingerprint(self, names)}:{','.join(days)}"
 
     @property
     def reference(self) -> str:

@@ -67,6 +67,13 @@ def followed(targets: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     return set(follows.order_by().values_list("kind", "subject").distinct())
 
 
+def count_followers(targets: Iterable[tuple[str, str]]) -> int:
+    """How many would be told now of something that happened to the targets, each counted once."""
+    targets = list(targets)
+    follows = Follow.objects.confirmed().of_any(targets)
+    return Follower.objects.to_be_told().filter(pk__in=follows.values("follower")).count()
+
+
 def fan_out() -> int:
     """Pass the oldest event on: a notice for each follower of any target. How many, 0 or 1.
 

@@ -1,9 +1,19 @@
+import json
 from datetime import date
 
 import factory
 
 from law import impact_reviews
-from law.models import Act, Amendment, AmendmentEffect, Chapter, Section, SectionVersion
+from law.models import (
+    Act,
+    Amendment,
+    AmendmentEffect,
+    Chapter,
+    IncomingAmendment,
+    Section,
+    SectionVersion,
+)
+from law.parsers import json_format, stored
 
 # An invented act that amends section 14, as its file says it.
 AMENDMENT = {
@@ -91,6 +101,32 @@ class SectionVersionFactory(factory.django.DjangoModelFactory):
     text_sv = factory.LazyFunction(lambda: [{"text": "Kommunen ordnar servicen.", "items": []}])
     source = "An invented statute"
     fetched_on = date(2025, 1, 1)
+
+
+class IncomingAmendmentFactory(factory.django.DjangoModelFactory):
+    """The invented amendment of section 14, ready to be taken into use; `said=` is another."""
+
+    class Meta:
+        model = IncomingAmendment
+
+    class Params:
+        said = AMENDMENT
+
+    act = factory.SubFactory(ActFactory)
+    rows = factory.LazyAttribute(
+        lambda incoming: stored.dump(json_format.read("said.json", json.dumps(incoming.said)))
+    )
+    number = factory.LazyAttribute(lambda incoming: incoming.rows["number"])
+    year = factory.LazyAttribute(lambda incoming: incoming.rows["year"])
+    given_on = factory.LazyAttribute(lambda incoming: _day(incoming.rows["given_on"]))
+    in_force_from = factory.LazyAttribute(lambda incoming: _day(incoming.rows["in_force_from"]))
+    title_fi = "Laki kotoutumisen edistämisestä annetun lain muuttamisesta"
+    title_sv = "Lag om ändring av lagen om främjande av integration"
+    state = IncomingAmendment.State.READY
+
+
+def _day(written):
+    return date.fromisoformat(written) if written else None
 
 
 def before_amendment(section):

@@ -1,0 +1,279 @@
+"""An amending act that waits in /cms/: what it would do, and a lawyer's decision on it.
+
+Each event is whole or not at all, locked, compared with what the lawyer read (`expect`, the row's
+`version_token`; Stale if that is another), and logged. PermissionDenied for who may not decide.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from portal.accounts.models import User
+from portal.accounts.roles import LAWYER, roles_of
+from portal.errors import BrokenFileError
+from portal.linguistics import word_diffs
+from portal.notifications import activity
+from portal.notifications.models import Event, Notice
+from portal.workflow import transition
+
+from . import following, references, services, snapshots, timeline
+from .models import (
+    Act,
+    Amendment,
+    ImpactReview,
+    IncomingAmendment,
+    Section,
+    SectionVersion,
+)
+from .parsers import stored
+from .parsers.parsed import OF_THE_LAW
+
+CHECK = "law.check_sectionversion"
+State = IncomingAmendment.State
+
+
+class NotReadyError(Exception):
+    """It cannot be taken into use yet: its words or its day are not there."""
+
+
+class CannotUndoError(Exception):
+    """What was taken into use stays; `reason` is one of REASONS."""
+
+    REASONS = ("letter", "later", "referred", "before")
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """What happens to one section on one day: in a sentence, and the parts of its text by language.
+
+    `reviews` counts by team what would have to be checked.
+    """
+
+    section: Section
+    day: date
+    told: str
+    texts: list[tuple[str, list[list[word_diffs.Part]]]]
+    reviews: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What taking an act into use would do today; with `problem`, that it would be refused.
+
+    `reviews` counts by team what would have to be checked, `followers` whom a letter would tell.
+    """
+
+    sections: list[SectionChange] = field(default_factory=list)
+    reviews: dict[str, int] = field(default_factory=dict)
+    followers: int = 0
+    problem: str = ""
+
+
+def may_decide(user: User) -> bool:
+    """Whether the person decides on the law: a superuser without the lawyers' role does not."""
+    return user.has_perm(CHECK) and (not user.is_superuser or LAWYER in roles_of(user))
+
+
+def days_of(incoming: IncomingAmendment) -> services.Days:
+    """The days of the act as they stand with it: a lawyer may have given them, or moved them."""
+    days = {"given_on": incoming.given_on, "in_force_from": incoming.in_force_from}
+    return {incoming.reference: {name: day for name, day in days.items() if day}}
+
+
+@transaction.atomic
+def take_into_use(
+    incoming: IncomingAmendment, *, by: User, expect: str | None = None
+) -> services.ImportResult:
+    """Take the act into use as it was read: the wordings, the work lists, the letters.
+
+    NotReadyError when its words or its day are not there, BrokenFileError when it cannot be
+    applied to the act as it stands, TransitionNotAllowed when it has been decided on.
+    """
+    _guard(by)
+    act = Act.objects.select_for_update().get(pk=incoming.act_id)
+    transition(
+        incoming,
+        State.CONFIRMED,
+        "law.take_into_use",
+        by=by,
+        since=State.READY,
+        expect=expect,
+        decided_at=timezone.now(),
+        decided_by=by,
+        reason="",
+    )
+    before = snapshots.take(act)
+    result = _apply(incoming)
+    act.refresh_from_db()
+    incoming.amendment = Amendment.objects.get(act=act, number=incoming.number, year=incoming.year)
+    kept: dict = snapshots.difference(before, snapshots.take(act))
+    incoming.undo = kept | {"imported_at": act.imported_at.isoformat()}
+    incoming.save(update_fields=["amendment", "undo"])
+    return result
+
+
+@transaction.atomic
+def dismiss(
+    incoming: IncomingAmendment, *, by: User, reason: str, expect: str | None = None
+) -> None:
+    """The act is not taken into use, for a reason that stays with it."""
+    _guard(by)
+    transition(
+        incoming,
+        State.DISMISSED,
+        "law.dismiss",
+        by=by,
+        expect=expect,
+        data={"reason": reason},
+        decided_at=timezone.now(),
+        decided_by=by,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def reopen(incoming: IncomingAmendment, *, by: User, expect: str | None = None) -> None:
+    """A dismissed act waits again: ready if its words are there, else announced."""
+    _guard(by)
+    ready = incoming.rows is not None and not incoming.problem
+    transition(
+        incoming,
+        State.READY if ready else State.ANNOUNCED,
+        "law.reopen_incoming",
+        by=by,
+        since=State.DISMISSED,
+        expect=expect,
+        decided_at=None,
+        decided_by=None,
+        reason="",
+    )
+
+
+@transaction.atomic
+def undo(incoming: IncomingAmendment, *, by: User, expect: str | None = None) -> None:
+    """Take the decision back: the law, the work lists and the letters are as if it had not been.
+
+    CannotUndoError once a letter has told of it, when the law has been changed since, or when
+    something rests on a section that it added.
+    """
+    _guard(by)
+    act = Act.objects.select_for_update().get(pk=incoming.act_id)
+    incoming.refresh_from_db()
+    if incoming.state == State.CONFIRMED:
+        if reason := undo_refused(incoming):
+            raise CannotUndoError(reason)
+        _events(incoming.amendment).delete()
+        kept = incoming.undo or {}
+    transition(
+        incoming,
+        State.READY,
+        "law.undo",
+        by=by,
+        since=State.CONFIRMED,
+        expect=expect,
+        decided_at=None,
+        decided_by=None,
+        amendment=None,
+        undo=None,
+    )
+    snapshots.restore(kept)
+    act.refresh_from_db()
+
+
+def undo_refused(incoming: IncomingAmendment) -> str:
+    """Why the decision cannot be taken back any more, as a word of CannotUndoError; or nothing."""
+    if incoming.undo is None:
+        return "before"
+    if Notice.objects.filter(event__in=_events(incoming.amendment)).exclude(told_at=None).exists():
+        return "letter"
+    act = Act.objects.get(pk=incoming.act_id)
+    since = datetime.fromisoformat(incoming.undo["imported_at"])
+    checked = Q(versions__checked_at__gt=incoming.decided_at)
+    if act.imported_at != since or act.sections.filter(checked).exists():
+        return "later"
+    added = [pk for name, pk in incoming.undo["added"] if name == "section"]
+    sections = list(Section.objects.filter(pk__in=added).select_related("act"))
+    for referrer in references.referrers().values() if sections else ():
+        if referrer.references and any(True for _one in referrer.references(sections)):
+            return "referred"
+    return ""
+
+
+def preview(incoming: IncomingAmendment) -> Preview:
+    """What taking it into use would do now, by doing it and leaving nothing of it behind."""
+    with transaction.atomic():
+        act = Act.objects.select_for_update().get(pk=incoming.act_id)
+        try:
+            _apply(incoming)
+        except (BrokenFileError, NotReadyError) as error:
+            transaction.set_rollback(True)
+            return Preview(problem=str(error))
+        amendment = act.amendments.get(number=incoming.number, year=incoming.year)
+        targets = {tuple(pair) for event in _events(amendment) for pair in event.targets}
+        found = Preview(
+            sections=list(_changes(amendment)),
+            reviews=_by_team(ImpactReview.objects.filter(effect__amendment=amendment)),
+            followers=activity.count_followers(targets),
+        )
+        transaction.set_rollback(True)
+    return found
+
+
+def _guard(by: User) -> None:
+    if not may_decide(by):
+        raise PermissionDenied
+
+
+def _apply(incoming: IncomingAmendment) -> services.ImportResult:
+    if incoming.rows is None or incoming.problem:
+        raise NotReadyError(incoming.problem)
+    rows = stored.load(incoming.rows)
+    if not (rows.in_force_from or incoming.in_force_from):
+        raise NotReadyError(gettext("The day on which it comes into force is not known."))
+    return services.import_files([rows], days_of(incoming))
+
+
+def _events(amendment: Amendment | None) -> QuerySet[Event]:
+    """What followers are told of the act's changes."""
+    wanted = Q(pk__in=[])
+    if amendment is not None:
+        for effect in amendment.effects.select_related("section__act"):
+            key = following.key_of(effect.section, amendment)
+            wanted |= Q(key=key) | Q(key__startswith=f"{key}:")
+    return Event.objects.filter(wanted)
+
+
+def _changes(amendment: Amendment) -> Iterator[SectionChange]:
+    """What the act does, section by section and day by day."""
+    effects = amendment.effects.select_related("section__act", "before", "after")
+    for effect in effects.order_by("section__position", "pk"):
+        yield SectionChange(
+            section=effect.section,
+            day=effect.day,
+            told=effect.told,
+            texts=compared(effect.before, effect.after),
+            reviews=_by_team(effect.reviews.all()),
+        )
+
+
+def compared(
+    before: SectionVersion | None, after: SectionVersion | None
+) -> list[tuple[str, list[list[word_diffs.Part]]]]:
+    """The language and the parts of the heading and the text, where there are any."""
+    found = [(language, timeline.compared(before, after, language)) for language in OF_THE_LAW]
+    return [(language, parts) for language, parts in found if parts]
+
+
+def _by_team(reviews: QuerySet[ImpactReview]) -> dict[str, int]:
+    return dict(Counter(reviews.order_by().values_list("owner", flat=True)))
