@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('law', '0010_incoming_amendments'),
+        ('law', '0011_marks_in_finlex'),
     ]
 
     operations = [
