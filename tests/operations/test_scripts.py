@@ -37,6 +37,10 @@ def test_inline_scripts_and_styles_are_found(text, refused, write):
     assert bool(lint.inline([write("templates/page.html", text)])) == refused
 
 
+def test_letters_have_a_style_of_their_own(write):
+    assert not lint.inline([write("templates/letters/frame.html", "<style>p {}</style>")])
+
+
 @pytest.mark.parametrize(
     ("name", "lines", "refused"),
     [
