@@ -29,7 +29,11 @@ class AmendmentShape(Schema):
     reference: str = Field(description=_("Number in the Statutes of Finland, such as 681/2023."))
     given_on: date
     in_force_from: date
+    valid_until: date | None = Field(description=_("Last day of a temporary act."))
     proposal: str = Field(description=_("Government proposal, such as HE 208/2022."))
+    committee_report: str = Field(description=_("Committee report, such as HaVM 15/2025."))
+    transitional_fi: str = Field(description=_("Its provision on entry into force, in Finnish."))
+    transitional_sv: str = Field(description=_("Its provision on entry into force, in Swedish."))
 
 
 class AwaitedShape(Schema):
@@ -60,6 +64,7 @@ class DecreeShape(Schema):
 
 class ActShape(Schema):
     act: str = Field(description=_("The act's number and year as addresses have them: 681-2023."))
+    kind: Literal["act", "decree"]
     reference: str = Field(description=_("Number in the Statutes of Finland, such as 681/2023."))
     names: Names
     short_names: Names
@@ -91,7 +96,10 @@ class WholeAct(ActShape):
 
 class SectionShape(Schema):
     section: str = Field(description=_("The number as addresses have it: 14, 32a."))
-    chapter: str = Field(description=_("Number of the chapter."))
+    kind: Literal["section", "annex"]
+    chapter: str | None = Field(
+        description=_("Number of the chapter; null in an act without chapters, and of an annex.")
+    )
     headings: Names
     summaries: Names = Field(description=_("The portal's own plain summary. The act decides."))
     status: Literal["in_force", "repealed"]
@@ -116,8 +124,10 @@ class SectionShape(Schema):
 
 
 class Subsection(Schema):
-    text: str
+    text: str = ""
     items: list[str] = []
+    closing: str = Field("", description=_("Words after the items."))
+    table: list[list[str]] = Field([], description=_("Rows of cells, the first the headings."))
 
 
 class Wording(Schema):
@@ -322,6 +332,7 @@ def _in_force(act: Act, rows, day: date) -> list[Section]:
 def _act(act: Act) -> dict:
     return {
         "act": f"{act.number}-{act.year}",
+        "kind": act.kind,
         "reference": act.reference,
         "names": names(act),
         "short_names": names(act, "short"),
@@ -358,7 +369,8 @@ def _section(
     awaits = section.awaited(amendments, worded.get(section.pk), day or timezone.localdate())
     return {
         "section": section.number,
-        "chapter": section.chapter.number,
+        "kind": section.kind,
+        "chapter": section.chapter.number if section.chapter else None,
         "headings": names(section),
         "summaries": names(section, "summary"),
         "status": section.status,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.languages import LANGUAGES, in_language, in_words
 from portal.search_api import Entry
 
+from .consolidation import as_lines
 from .models import SectionVersion
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -33,7 +34,7 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
         for language in LANGUAGES:
             with in_language(language):
                 label = section.label
-                number = section.number
+                number = section.number if section.is_annex else f"{section.number} §"
                 yield Entry(
                     kind="section",
                     key=str(section.pk),
@@ -43,11 +44,10 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
                     path=section.get_absolute_url(),
                     summary=in_words(section, "summary"),
                     body=_text_of(section, language),
-                    words=f"{label} {number} § {section.act.name} {section.act.reference}",
+                    words=f"{label} {number} {section.act.name} {section.act.reference}",
                     trail=[
                         f"{section.act.short_name} {section.act.reference}",
-                        _("Chapter %(number)s: %(name)s")
-                        % {"number": section.chapter.number, "name": section.chapter.name},
+                        *([section.place] if section.place else []),
                         *(
                             [
                                 _("Changed by act %(act)s; words not here yet")
@@ -67,7 +67,4 @@ def _text_of(section: Any, language: str) -> str:
     """What a section says today, where it is law in that language and has been imported."""
     if language == "en" or not section.in_force:
         return ""
-    return "\n".join(
-        "\n".join([part["text"], *part["items"]])
-        for part in getattr(section.in_force[0], f"text_{language}")
-    )
+    return as_lines(getattr(section.in_force[0], f"text_{language}"))

@@ -1,7 +1,9 @@
 """The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.http import Http404
@@ -20,6 +22,7 @@ from portal.views.canonical import other_spelling
 
 from . import citations, coming, finlex, impact_reviews, summaries, timeline, wordings
 from .consolidation import as_lines
+from .decrees import linked
 from .models import Act, Section, SectionVersion
 from .references import backlink_counts, backlinks_to
 
@@ -27,11 +30,19 @@ from .references import backlink_counts, backlinks_to
 @kept()
 def index(request):
     """The acts that the portal refers to, each with its chapters."""
-    acts = Act.objects.visible_to(request.user).prefetch_related(
-        "chapters", "decrees", "amendments"
+    acts = list(
+        Act.objects.visible_to(request.user).prefetch_related("chapters", "decrees", "amendments")
     )
+    decrees = linked((one for act in acts for one in act.decrees.all()), request.user)
     compared = coming.compared_days()
-    laid_out = [_laid_out(act, compared.get((act.number, act.year))) for act in acts]
+    laid_out = [
+        _laid_out(
+            act,
+            [one for one in decrees if one.decree.act_id == act.pk],
+            compared.get((act.number, act.year)),
+        )
+        for act in acts
+    ]
     return render(request, "law/index.html", {"acts": laid_out, "crumbs": _crumbs()})
 
 
@@ -66,23 +77,20 @@ def act(request, number, year):
     for section in sections:
         section.wording = on_day.get(section.pk)
     chosen = _having(sections, words)
-    laid_out = _laid_out(act, coming.compared_on(act))
+    laid_out = _laid_out(act, linked(act.decrees.all(), request.user), coming.compared_on(act))
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
     counts = backlink_counts(chosen, request.user, language)
     for section in chosen:
         section.count = counts[section.pk]
         section.tag = timeline.label_of(section, amendments)
         section.awaits = section.awaited(amendments, worded.get(section.pk), day)
-    chapters = [
-        (chapter, list(inside)) for chapter, inside in groupby(chosen, lambda one: one.chapter)
-    ]
     return render(
         request,
         "law/act.html",
         {
             **laid_out,
             "published": coming.published(act, amendments),
-            "chapters": chapters,
+            "parts": list(_parts(chosen)),
             "words": words,
             "count": len(chosen),
             "total": len(sections),
@@ -131,9 +139,9 @@ def _about(user, number, year, section, asked) -> dict:
     by_pk = {amendment.pk: amendment for amendment in amendments.values()}
     for amendment in amendments.values():
         amendment.finlex = finlex.as_given(amendment, language)
-    decrees = [one for one in act.decrees.select_related("first", "last") if one.is_under(section)]
-    for decree in decrees:
-        decree.finlex = finlex.as_given(decree, language)
+    decrees = linked(
+        [one for one in act.decrees.select_related("first", "last") if one.is_under(section)], user
+    )
     versions = list(section.versions.visible_to(user))
     for version in versions:
         version.amendment = by_pk.get(version.amendment_id)
@@ -201,13 +209,31 @@ def _having(sections, words: str) -> list[Section]:
     return mentioning(numbered, others, text)
 
 
-def _laid_out(act, compared_on) -> dict:
+class Part(NamedTuple):
+    """A part of an act on its page: a chapter, its annexes, or all of an act without chapters."""
+
+    key: str
+    number: str
+    label: str
+    name: str
+    sections: list[Section]
+
+
+def _parts(sections: Iterable[Section]) -> Iterable[Part]:
+    for (chapter, annexes), inside in groupby(sections, lambda one: (one.chapter, one.is_annex)):
+        if chapter is not None:
+            key = f"chapter-{chapter.number}"
+            yield Part(key, chapter.number, chapter.label, chapter.name, list(inside))
+        elif annexes:
+            yield Part("annexes", "", "", _("Annexes"), list(inside))
+        else:
+            yield Part("sections", "", "", _("Sections"), list(inside))
+
+
+def _laid_out(act, decrees, compared_on) -> dict:
     """An act with its amendments, decrees and addresses in Finlex, for a template."""
     language = current_language()
     last = next((one for one in act.amendments.all() if one.reference == act.consolidated_to), None)
-    decrees = list(act.decrees.all())
-    for decree in decrees:
-        decree.finlex = finlex.as_given(decree, language)
     return {
         "act": act,
         "finlex": finlex.consolidated(act, language),

@@ -65,7 +65,7 @@ class ChosenResponse:
         return super().get_chosen_response_data(item, **kwargs) | {
             "ref": f"{item.act.reference}:{item.number}",
             "url": item.get_absolute_url(),
-            "words": unbroken(f"{item.shown_number} §"),
+            "words": item.label if item.is_annex else unbroken(f"{item.shown_number} §"),
         }
 
 

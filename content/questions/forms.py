@@ -150,8 +150,7 @@ class SectionsField(forms.ModelMultipleChoiceField):
     def _grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
         groups: dict[str, list] = {}
         for section in self.queryset.select_related("act", "chapter"):
-            chapter = section.chapter
-            heading = f"{chapter.label[:1].upper()}{chapter.label[1:]}: {chapter.name}"
+            heading = section.place or section.act.title
             label = f"{section.label[:1].upper()}{section.label[1:]}: {section.name}"
             if section.status == Section.Status.REPEALED:
                 label += f" ({section.get_status_display().lower()})"

@@ -11,8 +11,11 @@ def consolidated(act, language: str) -> str:
 def section_of(section, language: str) -> str:
     """A section in the act as it reads today, by the mark that Finlex's own file gives it.
 
-    Without one it is put together as Finlex does it for a section that nothing has changed.
+    Without one it is put together as Finlex does it for a section that nothing has changed. Of an
+    annex without one, the act.
     """
+    if section.is_annex and not section.eid:
+        return consolidated(section.act, language)
     place = section.eid or f"sec_{section.number}"
     if section.chapter and not section.eid:
         place = f"chp_{section.chapter.number}__{place}"

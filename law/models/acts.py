@@ -226,12 +226,23 @@ class Section(ThreeNames):
         ]
 
     def __str__(self):
-        return f"{self.act.reference} {self.number} § {self.name}"
+        number = self.label if self.is_annex else f"{self.number} §"
+        return f"{self.act.reference} {number} {self.name}"
 
     @property
     def label(self) -> str:
-        """What a reference says in the active language: 32 a §, or section 32 a in English."""
+        """What a reference says in the active language: 32 a §, or section 32 a in English.
+
+        An annex is "annex 1", or "annex" where the act has one alone.
+        """
+        if self.is_annex:
+            words = gettext("annex %(number)s") % {"number": self.number.removeprefix("liite")}
+            return words.strip().replace(" ", "\xa0")
         return unbroken(gettext("section %(number)s") % {"number": self.shown_number})
+
+    @property
+    def is_annex(self) -> bool:
+        return self.kind == self.Kind.ANNEX
 
     @property
     def shown_number(self) -> str:
@@ -246,6 +257,16 @@ class Section(ThreeNames):
     @property
     def summary(self) -> str:
         return in_words(self, "summary")
+
+    @property
+    def place(self) -> str:
+        """Chapter 2: Services, or nothing in an act without chapters."""
+        if self.chapter is None:
+            return ""
+        return gettext("Chapter %(number)s: %(name)s") % {
+            "number": self.chapter.number,
+            "name": self.chapter.name,
+        }
 
     @property
     def is_repealed(self) -> bool:

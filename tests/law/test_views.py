@@ -133,7 +133,7 @@ def test_the_act_counts_what_rests_on_each_section_in_one_question(the_act, guid
 def test_sections_are_found_by_number_and_words(the_act, client, words, numbers):
     response = client.get("/en/law/681-2023/", {"q": words})
 
-    found = [one.number for _chapter, sections in response.context["chapters"] for one in sections]
+    found = [one.number for part in response.context["parts"] for one in part.sections]
     assert found == numbers
     assert ("No section has these words" in response.content.decode()) == (not found)
 
