@@ -4,6 +4,7 @@ Every variable read here is listed in .env.example. PORTAL_DEMO=1 loosens what a
 try-out on one's own machine needs loosened, and nothing else does.
 """
 
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
@@ -349,6 +351,13 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)  # longer than any sending takes
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@example.org")
+
+# --- Finlex ----------------------------------------------------------------------
+
+FINLEX_URL = env("FINLEX_URL", default="").rstrip("/")  # nothing is fetched when it is empty
+FINLEX_CONTACT = env("FINLEX_CONTACT", default="")
+FINLEX_ACTS = env.list("FINLEX_ACTS", default=["681/2023", "380/2023", "935/2025"])
+FINLEX_PAUSE_SECONDS = 1.0
 
 # --- Wagtail ---------------------------------------------------------------------
 
