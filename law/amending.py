@@ -70,15 +70,16 @@ def apply_amendment(
         act.save(update_fields=["imported_at", "consolidated_to"])
     found = []
     for section in fresh.values():
-        before, after = wordings.around(section, amendment)
-        found.append(
-            AmendmentEffect.objects.create(
-                section=section,
-                amendment=amendment,
-                before=before,
-                after=None if section.number in repeals else after,
+        steps = wordings.around(section, amendment)
+        if section.number in repeals:
+            steps = [(steps[0][0], None)]
+        for before, after in steps:
+            day = after.valid_from if after else section.repealed_from or amendment.in_force_from
+            found.append(
+                AmendmentEffect.objects.create(
+                    section=section, amendment=amendment, before=before, after=after, day=day
+                )
             )
-        )
     return changes, found
 
 

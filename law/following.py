@@ -70,7 +70,7 @@ def record_activity(effects: Iterable[AmendmentEffect]) -> None:
     for target in sorted(activity.followed(by_target)):
         for effect in by_target[target]:
             activity.record_activity(
-                key_of(effect.section, effect.amendment),
+                f"{key_of(effect.section, effect.amendment)}:{effect.day}",
                 thing=target,
                 targets=[target],
                 verb=AMENDED,

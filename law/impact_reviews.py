@@ -79,7 +79,7 @@ def open_reviews(kind: str, subjects: Collection[str]) -> dict[str, list[ImpactR
         ImpactReview.objects.filter(kind=kind, subject__in=subjects, state=State.OPEN)
         .select_related("effect__section__act", "effect__amendment", "effect__after")
         .defer("effect__after__text_fi", "effect__after__text_sv")
-        .order_by("effect__amendment__in_force_from", "effect__section__position", "pk")
+        .order_by("effect__day", "effect__section__position", "pk")
     )
     for review in reviews:
         found[review.subject].append(review)
@@ -132,9 +132,10 @@ def changed(kind: str, subject: str, *, by: User | None) -> int:
     Checks of changes of the law that are still ahead stay open: what was published today need not
     have been written for them. Who wrote it so confirms it on the work list.
     """
-    day = Coalesce("effect__after__valid_from", "effect__amendment__in_force_from")
-    reviews = ImpactReview.objects.alias(day=day).filter(kind=kind, subject=subject)
-    return _settle(reviews.filter(day__lte=timezone.localdate()), State.CHANGED, by=by)
+    reviews = ImpactReview.objects.filter(
+        kind=kind, subject=subject, effect__day__lte=timezone.localdate()
+    )
+    return _settle(reviews, State.CHANGED, by=by)
 
 
 def dereferenced(
@@ -157,7 +158,9 @@ def reopen(kind: str, subject: str, *, on: Collection[int], by: User | None = No
     changed was told when the change came, and is not told again. Returns how many reviews that
     opened.
     """
-    reviews = ImpactReview.objects.filter(kind=kind, subject=subject, effect__section__in=on)
+    reviews = ImpactReview.objects.filter(
+        kind=kind, subject=subject, effect__section__in=on, state=State.GONE
+    )
     return _settle(reviews, State.OPEN, by=by)
 
 

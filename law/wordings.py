@@ -41,20 +41,27 @@ def last(section: Section) -> SectionVersion | None:
 
 def around(
     section: Section, amendment: Amendment
-) -> tuple[SectionVersion | None, SectionVersion | None]:
-    """The wording that the amending act found, and the one it left (none when it gave none)."""
+) -> list[tuple[SectionVersion | None, SectionVersion | None]]:
+    """The wording that the amending act found and the one it left, for each day it came into force.
+
+    One pair without a new wording when it gave none.
+    """
     this = (amendment.in_force_from, amendment.year, amendment.number)
     versions = of_section(section)
-    own = [place for place, one in enumerate(versions) if one.amendment_id == amendment.pk]
+    own = [
+        (versions[place - 1] if place else None, one)
+        for place, one in enumerate(versions)
+        if one.amendment_id == amendment.pk
+    ]
     if own:
-        return (versions[own[0] - 1] if own[0] else None), versions[own[-1]]
+        return list(own)
     found = [
         one
         for one in versions
         if one.amendment is None
         or (one.valid_from, one.amendment.year, one.amendment.number) < this
     ]
-    return (found[-1] if found else None), None
+    return [(found[-1] if found else None, None)]
 
 
 def doubt_later(version: SectionVersion, languages: Collection[str], changes: Changes) -> None:

@@ -1,7 +1,5 @@
 """A change of a section's wording, and the review that each thing resting on it then needs."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -22,7 +20,12 @@ AHEAD_REPEALED = _("%(section)s will be repealed on %(day)s")
 
 
 class AmendmentEffect(models.Model):
-    """An amending act changed, added or repealed a section; its reviews are one work list."""
+    """An amending act changed, added or repealed a section on a day; its reviews are one work list.
+
+    An act whose parts come into force on several days has an effect for each. `day` is from when
+    the change holds: that of the wording, or of the amending act, where none is given.
+    `day_told_at` is when those who follow the section were told that it has come.
+    """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="effects")
     amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="effects")
@@ -37,6 +40,8 @@ class AmendmentEffect(models.Model):
         related_name="+",
         help_text=_("Empty when the section was repealed."),
     )
+    day = models.DateField(_("holds from"), db_index=True)
+    day_told_at = models.DateTimeField(_("told on the day"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
 
     class Meta:
@@ -45,17 +50,17 @@ class AmendmentEffect(models.Model):
         verbose_name_plural = _("changes of sections")
         constraints = [
             models.UniqueConstraint(
-                fields=["section", "amendment"], name="one_change_a_section_and_amendment"
+                fields=["section", "amendment", "day"], name="one_change_a_section_act_and_day"
             )
         ]
 
     def __str__(self):
         return f"{self.section}: {self.amendment}"
 
-    @property
-    def day(self) -> date:
-        """From when the change holds."""
-        return self.after.valid_from if self.after else self.amendment.in_force_from
+    def save(self, *args, **kwargs):
+        if self.day is None:
+            self.day = self.after.valid_from if self.after else self.amendment.in_force_from
+        super().save(*args, **kwargs)
 
     @property
     def is_ahead(self) -> bool:
@@ -95,6 +100,8 @@ class ImpactReview(Stateful):
 
     `kind` is the key of a kind of law.references; `subject` is the thing as that kind knows it
     (a page in one language), and `thing` is shared by the same thing in all its languages.
+    `seen` is the wording of the section that it was settled against, and `seen_token` which words
+    that had then (SectionVersion.version_token).
     """
 
     class State(models.TextChoices):
@@ -105,8 +112,8 @@ class ImpactReview(Stateful):
 
     MOVES = {
         State.OPEN: {State.CONFIRMED, State.CHANGED, State.GONE},
-        State.CONFIRMED: set(),
-        State.CHANGED: set(),
+        State.CONFIRMED: {State.OPEN},
+        State.CHANGED: {State.OPEN},
         State.GONE: {State.OPEN},
     }
 
@@ -120,6 +127,15 @@ class ImpactReview(Stateful):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    seen = models.ForeignKey(
+        SectionVersion,
+        verbose_name=_("wording seen"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    seen_token = models.CharField(_("words seen"), max_length=64, blank=True)
     note = models.TextField(_("note"), max_length=500, blank=True)
 
     class Meta:

@@ -100,7 +100,9 @@ class ListView(WagtailAdminTemplateMixin, TemplateView):
             changes = changes.filter(Exists(waiting))
         elif form.chosen["state"] == DONE:
             changes = changes.filter(~Exists(waiting))
-        return changes.order_by("-amendment__in_force_from", "-amendment", "section__position")
+        return changes.order_by(
+            "-amendment__in_force_from", "-amendment", "section__position", "day"
+        )
 
 
 def query_for_items(form) -> str:

@@ -150,8 +150,8 @@ class AmendmentEffectFactory(factory.django.DjangoModelFactory):
     class Params:
         repealed = False
         added = False
-        day = date(2025, 3, 15)
 
+    day = date(2025, 3, 15)
     section = factory.SubFactory(SectionFactory)
     amendment = factory.LazyAttribute(
         lambda change: AmendmentFactory(
