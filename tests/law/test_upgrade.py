@@ -29,7 +29,7 @@ def test_effects_get_the_day_of_their_wording_or_of_their_act():
     ]
     Amendment.objects.filter(pk=effects[0].amendment_id).update(in_force_from=date(2025, 1, 2))
     try:
-        migrate("0010_incoming_amendments")
+        migrate("0012_undo_of_what_was_taken_into_use")
     finally:
         call_command("migrate", "law", verbosity=0)
 

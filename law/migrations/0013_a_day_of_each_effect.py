@@ -29,7 +29,7 @@ def one_a_section_and_act(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("law", "0010_incoming_amendments")]
+    dependencies = [("law", "0012_undo_of_what_was_taken_into_use")]
 
     operations = [
         migrations.AddField(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("law", "0011_a_day_of_each_effect")]
+    dependencies = [("law", "0013_a_day_of_each_effect")]
 
     operations = [
         migrations.AlterField(
