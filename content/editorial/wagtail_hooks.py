@@ -11,7 +11,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
 from . import reviews
-from .admin import publishing
+from .admin import mentions, publishing
 from .admin.views import HomePanel, Reviews, menu_item
 
 
@@ -70,6 +70,16 @@ def synchronising_asks_too():
             name="content_update_translations",
         )
     ]
+
+
+@hooks.register("register_admin_urls")
+def links_with_one_click():
+    return mentions.urls()
+
+
+@hooks.register("after_publish_page")
+def sections_named_without_a_link(request, page):
+    mentions.tell_after_publishing(request, page)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,10 +1,19 @@
 """What readers are shown around a page: its law, what is near, and views about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import override
@@ -13,6 +22,7 @@ from wagtail.models import Page, ReferenceIndex
 from law.models import Section
 from portal.caching.memory import remembered
 
+from .mentions import BETWEEN, PLAIN
 from .visibility import BasePageQuerySet, closed_to, visible_to
 
 User = AbstractUser | AnonymousUser
@@ -101,16 +111,45 @@ def pages_of(references):
     return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
 
 
+def section_places(page: Page) -> Iterator[tuple[int, str]]:
+    """Each section that the page refers to or names in plain words, and in what kind of place."""
+    for field in page._meta.get_fields():
+        if not hasattr(field, "extract_references"):
+            continue
+        for model, key, place, _path in field.extract_references(field.value_from_object(page)):
+            if model is Section:
+                yield int(key), place
+
+
 def section_keys(page: Page) -> set[int]:
-    """The primary keys of the sections that the body refers to, in a block or in running text."""
-    stream = page.body
-    references = stream.stream_block.extract_references(stream)
-    return {int(key) for model, key, _model_path, _content_path in references if model is Section}
+    """The primary keys of the sections that the page refers to or names in plain words."""
+    return {key for key, _place in section_places(page)}
+
+
+def keys_written_out(page: Page) -> set[int]:
+    """Those of them that the page, as it stands here, names and does not refer to."""
+    plain: set[int] = set()
+    others: set[int] = set()
+    for key, place in section_places(page):
+        (others if place.rpartition(".")[2] not in (PLAIN, BETWEEN) else plain).add(key)
+    return plain - others
 
 
 def sections_of(page: Page) -> list[Section]:
     """The sections that the body refers to, in the order of the law."""
     return list(Section.objects.filter(pk__in=section_keys(page)).select_related("act"))
+
+
+def written_out():
+    """Of the references to sections, those that are plain words and nothing else on their page."""
+    plain = references_to_sections().filter(model_path__endswith=f".{PLAIN}")
+    referred = (
+        references_to_sections()
+        .filter(object_id=OuterRef("object_id"), to_object_id=OuterRef("to_object_id"))
+        .exclude(model_path__endswith=f".{PLAIN}")
+        .exclude(model_path__endswith=f".{BETWEEN}")
+    )
+    return plain.filter(~Exists(referred))
 
 
 def theme_addresses(topics, locale_id: int) -> dict[int, str]:

@@ -46,7 +46,8 @@ NEVER_SHOWN = frozenset(
             "wagtailsearch",
         ),
         *("monitoring.Upload", "organisations.Draft", "organisations.Note"),  # what is at work
-        *("law.FetchedStatute", "content.ReviewDigest", "wagtailadmin", "wagtailcore.UploadedFile"),
+        *("law.FetchedStatute", "wagtailadmin", "wagtailcore.UploadedFile"),
+        *("content.ReviewDigest", "content.ToldMention"),
         *("questions.Draft", "questions.Deflection", "questions.Message", "questions.Note"),
         *("questions.Preparation", "questions.RegisterYear"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),

@@ -6,6 +6,8 @@ from wagtail.models import Page, Revision
 
 from content.pages import starter
 from content.pages.models import GuidanceArticlePage, NewsPage, PageChange, ThemePage
+from content.pages.related import written_out
+from law.models import Section
 from tests.factories.content import publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +48,15 @@ def test_the_guide_to_client_data_knows_every_right_of_access_that_has_changed(s
         assert "1376/2025" in tables[-1]["caption"]
         named = {section.number for section in page.sections}
         assert {"83", "86", "92", "92a", "92b", "94"} <= named
+
+
+def test_no_section_is_named_without_a_reference(starter_site):
+    left = written_out().values_list("object_id", "to_object_id")
+
+    assert [
+        (Page.objects.get(pk=page).url_path, Section.objects.get(pk=section).number)
+        for page, section in left
+    ] == []
 
 
 def test_a_second_run_makes_and_changes_nothing(starter_site):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.pages.mentions import NamingBlock
 from monitoring.indicators.blocks import IndicatorBlock
 
 from .law import LawBlock
@@ -23,7 +24,7 @@ from .text import (
 WORDS, THINGS = _("Words"), _("Things")
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(NamingBlock):
     text = blocks.RichTextBlock(
         label=_("Text"),
         icon="pilcrow",

@@ -6,6 +6,7 @@ from .changes import ChangeKind, NoteInTranslation, PageChange, PublishedText
 from .deadlines import Deadline
 from .guidance import GuidanceArticlePage, GuidanceIndexPage, ThemePage
 from .home import HomePage
+from .mentions import ToldMention
 from .news import NewsIndexPage, NewsPage
 from .reviews import Keeper, PageReview, ReviewDigest
 
@@ -28,4 +29,5 @@ __all__ = [
     "ReviewDigest",
     "SubjectPage",
     "ThemePage",
+    "ToldMention",
 ]

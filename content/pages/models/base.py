@@ -15,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField
 
 from content.pages.blocks import BodyBlock
+from content.pages.mentions import NamingTextField
 from content.pages.related import page_address, sections_of, theme_addresses
 from content.pages.visibility import BasePageManager, closed_to
 from law.impact_reviews import open_reviews
@@ -42,7 +43,7 @@ class BasePage(Page):
     REVIEW_MONTHS: int | None = None
     is_restricted = False
 
-    summary = models.TextField(
+    summary = NamingTextField(
         _("summary"),
         max_length=300,
         blank=True,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from content.pages.mentions import NamingTextField
 from content.pages.models import BasePage, SubjectPage
 from content.pages.models.base import Keeper
 from content.pages.models.panels import SUBJECT, tabs
@@ -73,7 +74,7 @@ class AnswerPage(SubjectPage):
     # The words that views have under the index, in the three languages.
     TAKEN_SLUGS = frozenset(["ask", "kysy", "fraga", "mine", "omat", "mina"])
 
-    asked = models.TextField(
+    asked = NamingTextField(
         _("the question"),
         max_length=4000,
         help_text=_("In words that tell of nobody: no client, no place, no date of a case."),
