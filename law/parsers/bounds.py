@@ -9,6 +9,7 @@ from portal.errors import BrokenFileError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 DEEPEST = 100
+LARGEST = 4_000_000  # the longest act of all has 900,000 characters in Akoma Ntoso
 
 
 def check_length(file: str, where: str, words: str, model: type[Model], field: str) -> None:

@@ -9,7 +9,8 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from portal.errors import BrokenFileError
 
-from .bounds import DEEPEST
+from .bounds import DEEPEST, LARGEST
+from .tidy import tidied
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Element:
     @property
     def text(self) -> str:
         """All its words, with single spaces."""
-        return " ".join("".join(self._pieces()).split())
+        return tidied("".join(self._pieces()))
 
     def _pieces(self) -> Iterator[str]:
         for child in self.children:
@@ -84,6 +85,8 @@ def read(file: str, text: str) -> Element:
     Raises BrokenFileError with the line and the element for what does not parse or is nested too
     deep, and for a file with a document type or entities, which a statute has no use for.
     """
+    if len(text) > LARGEST:
+        raise BrokenFileError(file, "", f"it has {len(text)} characters, and {LARGEST} is the most")
     tree = _Tree(file)
     parser = DefusedXMLParser(target=tree, forbid_dtd=True)
     tree.line = lambda: parser.parser.CurrentLineNumber

@@ -92,8 +92,8 @@ class ActRows:
 
     `wordings` are those with which the act was given, by section and language. A `catalogue` says
     all that there is of the act; any other file adds what is missing and takes nothing away.
-    `parts` are the headings of the parts over chapters, by number and language, and
-    `cross_headings` those between sections, each with the section that follows.
+    `parts` are those over chapters: number, heading and first chapter; `cross_headings` stand
+    between sections, each with what follows: a section's number, or "chapter 2".
     """
 
     number: int
@@ -106,7 +106,7 @@ class ActRows:
     wordings: dict[tuple[str, str], Wording] = field(default_factory=dict)
     source: str = ""
     catalogue: bool = True
-    parts: dict[tuple[str, str], str] = field(default_factory=dict)
+    parts: list[tuple[str, str, str]] = field(default_factory=list)
     cross_headings: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -204,7 +204,9 @@ class ConsolidatedVersion:
     `version` names that act as year and number, "20241100". A change that is not yet in force
     stands in the file beside the old words: `states` has the act from each day on which something
     changes, the first of them from `date.min`. `act` is the last. `transitional` are the words of
-    each amending act's provision on entry into force, by its reference.
+    each amending act's provision on entry into force, `preparation` its proposal and committee
+    report, `noted` the days that the notes name for it and `touched` the sections that it changed,
+    each by its reference.
     """
 
     file: str
@@ -218,6 +220,9 @@ class ConsolidatedVersion:
     decrees: list[tuple[int, int]]
     states: Mapping[date, ActRows]
     transitional: Mapping[str, str] = field(default_factory=dict)
+    preparation: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    noted: Mapping[str, list[date]] = field(default_factory=dict)
+    touched: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:

@@ -14,6 +14,7 @@ from portal.errors import BrokenFileError
 from . import clauses
 from .bounds import check_day, check_length, check_year
 from .clauses import ClauseError, Target
+from .days import DAY, IN_FORCE, day_of
 from .elements import Element
 from .parsed import (
     SECTION_NUMBER,
@@ -27,15 +28,6 @@ from .parsed import (
 )
 
 ROOT = "VahvistettavaLaki"
-MONTHS = {
-    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-}
-DAY = {
-    "fi": r"(?P<day>\d{1,2}) päivänä (?P<month>\w+?)kuuta (?P<year>\d{4})",
-    "sv": r"den (?P<day>\d{1,2}) (?P<month>[a-z]+) (?P<year>\d{4})",
-}
-IN_FORCE = {"fi": r"tule(?:e|vat)\b.* voimaan", "sv": r"träder\b.* i kraft"}
 # The words around what comes into force on a day of its own.
 AROUND = {
     "fi": r"^(?:Sen|Lain|Tämän lain)\s+(?P<what>.*?)\s*(?:kumoaminen)?\s+tule(?:e|vat)\b",
@@ -422,11 +414,13 @@ class _Statute:
             days[target.section, target.subsection, target.item] = self.date_of(element, found)
 
     def date_of(self, element: Element, found: re.Match) -> date:
-        months = MONTHS[self.language].split()
-        if found["month"] not in months:
-            raise BrokenFileError(self.file, element.where, f"“{found['month']}” is no month")
-        month = months.index(found["month"]) + 1
-        return self.date(element, int(found["year"]), month, int(found["day"]))
+        try:
+            day = day_of(found, self.language)
+        except ValueError as error:
+            problem = f"there is no day {found[0]}: {error}"
+            raise BrokenFileError(self.file, element.where, problem) from error
+        check_day(self.file, element.where, day)
+        return day
 
     def date(self, element: Element, year: int, month: int, day: int) -> date:
         try:

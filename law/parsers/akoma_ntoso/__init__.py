@@ -3,19 +3,28 @@
 A file holds one statute in one language. The metadata says which of the three it is.
 """
 
-from collections.abc import Mapping
-
 from law.parsers.elements import Element
-from law.parsers.parsed import ActRows, AmendingAct, AmendingRows, ConsolidatedVersion
+from law.parsers.parsed import ActRows, AmendingAct, ConsolidatedVersion
 from portal.errors import BrokenFileError
 
+from .comparison import amendments
+from .consolidated import version
+from .document import Document
+from .enacted import amending, as_given
+
 ROOT, LIST = "akomaNtoso", "AknXmlList"
+AMENDING = ("amending-statute", "repealing-statute")
 __all__ = ["LIST", "ROOT", "amendments", "of_list", "rows"]
 
 
 def rows(file: str, root: Element) -> ActRows | AmendingAct | ConsolidatedVersion:
     """The statute in a file; raises BrokenFileError with the line and the element."""
-    raise BrokenFileError(file, root.where, "Akoma Ntoso is not read yet")
+    document = Document(file, root)
+    if document.consolidated:
+        return version(document)
+    if document.said("categoryStatute") in AMENDING:
+        return amending(document)
+    return as_given(document)
 
 
 def of_list(file: str, root: Element) -> ActRows | AmendingAct | ConsolidatedVersion:
@@ -25,17 +34,3 @@ def of_list(file: str, root: Element) -> ActRows | AmendingAct | ConsolidatedVer
         problem = "it is empty" if not statutes else f"it has {len(statutes)} statutes, not one"
         raise BrokenFileError(file, root.where, problem)
     return rows(file, statutes[0])
-
-
-def amendments(
-    before: Mapping[str, ConsolidatedVersion | ActRows],
-    after: Mapping[str, ConsolidatedVersion],
-    act: Mapping[str, AmendingAct],
-) -> AmendingRows:
-    """What an amending act did, by comparing the consolidated versions before and after it.
-
-    Each mapping is by language. Every section that differs has its whole wording, on each day on
-    which it changes. Raises BrokenFileError with the place for what is not understood: the words
-    on the eve are not those of the version before, or other sections differ than the act names.
-    """
-    raise BrokenFileError(next(iter(after.values())).file, "", "versions are not compared yet")
