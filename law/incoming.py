@@ -4,7 +4,7 @@ Each event is whole or not at all, locked, compared with what the lawyer read (`
 `version_token`; Stale if that is another), and logged. PermissionDenied for who may not decide.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,14 +14,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
+from wagtail.log_actions import log
 
 from portal.accounts.models import User
 from portal.accounts.roles import LAWYER, roles_of
+from portal.concurrency import compare
 from portal.errors import BrokenFileError
 from portal.linguistics import word_diffs
 from portal.notifications import activity
 from portal.notifications.models import Event, Notice
-from portal.workflow import transition
+from portal.workflow import TransitionNotAllowed, lock, transition
 
 from . import following, references, services, snapshots, timeline
 from .models import (
@@ -161,6 +163,23 @@ def reopen(incoming: IncomingAmendment, *, by: User, expect: str | None = None) 
 
 
 @transaction.atomic
+def set_day(incoming: IncomingAmendment, *, by: User, day: date, expect: str | None = None) -> None:
+    """Say when an act comes into force whose day was left to a decree, or another day than it had.
+
+    TransitionNotAllowed when it has been decided on.
+    """
+    _guard(by)
+    lock(incoming)
+    compare(incoming, expect)
+    if incoming.state not in (State.ANNOUNCED, State.READY):
+        raise TransitionNotAllowed(f"{incoming} is {incoming.state}: its day stays")
+    was, incoming.in_force_from = incoming.in_force_from, day
+    incoming.save(update_fields=["in_force_from"])
+    days = {"day": day.isoformat(), "was": was.isoformat() if was else ""}
+    log(incoming, "law.set_day", user=by, data=days)
+
+
+@transaction.atomic
 def undo(incoming: IncomingAmendment, *, by: User, expect: str | None = None) -> None:
     """Take the decision back: the law, the work lists and the letters are as if it had not been.
 
@@ -220,14 +239,19 @@ def preview(incoming: IncomingAmendment) -> Preview:
             transaction.set_rollback(True)
             return Preview(problem=str(error))
         amendment = act.amendments.get(number=incoming.number, year=incoming.year)
-        targets = {tuple(pair) for event in _events(amendment) for pair in event.targets}
-        found = Preview(
-            sections=list(_changes(amendment)),
-            reviews=_by_team(ImpactReview.objects.filter(effect__amendment=amendment)),
-            followers=activity.count_followers(targets),
-        )
+        found = done(amendment)
         transaction.set_rollback(True)
     return found
+
+
+def done(amendment: Amendment) -> Preview:
+    """What an act that has been taken into use did, as its preview said it."""
+    targets = {tuple(pair) for event in _events(amendment) for pair in event.targets}
+    return Preview(
+        sections=list(changes_of(amendment)),
+        reviews=_by_team(ImpactReview.objects.filter(effect__amendment=amendment)),
+        followers=activity.count_followers(targets),
+    )
 
 
 def _guard(by: User) -> None:
@@ -254,16 +278,20 @@ def _events(amendment: Amendment | None) -> QuerySet[Event]:
     return Event.objects.filter(wanted)
 
 
-def _changes(amendment: Amendment) -> Iterator[SectionChange]:
+def changes_of(amendment: Amendment) -> Iterator[SectionChange]:
     """What the act does, section by section and day by day."""
     effects = amendment.effects.select_related("section__act", "before", "after")
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    reviews = ImpactReview.objects.filter(effect__amendment=amendment).order_by()
+    for effect, owner in reviews.values_list("effect", "owner"):
+        counted[effect][owner] += 1
     for effect in effects.order_by("section__position", "pk"):
         yield SectionChange(
             section=effect.section,
             day=effect.day,
             told=effect.told,
             texts=compared(effect.before, effect.after),
-            reviews=_by_team(effect.reviews.all()),
+            reviews=dict(counted[effect.pk]),
         )
 
 

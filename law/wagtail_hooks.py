@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from . import references
-from .admin import SectionSummaries, Wordings
+from .admin import IncomingAmendments, SectionSummaries, Wordings
 from .review_tasks.views import HomePanel, LawChanges
 
 SETTLED = {
@@ -32,7 +32,7 @@ def work_lists():
 
 @hooks.register("register_admin_viewset")
 def wordings_and_summaries():
-    return [Wordings(), SectionSummaries()]
+    return [IncomingAmendments(), Wordings(), SectionSummaries()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -44,6 +44,17 @@ def what_is_left_to_check(request, panels):
 def name_what_is_logged(actions):
     for action, words in SETTLED.items():
         actions.register_action(action)(_settled(*words))
+
+    @actions.register_action("law.set_day")
+    class DaySet(LogFormatter):
+        label = _("Say when an amending act comes into force")
+
+        def format_message(self, entry):
+            """The day, and the one that it had before."""
+            day, was = (entry.data.get(name, "") for name in ("day", "was"))
+            if not was:
+                return _("In force from %(day)s") % {"day": day}
+            return _("In force from %(day)s, not %(was)s") % {"day": day, "was": was}
 
     for action, words in DECIDED.items():
         actions.register_action(action, *words)

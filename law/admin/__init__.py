@@ -1,6 +1,7 @@
-"""The law in /cms/: wordings that wait for a lawyer, and the portal's own summaries of sections."""
+"""The law in /cms/: amending acts and wordings that wait for a lawyer, and our own summaries."""
 
+from .incoming import IncomingAmendments
 from .summaries import SectionSummaries
 from .wordings import Wordings
 
-__all__ = ["SectionSummaries", "Wordings"]
+__all__ = ["IncomingAmendments", "SectionSummaries", "Wordings"]

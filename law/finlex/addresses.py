@@ -1,5 +1,8 @@
 """Addresses of Finlex's pages for readers. English readers get the Finnish text."""
 
+import re
+
+PROPOSAL = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
 PLACES = {"fi": "fi/lainsaadanto", "sv": "sv/lagstiftning"}
 
 
@@ -28,3 +31,12 @@ def as_given(statute, language: str) -> str:
         name = f"{statute.year}{statute.number:04}"
         return f"https://www.finlex.fi/sv/laki/alkup/{statute.year}/{name}"
     return f"https://www.finlex.fi/fi/lainsaadanto/saadoskokoelma/{statute.year}/{statute.number}"
+
+
+def proposal(words: str, language: str) -> str:
+    """A government proposal, such as HE 12/2025 vp, on Parliament's pages; empty for none."""
+    found = PROPOSAL.search(words)
+    if found is None:
+        return ""
+    name = "riksdagshandlingar/RP" if language == "sv" else "valtiopaivaasiakirjat/HE"
+    return f"https://www.eduskunta.fi/{name}+{found[1]}/{found[2]}"

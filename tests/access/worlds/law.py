@@ -1,5 +1,5 @@
 from tests.factories.content import ArticleFactory, law_box
-from tests.factories.law import SectionFactory, opened_change
+from tests.factories.law import IncomingAmendmentFactory, SectionFactory, opened_change
 
 
 def build(people):
@@ -11,5 +11,6 @@ def build(people):
         "law_change": change.pk,
         "law_wording": change.after_id,
         "law_thing": str(page.translation_key),
+        "law_incoming": IncomingAmendmentFactory(act=section.act).pk,
         "law_section": section.pk,
     }
