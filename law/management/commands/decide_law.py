@@ -21,9 +21,9 @@ class Command(BaseCommand):
     """Decide on an amending act that waits, as a lawyer does in /cms/law-incoming/.
 
     `decide_law 721/2025 --by USER` with one of: --take-into-use, --dismiss REASON, --reopen,
-    --undo, --day DAY (when it comes into force). Without any of them it says how the act stands and what
-    would follow. USER is the e-mail address of a lawyer's account. What cannot be done ends with
-    status 1, the reason, and nothing changed.
+    --undo, --day DAY (when it comes into force). Without any of them it says how the act stands
+    and what would follow. USER is the e-mail address of a lawyer's account. What cannot be done
+    ends with status 1, the reason, and nothing changed.
     """
 
     help = "Take an amending act into use, dismiss it, or undo that, as a lawyer."
