@@ -283,8 +283,8 @@ def changes_of(amendment: Amendment) -> Iterator[SectionChange]:
     effects = amendment.effects.select_related("section__act", "before", "after")
     counted: dict[int, Counter[str]] = defaultdict(Counter)
     reviews = ImpactReview.objects.filter(effect__amendment=amendment).order_by()
-    for effect, owner in reviews.values_list("effect", "owner"):
-        counted[effect][owner] += 1
+    for pk, owner in reviews.values_list("effect", "owner"):
+        counted[pk][owner] += 1
     for effect in effects.order_by("section__position", "pk"):
         yield SectionChange(
             section=effect.section,

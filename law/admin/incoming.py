@@ -99,6 +99,8 @@ def _numbers(incoming: IncomingAmendment) -> list[str]:
 class ListView(IndexView):
     """What waits for a decision first, then what is announced, then what has been decided."""
 
+    page_title = INCOMING
+
     @property
     def no_results_message(self):
         if self.is_searching or self.is_filtering:
