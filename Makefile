@@ -3,14 +3,18 @@
 PORT = 8000
 ARGS =
 SEED = 1
+CONTACT =
 
-.PHONY: help run dev test prove lint format messages bench services lock install install-dev
+.PHONY: help run law dev test prove lint format messages bench services lock install install-dev
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: install ## set the portal up and serve it with starter content: http://127.0.0.1:8000 (PORT= changes it)
 	@exec .venv/bin/python scripts/run.py $(PORT)
+
+law: install ## fetch the words of the law from Finlex while the portal runs (CONTACT= is an e-mail address)
+	@exec .venv/bin/python scripts/law.py $(PORT) $(CONTACT)
 
 dev: export PORTAL_DEMO = 1
 dev: export PYTHONPATH = scripts

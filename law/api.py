@@ -15,7 +15,7 @@ from portal.api.responses import READER, Many, Names, One, absolute, dated, many
 from portal.languages import current_language
 
 from . import coming, finlex
-from .models import Act, IncomingAmendment, Section, SectionVersion
+from .models import Act, Section, SectionVersion
 from .references import backlinks_to
 
 SOURCE = _("Finlex; English names and all summaries are the portal's own")
@@ -216,7 +216,7 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
                 {"reference": one.reference, "in_force_from": one.in_force_from}
                 for one in found.acts_awaited
             ],
-            "published_amendments": [_published(one) for one in _coming(found)],
+            "published_amendments": [one._asdict() for one in _coming(found)],
             "compared_on": coming.compared_on(found),
             "decrees": [
                 {
@@ -344,17 +344,8 @@ def _act(act: Act) -> dict:
     }
 
 
-def _coming(act: Act) -> list[IncomingAmendment]:
+def _coming(act: Act) -> list[coming.Published]:
     return coming.published(act, (amendment.reference for amendment in act.amendments.all()))
-
-
-def _published(one: IncomingAmendment) -> dict:
-    return {
-        "reference": one.reference,
-        "in_force_from": one.in_force_from,
-        "sections": one.sections,
-        "finlex": finlex.as_given(one, current_language()),
-    }
 
 
 def _section(
@@ -362,7 +353,7 @@ def _section(
     section: Section,
     day: date | None,
     worded: dict[int, set[str]],
-    published: list[IncomingAmendment],
+    published: list[coming.Published],
 ) -> dict:
     section.act = act
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}

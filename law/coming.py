@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -14,10 +15,19 @@ State = IncomingAmendment.State
 PUBLIC = (State.ANNOUNCED, State.READY)
 
 
-def published(act: Act, amendments: Iterable[str] = ()) -> list[IncomingAmendment]:
+class Published(NamedTuple):
+    """An amending act; `finlex` is its address there, and no sections when they are not known."""
+
+    reference: str
+    in_force_from: date | None
+    sections: list[str]
+    finlex: str
+
+
+def published(act: Act, amendments: Iterable[str] = ()) -> list[Published]:
     """Those of an act that nobody has decided on yet, the first in force first: one query.
 
-    Each gets `finlex`, the address of the act as it was given. One whose reference is among
+    One whose reference is among
     `amendments`, those that the portal's act counts already, is left out: the section says of such
     an act that its words are missing.
     """
@@ -28,13 +38,14 @@ def published(act: Act, amendments: Iterable[str] = ()) -> list[IncomingAmendmen
         .order_by("in_force_from", "year", "number")
     )
     language = current_language()
-    rows = [one for one in found if one.reference not in known]
-    for one in rows:
-        one.finlex = finlex.as_given(one, language)
-    return rows
+    return [
+        Published(one.reference, one.in_force_from, one.sections, finlex.as_given(one, language))
+        for one in found
+        if one.reference not in known
+    ]
 
 
-def touching(incoming: Iterable[IncomingAmendment], section: str) -> list[IncomingAmendment]:
+def touching(incoming: Iterable[Published], section: str) -> list[Published]:
     """Those that change a section, by its number; each whose sections are not known may."""
     return [one for one in incoming if not one.sections or section in one.sections]
 

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -162,6 +163,7 @@ def _about(user, number, year, section, asked) -> dict:
         "next_wording": timeline.next_after(versions, day),
         "published": coming.touching(coming.published(act, amendments), section.number),
         "compared_on": coming.compared_on(act),
+        "demo": settings.DEMO,
         "act": act,
         "section": section,
         "asked": asked,
@@ -240,6 +242,7 @@ def _laid_out(act, decrees, compared_on) -> dict:
         "last_amendment": last,
         "decrees": decrees,
         "compared_on": compared_on,
+        "demo": settings.DEMO,
     }
 
 

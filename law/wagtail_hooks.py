@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from . import references
-from .admin import IncomingAmendments, SectionSummaries, Wordings
+from .admin import IncomingAmendments, PublishedPanel, SectionSummaries, Wordings
 from .review_tasks.views import HomePanel, LawChanges
 
 SETTLED = {
@@ -25,6 +25,19 @@ DECIDED = {
 }
 
 
+IN_FINLEX = {
+    "law.ready": (_("Read the words of an amending act"), _("Its words were read from Finlex")),
+    "law.not_ready": (
+        _("Find the words of an amending act unreadable"),
+        _("Its words can no longer be read"),
+    ),
+    "law.corrected_in_finlex": (
+        _("Find an amending act corrected in Finlex"),
+        _("Corrected in Finlex after it was taken into use"),
+    ),
+}
+
+
 @hooks.register("register_admin_viewset")
 def work_lists():
     return LawChanges()
@@ -38,6 +51,11 @@ def wordings_and_summaries():
 @hooks.register("construct_homepage_panels")
 def what_is_left_to_check(request, panels):
     panels.append(HomePanel())
+
+
+@hooks.register("construct_homepage_panels")
+def what_has_been_published(request, panels):
+    panels.append(PublishedPanel())
 
 
 @hooks.register("register_log_actions")
@@ -57,6 +75,9 @@ def name_what_is_logged(actions):
             return _("In force from %(day)s, not %(was)s") % {"day": day, "was": was}
 
     for action, words in DECIDED.items():
+        actions.register_action(action, *words)
+
+    for action, words in IN_FINLEX.items():
         actions.register_action(action, *words)
 
     @actions.register_action("law.dismiss")

@@ -47,14 +47,15 @@ class Answer(NamedTuple):
 class Outbound:
     """Requests to the host of `base`, one after another, `pause` seconds apart, at most `most`.
 
-    The connection is kept open between them. A redirect is not followed. `sleep` and `clock` are
-    what waits and what tells the time.
+    The connection is kept open between them. A redirect is not followed. `allowed` is asked before
+    each request; `sleep` and `clock` are what waits and what tells the time.
     """
 
     base: str
     contact: str
     most: int
     pause: float = 1.0
+    allowed: Callable[[], bool] = lambda: True
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     count: int = 0
@@ -148,7 +149,7 @@ class Outbound:
 
     def _take_turn(self, path: str) -> None:
         """Wait until a second has passed since the last one; refuse one too many."""
-        if self.count >= self.most:
+        if self.count >= self.most or not self.allowed():
             raise CouldNotFetchError(path, f"{self.most} requests were made: no more this time")
         if self._last is not None and (rest := self._last + self.pause - self.clock()) > 0:
             self.sleep(rest)

@@ -129,7 +129,10 @@ def welcome(port: int) -> None:
     print(f"\nThe portal is at    http://127.0.0.1:{port}")
     print(f"For passkeys use    http://localhost:{port}")
     print("The search and the example figures follow within some minutes.")
-    print("Ctrl-C stops it.\n", flush=True)
+    print("Ctrl-C stops it.")
+    print(
+        "The words of the law come from Finlex: give `make law` in another terminal.\n", flush=True
+    )
 
 
 def serve(port: int, env: dict[str, str]) -> int:

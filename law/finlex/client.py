@@ -6,6 +6,7 @@ that says nothing of the law, least of all that it was repealed.
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -30,14 +31,26 @@ class Listed(NamedTuple):
 
 
 class Finlex:
-    """The open data at FINLEX_URL; at most `most` requests, a second apart."""
+    """The open data at FINLEX_URL; at most `most` requests, a second apart.
 
-    def __init__(self, most: int, contact: str = "") -> None:
+    `contact` and `url` stand for the settings of their names where a run has its own; `allowed` is
+    asked before each request.
+    """
+
+    def __init__(
+        self,
+        most: int,
+        *,
+        contact: str = "",
+        url: str = "",
+        allowed: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.outbound = Outbound(
-            settings.FINLEX_URL,
+            url or settings.FINLEX_URL,
             contact or settings.FINLEX_CONTACT,
             most=most,
             pause=settings.FINLEX_PAUSE_SECONDS,
+            allowed=allowed,
         )
 
     def statute(self, address: str, etag: str = "") -> Answer:

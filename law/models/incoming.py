@@ -24,6 +24,7 @@ class FetchedStatute(models.Model):
     language = models.CharField(_("language"), max_length=2)
     version = models.CharField(_("version"), max_length=8, blank=True)
     sha256 = models.CharField(_("checksum"), max_length=64)
+    etag = models.CharField(_("mark of the server"), max_length=200, blank=True)
     fetched_at = models.DateTimeField(_("fetched"), default=timezone.now)
     content = models.TextField(_("content"))
 
@@ -38,18 +39,26 @@ class FetchedStatute(models.Model):
     def __str__(self):
         return self.address
 
+    @property
+    def name(self) -> str:
+        """What a refusal calls it: 681-2023-fi-20241100.xml"""
+        parts = (str(self.number), str(self.year), self.language, self.version)
+        return f"{'-'.join(filter(None, parts))}.xml"
+
 
 class LawWatch(models.Model):
     """How the nightly look at one act in Finlex stands.
 
     `looked_at` is the last look that found what it asked for; `problem` says why a later one did
-    not. `version` is the newest consolidated text that was read.
+    not. `version` is the newest consolidated text that was fetched, and what came after `read_at`
+    has not been read yet.
     """
 
     number = models.PositiveSmallIntegerField(_("number"))
     year = models.PositiveSmallIntegerField(_("year"))
     tried_at = models.DateTimeField(_("last tried"), null=True, blank=True)
     looked_at = models.DateTimeField(_("compared with Finlex"), null=True, blank=True)
+    read_at = models.DateTimeField(_("files read up to"), null=True, blank=True)
     version = models.CharField(_("version"), max_length=8, blank=True)
     problem = models.TextField(_("problem"), blank=True)
 

@@ -69,7 +69,8 @@ def amending(
         f'<block name="substitutions"><i>{words[0]}</i> {words[1]}</block></blockContainer>'
         "</formula></preamble>"
     )
-    body = "".join(_section(language, *one) for one in changed) + (
+    body = "".join(_section(language, *one) for one in changed)
+    after = (
         '<hcontainer name="entryIntoForceStart"/>'
         '<hcontainer eId="entryIntoForce" name="entryIntoForce"><content>'
         f"<p>{_begins(language, day)}</p></content></hcontainer>"
@@ -78,7 +79,7 @@ def amending(
         "</hcontainer></hcontainer>"
     )
     meta = _meta("statute", number, year, language, given, category="amending-statute")
-    return _act(meta, number, year, title, body, clause)
+    return _act(meta, number, year, title, body, after, clause)
 
 
 def consolidated(
@@ -122,8 +123,8 @@ def consolidated(
         for n, y, day in amended_by
     )
     name = "amendmentEntryIntoForceAndApplianceProvisions"
-    body = _chapter(language, found) + f'<hcontainer name="{name}">{ends}</hcontainer>{more}'
-    return _act(meta, number, year, TITLES[language], body)
+    after = f'<hcontainer name="{name}">{ends}</hcontainer>{more}'
+    return _act(meta, number, year, TITLES[language], _chapter(language, found), after)
 
 
 def _meta(
@@ -164,7 +165,7 @@ def _meta(
     )
 
 
-def _act(meta, number, year, title, body, preamble=None):
+def _act(meta, number, year, title, body, after="", preamble=None):
     preamble = preamble or (
         '<preamble><formula name="enactingClause"><p>Keksityn päätöksen mukaisesti säädetään:</p>'
         "</formula></preamble>"
@@ -173,7 +174,7 @@ def _act(meta, number, year, title, body, preamble=None):
         f'<akomaNtoso {NAMESPACES}><act contains="originalVersion" name="main">{meta}'
         f"<preface><p><docNumber>{number}/{year}</docNumber><docTitle>{title}</docTitle></p>"
         f'</preface>{preamble}<body><hcontainer name="statuteProvisionsWrapper">'
-        f"{body}</hcontainer></body></act></akomaNtoso>"
+        f"{body}</hcontainer>{after}</body></act></akomaNtoso>"
     )
 
 

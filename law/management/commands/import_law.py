@@ -4,7 +4,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from law import parsers, services
-from law.parsers import akoma_ntoso
 from law.parsers.parsed import REFERENCE
 from portal.days import written_day
 from portal.errors import BrokenFileError
@@ -14,12 +13,10 @@ from portal.progress import Step
 class Command(BaseCommand):
     """Take in acts and amending acts from files, in the order given.
 
-    A file is our own JSON (docs/law-format.md), or Finlex's Akoma Ntoso or the statute collection's
-    XML, which have one language a file. Of an act in Akoma Ntoso the consolidated versions give the
-    words: give each with the one before it, and with the amending acts between them. All files or
-    none: a broken one changes nothing, and the command says which file, where in it and what, and
-    ends with status 1. Says “nothing changed” when nothing has, and how many work lists a new
-    amending act opened, with how many things to check.
+    A file is our own JSON (docs/law-format.md) or the statute collection's XML, which has one
+    language a file. All files or none: a broken one changes nothing, and the command says which
+    file, where in it and what, and ends with status 1. Says “nothing changed” when nothing has, and
+    how many work lists a new amending act opened, with how many things to check.
     """
 
     help = "Load acts and amending acts from files, or the Act that comes with the portal."
@@ -39,7 +36,7 @@ class Command(BaseCommand):
         days = self._days("given_on", given_on, {})
         days = self._days("in_force_from", in_force_from, days)
         try:
-            files = akoma_ntoso.together([parsers.read(one) for one in file])
+            files = [parsers.read(one) for one in file]
             with ExitStack() as steps:
 
                 def progress_of(title):
