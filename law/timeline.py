@@ -109,6 +109,12 @@ def coming(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVer
     return first if first and first.valid_from > day else None
 
 
+def enacted(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVersion | None:
+    """The wording with which a section was enacted, on a day when nothing of it is in force yet."""
+    first = versions[0] if versions else None
+    return first if first and first.valid_from > day else None
+
+
 def next_after(versions: Sequence[SectionVersion], day: datetime.date) -> SectionVersion | None:
     """The first wording to come into force after a day."""
     return next((one for one in versions if not one.never_in_force and one.valid_from > day), None)

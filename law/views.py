@@ -75,8 +75,12 @@ def act(request, number, year):
     on_day = {version.section_id: version for version in versions.on(day)}
     worded = versions.worded()
     has_texts = bool(on_day) or versions.exists()
+    not_yet = day < act.in_force_from
+    if not_yet:
+        on_day = {one.section_id: one for one in versions.filter(amendment=None)}
     for section in sections:
         section.wording = on_day.get(section.pk)
+        section.is_enacted_only = not_yet
     chosen = _having(sections, words)
     laid_out = _laid_out(act, linked(act.decrees.all(), request.user), coming.compared_on(act))
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
@@ -161,6 +165,7 @@ def _about(user, number, year, section, asked) -> dict:
         "reaches": timeline.reaches(section, versions),
         "coming": timeline.coming(versions, day),
         "next_wording": timeline.next_after(versions, day),
+        "enacted": timeline.enacted(versions, day),
         "published": coming.touching(coming.published(act, amendments), section.number),
         "compared_on": coming.compared_on(act),
         "demo": settings.DEMO,

@@ -473,12 +473,7 @@ def _item(words: str) -> str:
 
 def _with_sub_items(element: Element) -> str:
     """An item's words; its sub-items follow, each on a line of its own."""
-    lines = [one.text for one in element if one.name == "MomenttiAlakohtaKooste"]
-    own = " ".join(
-        " ".join(
-            child if isinstance(child, str) else child.text
-            for child in element.children
-            if isinstance(child, str) or child.name != "MomenttiAlakohtaKooste"
-        ).split()
-    )
-    return "\n".join(filter(None, [own, *lines]))
+    subs = [one for one in element if one.name == "MomenttiAlakohtaKooste"]
+    outside = [child for child in element.children if child not in subs]
+    own = Element(element.name, element.line, {}, outside).text
+    return "\n".join(filter(None, [own, *(one.text for one in subs)]))
