@@ -182,9 +182,7 @@ def test_what_721_alone_changed_is_word_for_word_its_file(imported, client):
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_what_1376_changed_says_that_its_words_are_not_here(imported, client, language):
     numbers = [
-        one.number
-        for one in imported.values()
-        if "1376/2025" in (one.added_by, *one.amended_by)
+        one.number for one in imported.values() if "1376/2025" in (one.added_by, *one.amended_by)
     ]
 
     assert len(numbers) >= 11
