@@ -10,14 +10,14 @@ from content.pages.references import backlinks, counts, describe, references
 from law.references import Description, Referrer, User
 
 from . import notifications
-from .permissions import may_handle
+from .permissions import is_lawyer
 from .validity import KIND
 
 
 def described(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
     """The answers as other pages are described, but that the lawyers alone confirm them."""
     found = describe(subjects, user, language)
-    if may_handle(user):
+    if is_lawyer(user):
         return found
     return {subject: replace(one, may_confirm=False) for subject, one in found.items()}
 

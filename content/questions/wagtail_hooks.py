@@ -14,6 +14,7 @@ from . import screening
 from .admin.queue import desk
 from .admin.translations import ask_what_is_personal
 from .models import AnswerPage
+from .second_lawyer import waits_for_another
 
 EVENTS = {
     "questions.receive": (_("Enter a question"), _("Received")),
@@ -61,8 +62,24 @@ def questions_desk():
 def look_through_a_translation(request, page):
     """A translation is published on a page without the answer's own form."""
     if request.method == "POST" and request.POST.get("action") == "publish":
-        return ask_what_is_personal(request, page)
+        return ask_a_second_lawyer(request, page) or ask_what_is_personal(request, page)
     return None
+
+
+@hooks.register("before_publish_page")
+def ask_a_second_lawyer(request, page):
+    """What an answer says anew is published by a lawyer who did not write it; the draft is kept."""
+    page = page.specific
+    if not waits_for_another(page, request.user):
+        return None
+    messages.warning(
+        request,
+        gettext(
+            "The draft is saved and waits for a second lawyer: another than the one who wrote it "
+            "reads it through and publishes it."
+        ),
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_bulk_action")
@@ -76,6 +93,7 @@ def look_through_many(request, action_type, objects, action_class_instance):
         page.get_admin_display_title()
         for page in answers
         if not page.permissions_for_user(request.user).can_publish()
+        or waits_for_another(page, request.user)
         or screening.new_in(screening.texts_of(page), page)
     ]
     if not held:
@@ -83,7 +101,8 @@ def look_through_many(request, action_type, objects, action_class_instance):
     messages.error(
         request,
         gettext(
-            "A lawyer has to open these answers, look them through and publish them: %(titles)s"
+            "A lawyer who did not write them has to open these answers, look them through and "
+            "publish them: %(titles)s"
         )
         % {"titles": ", ".join(held)},
     )

@@ -102,7 +102,7 @@ def prepared(**fields) -> Question:
 
 def published(**fields) -> Question:
     question = prepared(**fields)
-    publishing.publish(question, by=question.handler)
+    publishing.publish(question, by=question.checker)
     return question
 
 

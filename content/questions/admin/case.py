@@ -108,6 +108,12 @@ class CaseView(InspectView):
             moves.add("classify")
         return {*moves, "note"}
 
+    @property
+    def own_words(self) -> bool:
+        """Whether the reader may not publish the words for everyone: they wrote them."""
+        prepared = Preparation.objects.filter(question=self.object).first()
+        return bool(prepared and prepared.by_id == self.request.user.pk)
+
     @cached_property
     def forms(self) -> dict:
         """A form for each possible move that needs one, filled with what was posted to it."""
@@ -156,6 +162,8 @@ class CaseView(InspectView):
         move = request.POST.get("move", "")
         if move not in DONE or not may_take(request.user, self.object):
             raise PermissionDenied
+        if move == "publish" and self.own_words:
+            return self._refused(self.refusals[errors.SameLawyer])
         if move == "claim_check" and not may_check(request.user, self.object):
             return self._refused(self.refusals[errors.SameLawyer])
         if move not in self.possible:
@@ -289,6 +297,7 @@ class CaseView(InspectView):
             .select_related("author", "checked_by")
             .prefetch_related("sections__act"),
             preparation=preparation,
+            own_words=bool(preparation and preparation.by_id == user.pk),
             merged=question.merged.all(),
             possible=self.possible,
             forms=self.forms,

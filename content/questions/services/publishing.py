@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content.pages.models import ChangeKind
-from content.questions.errors import LawChanged, NotForOthers, PersonalDataLeft
+from content.questions.errors import LawChanged, NotForOthers, PersonalDataLeft, SameLawyer
 from content.questions.models import AnswerPage, Preparation, Question, QuestionIndexPage
 from law.models import AmendmentEffect, Section
 from portal.accounts.models import User
@@ -78,7 +78,8 @@ def publish(question: Question, *, by: User) -> AnswerPage:
 
     Nothing of the case goes along but the prepared words, its theme, its audience and the sections
     that the answer rests on. The words are screened once more. LawChanged if they are older than a
-    change of these sections: no work list has the page, since it is not there yet.
+    change of these sections: no work list has the page, since it is not there yet. SameLawyer for
+    whoever prepared the words: everybody will read them, and a second lawyer has read them first.
     """
     lock(question)
     preparation = Preparation.objects.filter(question=question).first()
@@ -88,6 +89,8 @@ def publish(question: Question, *, by: User) -> AnswerPage:
         )
     if not question.may_go_public:
         raise NotForOthers
+    if preparation.by_id == by.pk:
+        raise SameLawyer
     texts = [preparation.title, preparation.asked, preparation.answer]
     if findings := left_in(texts, preparation.confirmed):
         raise PersonalDataLeft(findings)

@@ -70,6 +70,9 @@ def test_a_question_goes_all_the_way_through_the_pages(client):
 
     do(client, question, "prepare", **make.WORDS)
     do(client, question, "publish")
+    assert question.state == State.PREPARED  # the words for everyone are the second lawyer's own
+    client.force_login(first)
+    do(client, question, "publish")
     page = AnswerPage.objects.get()
     assert question.state == State.PUBLISHED
     assert (page.live, page.language, page.keeper) == (True, "en", "lawyer")

@@ -135,7 +135,7 @@ ROAD = [
     "claim_check_two",
     "approve_two",
     "prepare_one",
-    "publish_one",
+    "publish_two",
 ]
 
 

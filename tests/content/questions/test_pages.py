@@ -165,7 +165,7 @@ def test_an_answer_is_not_published_over_a_change_of_the_law(client):
     changed(section)
 
     with pytest.raises(LawChanged):
-        publishing.publish(question, by=question.handler)
+        publishing.publish(question, by=question.checker)
 
     question.refresh_from_db()
     client.force_login(question.handler)
@@ -173,7 +173,7 @@ def test_an_answer_is_not_published_over_a_change_of_the_law(client):
     assert "The law has changed since the answer was sent" in desk
     publishing.reopen_preparation(question, by=question.handler)
     publishing.prepare(question, by=question.handler, words=make.WORDS, confirmed=[])
-    publishing.publish(question, by=question.handler)
+    publishing.publish(question, by=question.checker)
     assert question.state == State.PUBLISHED
 
 

@@ -94,6 +94,9 @@ def test_what_is_personal_is_not_scheduled_for_publishing_either(client, enter):
     assert "This may tell who a person is" in refused.content.decode()
     assert AnswerPage.objects.get(pk=page.pk).scheduled_revision is None
     assert edit(client, page, **day, not_personal="on").status_code == 302
+    assert AnswerPage.objects.get(pk=page.pk).scheduled_revision is None  # waits for another
+    enter("lawyer")
+    assert edit(client, page, **day, not_personal="on").status_code == 302
     assert AnswerPage.objects.get(pk=page.pk).scheduled_revision is not None
 
 
