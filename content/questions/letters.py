@@ -5,6 +5,7 @@ Those to the asker are in the language of the question, those to its lawyer in t
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from law.models import Section
@@ -33,10 +34,23 @@ def to_asker(
     )
 
 
+def to_askers(
+    template: str, question: Question, *, words: str = "", sections: Iterable[Section] = ()
+) -> None:
+    """Write to the asker of a question, and to those of the questions joined with it."""
+    sections = list(sections)
+    for one in [question, *_joined(question)]:
+        to_asker(template, one, words=words, sections=sections)
+
+
+def _joined(question: Question) -> QuerySet[Question]:
+    joined = question.merged.filter(state=Question.State.MERGED)
+    return joined.select_related("asker").order_by("pk")
+
+
 def answered(question: Question, answer: Answer) -> None:
     """Send the answer to its asker, and to those whose questions were joined with this one."""
-    joined = question.merged.filter(state=Question.State.MERGED).select_related("asker")
-    send(answer, [question, *joined.order_by("pk")])
+    send(answer, [question, *_joined(question)])
 
 
 def send(answer: Answer, questions: Iterable[Question]) -> None:

@@ -27,6 +27,17 @@ def may_check(user, question) -> bool:
     )
 
 
+def may_send(user, question) -> bool:
+    """A lawyer who wrote nothing of the new wording that waits, nor asked the question."""
+    waiting = question.correction
+    return bool(
+        waiting
+        and is_lawyer(user)
+        and user.pk != question.asker_id
+        and not waiting.writers.filter(pk=user.pk).exists()
+    )
+
+
 def may_take(user, question) -> bool:
     """Nobody answers a question of their own."""
     return may_handle(user) and user.pk != question.asker_id

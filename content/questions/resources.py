@@ -8,8 +8,9 @@ from portal.search_api import Searchable
 
 from . import documents
 from .models import AnswerPage
+from .own_answers import OWN_ANSWERS
 from .references import ANSWERS
-from .validity import KIND
+from .validity import KIND, OWN_KIND
 
 register(
     ResourceType(
@@ -28,3 +29,4 @@ register(
         ),
     )
 )
+register(ResourceType(OWN_KIND, can=(OWN_ANSWERS,)))

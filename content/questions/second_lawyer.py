@@ -1,8 +1,8 @@
 """Nothing of an answer becomes public that only its writer has seen: a second lawyer publishes it.
 
 That holds for what the answer means: a substantive publication, its first one among them, and every
-publication of a translation. A spelling mistake needs no second lawyer. Who has written is read from
-the revisions since the last publication, and from the translated strings.
+publication of a translation. A spelling mistake needs no second lawyer. Who has written is read
+from the revisions since the last publication, and from the translated strings.
 """
 
 import json

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from law.impact_reviews import open_reviews, under_review
 
+OWN_KIND = "question"  # the same, of answers that no public page holds
 KIND = "answer"  # the key under which answers rest on sections of the law
 
 

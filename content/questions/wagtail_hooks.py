@@ -32,6 +32,11 @@ EVENTS = {
     "questions.release_check": (_("Release the check"), _("Check released for another lawyer")),
     "questions.return": (_("Return an answer"), _("Returned by the second lawyer")),
     "questions.approve": (_("Approve and send an answer"), _("Checked and sent to the asker")),
+    "questions.correct": (_("Write a sent answer anew"), _("New wording put forward")),
+    "questions.send_correction": (
+        _("Send a new wording of an answer"),
+        _("New wording checked and sent to the asker"),
+    ),
     "questions.ask_back": (
         _("Ask the asker for more"),
         _("The asker has been asked; the time limit is paused"),

@@ -14,8 +14,8 @@ from wagtail.log_actions import registry
 
 from content.questions import errors, matching
 from content.questions.models import Preparation, Question
-from content.questions.permissions import may_check, may_handle, may_take
-from content.questions.services import casework, publishing
+from content.questions.permissions import may_check, may_handle, may_send, may_take
+from content.questions.services import casework, corrections, publishing
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
 
@@ -36,6 +36,8 @@ DONE = {
     "release_check": gettext_lazy("The check has been released for another lawyer."),
     "return": gettext_lazy("The answer has been returned to its lawyer."),
     "approve": gettext_lazy("The answer has been sent to the asker."),
+    "correct": gettext_lazy("The new wording waits for a second lawyer."),
+    "send_correction": gettext_lazy("The new wording has been sent to the asker."),
     "ask_back": gettext_lazy("The asker has been asked. The time limit is paused."),
     "resume": gettext_lazy("The time limit is running again."),
     "hand_over": gettext_lazy("The question has been handed over, and the asker told."),
@@ -98,6 +100,10 @@ class CaseView(InspectView):
             State.ANSWERED: {"prepare"} if question.may_go_public else set(),
             State.PREPARED: {"publish", "reopen"},
         }.get(State(state), set())
+        if state in (State.ANSWERED, State.PREPARED):
+            moves.add("correct")
+        if may_send(user, question):
+            moves.add("send_correction")
         if state == State.DRAFTED and may_check(user, question):
             moves.add("claim_check")
         if question.is_with_a_lawyer:
@@ -123,6 +129,9 @@ class CaseView(InspectView):
             "triage": lambda **k: forms.SortingForm(question=question, **k),
             "classify": lambda **k: forms.SortingAgainForm(question=question, **k),
             "write": lambda **k: forms.AnswerForm(question=question, answer=question.wording, **k),
+            "correct": lambda **k: forms.AnswerForm(
+                question=question, answer=question.wording, **k
+            ),
             "substitute": lambda **k: forms.SubstituteForm(question=question, **k),
             "hand_over": forms.HandOverForm,
             "close": forms.CloseForm,
@@ -219,6 +228,12 @@ class CaseView(InspectView):
         }
 
     stale = {
+        "correct": gettext_lazy(
+            "Another wording of the answer has been put forward since you opened the page."
+        ),
+        "send_correction": gettext_lazy(
+            "Another wording of the answer has been put forward since you opened the page."
+        ),
         "approve": gettext_lazy(
             "The asker has added something, or the answer has been written again, since you "
             "opened the page. Read it first."
@@ -259,6 +274,10 @@ class CaseView(InspectView):
             casework.approve(
                 question, by=by, seen=self._number("seen"), wording=self._number("wording")
             )
+        elif move == "correct":
+            corrections.correct(question, by=by, **form.cleaned_data)
+        elif move == "send_correction":
+            corrections.send_correction(question, by=by, wording=self._number("wording"))
         elif move == "return":
             casework.return_answer(question, by=by, **given)
         elif move == "prepare":
@@ -303,6 +322,7 @@ class CaseView(InspectView):
             forms=self.forms,
             own_answer=question.state == State.DRAFTED and not may_check(user, question),
             law_changes=self._law_changes(),
+            correction=question.correction if theirs else None,
             suggested=self._suggested(),
             earlier=self._earlier(),
             history=history.select_related("user"),

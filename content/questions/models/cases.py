@@ -316,6 +316,14 @@ class Question(Stateful):
             return None
         return source.answers.filter(sent_at__isnull=False).order_by("-sent_at").first()
 
+    @property
+    def correction(self):
+        """The new wording of a sent answer that waits for a second lawyer, if there is one."""
+        if self.state not in (self.State.ANSWERED, self.State.PREPARED):
+            return None
+        last = self.wording
+        return last if last and last.submitted_at and not last.sent_at else None
+
 
 class RegisterYear(models.Model):
     """The last register number that was given in a year."""

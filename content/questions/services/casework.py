@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from content.questions import letters
 from content.questions.errors import (
+    LawChanged,
     NotForOthers,
     NothingWritten,
     NotTheirs,
@@ -27,6 +28,7 @@ from portal.concurrency import Stale, compare
 from portal.topics.models import Topic
 from portal.workflow import TransitionNotAllowed, lock
 
+from .publishing import changes_of
 from .transitions import State, move, part
 
 
@@ -211,7 +213,8 @@ def approve(
     """Send the answer, which a second lawyer has now checked, to the asker.
 
     `seen` is how many messages the lawyer had before them, and `wording` the primary key of the
-    wording; Stale if there are more messages now, or another wording.
+    wording; Stale if there are more messages now, or another wording. LawChanged if a section that
+    it rests on has changed since it was written.
     """
     _own_check(question, by)
     if seen is not None and seen != question.messages.count():
@@ -223,6 +226,8 @@ def approve(
         raise Stale(question)
     if question.written_by(by):
         raise SameLawyer
+    if changes_of(answer, answer.saved_at).exists():
+        raise LawChanged
     now = timezone.now()
     taken = working_days.between(timezone.localdate(question.received_at), timezone.localdate(now))
     move(

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content.pages.models import ChangeKind
+from content.questions import own_answers
 from content.questions.errors import LawChanged, NotForOthers, PersonalDataLeft, SameLawyer
-from content.questions.models import AnswerPage, Preparation, Question, QuestionIndexPage
+from content.questions.models import Answer, AnswerPage, Preparation, Question, QuestionIndexPage
 from law.models import AmendmentEffect, Section
 from portal.accounts.models import User
 from portal.languages import in_language
@@ -35,7 +36,11 @@ def left_in(texts: Iterable[str], confirmed: Iterable[str]) -> list[Finding]:
 
 def changes_since(question: Question, at: datetime) -> QuerySet[AmendmentEffect]:
     """The changes, known after `at`, of sections that the answer rests on."""
-    answer = question.sent_answer
+    return changes_of(question.sent_answer, at)
+
+
+def changes_of(answer: Answer | None, at: datetime) -> QuerySet[AmendmentEffect]:
+    """The changes, known after `at`, of sections that a wording rests on."""
     sections = answer.sections.all() if answer else Section.objects.none()
     return AmendmentEffect.objects.filter(section__in=sections, opened_at__gt=at).select_related(
         "section__act", "amendment"
@@ -101,6 +106,7 @@ def publish(question: Question, *, by: User) -> AnswerPage:
         page.change_note = _("The answer was published for the first time.")
         page.save_revision(user=by).publish(user=by)
     move(question, State.PUBLISHED, "questions.publish", by=by, page=page)
+    own_answers.became_public(question, by=by)
     return page
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from content.questions import own_answers
 from content.questions.models import Draft, Message, Question
 from portal.accounts.models import User
 
@@ -28,6 +29,7 @@ def clear(today: date | None = None) -> int:
     old = Question.objects.kept_long_enough(today or timezone.localdate())
     keys = [str(pk) for pk in old.values_list("pk", flat=True)]
     _by_askers().filter(object_id__in=keys).update(user=None)
+    own_answers.forget(keys)
     _total, by_model = old.delete()
     return by_model.get(Question._meta.label, 0)
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from content.questions.forms import AddForm
 from content.questions.models import AnswerPage, Draft, Question
+from content.questions.own_answers import is_being_checked
 from content.questions.permissions import asked
 from content.questions.services import asking
-from content.questions.validity import validities_of
+from content.questions.validity import Validity, validities_of
 from portal import rate_limits
 from portal.paging import page_of
 from portal.views.errors import too_many_requests
@@ -68,6 +69,9 @@ def case(request, number):
             return redirect(question)
     public = question.public_page
     public = public if public and public.live else None
+    validity = validities_of([public])[public.pk] if public else None
+    if validity is None and question.sent_answer and is_being_checked(question):
+        validity = Validity.CHECKING
     waiting = question.state == Question.State.WAITING
     return render(
         request,
@@ -85,7 +89,7 @@ def case(request, number):
             "asked_back": question.messages.filter(from_asker=False).last() if waiting else None,
             "public": public,
             "may_read": public and AnswerPage.objects.visible_to(request.user).filter(pk=public.pk),
-            "validity": validities_of([public])[public.pk] if public else None,
+            "validity": validity,
             "may_withdraw": mine and question.can_become(Question.State.WITHDRAWN),
         },
         status=409 if ended else 422 if form.errors else 200,
