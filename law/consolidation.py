@@ -1,5 +1,6 @@
 """A section's wording after an amending act: the changed parts set into the wording before it."""
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 
@@ -80,28 +81,77 @@ def _existing(text: list[dict | None], number: int) -> dict:
 
 
 def as_lines(text: Sequence[dict]) -> str:
-    """A text as plain lines, an item on each, to be compared or corrected by a person."""
-    return "\n\n".join("\n".join([one.get("text", ""), *one.get("items", [])]) for one in text)
+    """A text as plain lines, to be compared or corrected by a person; `from_lines` reads them.
+
+    An item on each line and its sub-items after it; a row of a table as "| cell | cell |"; closing
+    words on a line of their own.
+    """
+    return "\n\n".join("\n".join(_lines_of(one)) for one in text)
 
 
 def from_lines(lines: str) -> list[dict]:
     """The text that `as_lines` shows, after a person has changed it.
 
-    An empty line ends a subsection; a line such as "3) …" is an item, and a line after it that
-    begins with "a) …" belongs to that item.
+    An empty line ends a subsection; a line such as "3) …" or "– …" is an item, one that begins with
+    "* " is an item without a number, and one after an item that begins with "a) …", or with spaces,
+    belongs to that item. "| … |" is a row of a table, and any other line after items or a table is
+    the subsection's closing words. A line that only looks like one of these begins with "\\".
     """
     text: list[dict] = []
     begun = False
-    for line in (" ".join(one.split()) for one in lines.strip().splitlines()):
+    for written in lines.strip("\n").splitlines():
+        line = " ".join(written.split())
         if not line:
             begun = False
-        elif not begun:
-            text.append({"text": line, "items": []})
+            continue
+        if not begun:
+            text.append({"text": "", "items": []})
             begun = True
-        elif item_number(line):
-            text[-1]["items"].append(line)
-        elif text[-1]["items"]:
-            text[-1]["items"][-1] += f"\n{line}"
-        else:
-            text[-1]["text"] += f" {line}"
+        _take(text[-1], line, indented=written[0].isspace())
     return text
+
+
+_ROW = re.compile(r"\|(.*)\|")
+_CELL = re.compile(r"(?<!\\)\|")
+_DASH = re.compile(r"[–—―-] ")
+_SUB_ITEM = re.compile(r"[a-zåäö]{1,3}\) ")
+_MARKED = re.compile(r"[*|\\]|[–—―-] ")
+
+
+def _lines_of(subsection: dict) -> list[str]:
+    lines = [_plain(words)] if (words := subsection.get("text", "")) else []
+    for item in subsection.get("items", []):
+        first, *rest = item.split("\n")
+        lines.append(first if item_number(first) or _DASH.match(first) else f"* {first}")
+        lines += [one if _SUB_ITEM.match(one) else f"  {one}" for one in rest]
+    for row in subsection.get("table", []):
+        cells = " | ".join(one.replace("|", r"\|") for one in row)
+        lines.append(f"| {cells} |")
+    if closing := subsection.get("closing"):
+        lines.append(_plain(closing))
+    return lines
+
+
+def _plain(words: str) -> str:
+    """Words that cannot be taken for an item or a row."""
+    marked = _MARKED.match(words) or _SUB_ITEM.match(words) or item_number(words)
+    return f"\\{words}" if marked else words
+
+
+def _take(subsection: dict, line: str, *, indented: bool) -> None:
+    """Put a line into the subsection that it belongs to."""
+    items = subsection["items"]
+    alone = not (items or "table" in subsection or "closing" in subsection)
+    if items and (indented or _SUB_ITEM.match(line)) and "table" not in subsection:
+        items[-1] += f"\n{line}"
+    elif row := _ROW.fullmatch(line):
+        cells = [one.strip().replace(r"\|", "|") for one in _CELL.split(row[1])]
+        subsection.setdefault("table", []).append(cells)
+    elif item_number(line) or _DASH.match(line):
+        items.append(line)
+    elif line.startswith("* "):
+        items.append(line[2:])
+    else:
+        name = "text" if alone else "closing"
+        words = line.removeprefix("\\")
+        subsection[name] = f"{subsection.get(name, '')} {words}".strip()

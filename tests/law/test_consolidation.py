@@ -127,3 +127,64 @@ def test_adding_and_repealing_again_gives_the_text_before(text, data):
 @given(text=TEXTS)
 def test_lines_for_people_lead_back_to_the_text(text):
     assert from_lines(as_lines(text)) == text
+
+
+SAID = st.text(alphabet="ab1)(*|\\–- ", min_size=1, max_size=8).map(
+    lambda one: " ".join(one.split())
+)
+SAID = SAID.filter(bool)
+CELLS = st.text(alphabet="a|\\ 1", max_size=5).map(lambda one: " ".join(one.split()))
+NUMBERED = st.tuples(st.integers(1, 99), SAID).map(lambda one: f"{one[0]}) {one[1]}")
+SUB_ITEMS = st.lists(st.one_of(SAID, SAID.map(lambda one: f"a) {one}")), max_size=2)
+ANY_ITEM = st.tuples(st.one_of(NUMBERED, SAID), SUB_ITEMS).map(
+    lambda one: "\n".join([one[0], *one[1]])
+)
+
+
+@st.composite
+def subsections(draw):
+    """A subsection of any shape that a statute can have."""
+    found = {"text": draw(SAID), "items": draw(st.lists(ANY_ITEM, max_size=3))}
+    if found["items"] and draw(st.booleans()):
+        found["text"] = ""
+    if draw(st.booleans()):
+        width = draw(st.integers(1, 3))
+        row = st.lists(CELLS, min_size=width, max_size=width)
+        found["table"] = draw(st.lists(row, min_size=1, max_size=3))
+    if (found["items"] or "table" in found) and draw(st.booleans()):
+        found["closing"] = draw(SAID)
+    return found
+
+
+@given(text=st.lists(subsections(), max_size=4))
+def test_lines_lead_back_to_items_closing_words_and_tables_of_any_shape(text):
+    assert from_lines(as_lines(text)) == text
+
+
+def test_a_person_reads_and_writes_closing_words_and_a_table_as_plain_lines():
+    text = [
+        {
+            "text": "Tuki on:",
+            "items": ["1) rahaa;\na) heti; tai\nb) myöhemmin.", "2) neuvoja."],
+            "table": [["Ryhmä", "Määrä"], ["A", "10"]],
+            "closing": "Loppu koskee molempia.",
+        }
+    ]
+
+    lines = as_lines(text)
+
+    assert lines.splitlines() == [
+        "Tuki on:",
+        "1) rahaa;",
+        "a) heti; tai",
+        "b) myöhemmin.",
+        "2) neuvoja.",
+        "| Ryhmä | Määrä |",
+        "| A | 10 |",
+        "Loppu koskee molempia.",
+    ]
+    assert from_lines(lines) == text
+    assert from_lines("Alku\njatkuu:\r\n1) yksi\n\nToinen") == [
+        {"text": "Alku jatkuu:", "items": ["1) yksi"]},
+        {"text": "Toinen", "items": []},
+    ]
