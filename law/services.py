@@ -88,7 +88,8 @@ def check_wording(
 ) -> None:
     """A lawyer found the wording right, with these headings and texts; logged with what changed.
 
-    The section is called by the heading of its last wording. `expect` is what the lawyer read
+    The section is called by the heading of its last wording. What was confirmed against other words
+    is to be checked again. `expect` is what the lawyer read
     (SectionVersion.version_token); Stale if it has changed since. An import of the act that is
     at work is waited for, and waits.
     """
@@ -113,6 +114,8 @@ def check_wording(
             setattr(section, name.replace("heading_", "name_"), words[name])
         section.save(update_fields=[name.replace("heading_", "name_") for name in headings])
     wordings.doubt_later(version, found, Changes())
+    if corrected:
+        impact_reviews.corrected(version, by=by)
     log(version, "law.check_wording", user=by, data={"corrected": corrected})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.log_actions import log
@@ -57,7 +58,19 @@ def write(section: Section, words: Mapping[str, str], *, by: User, expect: str) 
     section.save(update_fields=changed)
     log(section, "wagtail.edit", user=by, content_changed=bool(changed))
     if changed:
-        impact_reviews.changed(KEY, str(section.pk), by=by)
+        said = section.summary_fi or section.summary_sv or section.summary_en
+        impact_reviews.published(
+            impact_reviews.Publication(
+                kind=KEY,
+                subject=str(section.pk),
+                thing=str(section.pk),
+                owner=LAWYER,
+                sections={section.pk} if said else set(),
+                written_at=timezone.now(),
+                substantive=True,
+                by=by,
+            )
+        )
     return bool(changed)
 
 

@@ -4,9 +4,12 @@ Wagtail tells of both by signals, whoever or whatever publishes: an editor, the 
 translation. Nothing else writes a PageChange.
 """
 
+from datetime import date, datetime
+
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from content.pages import following
 from content.pages.models import BasePage, ChangeKind, PageChange, PageReview, SubjectPage
@@ -19,14 +22,16 @@ from .translation_changes import changes_to_carry, note_of, to_carry, translatio
 from .versions import keep_text
 
 Outcome = PageReview.Outcome
+COPYING = ("wagtail.copy", "wagtail.copy_for_translation")
 
 
 def page_published(sender, instance, revision=None, **kwargs) -> None:
     """Receiver: write down what this publication changed.
 
-    An alias says what its original says, whose history, reviews and reviews hold for it.
+    An alias says what its original says, whose history, reviews and reviews hold for it. Wagtail
+    sends this, too, of a page that is not public yet, when its first publication is scheduled.
     """
-    if isinstance(instance, BasePage) and not instance.alias_of_id:
+    if isinstance(instance, BasePage) and instance.live and not instance.alias_of_id:
         record_publication(instance, revision)
 
 
@@ -84,19 +89,73 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
 
 
 def settle_reviews(page: SubjectPage, change: PageChange) -> None:
-    """What this publication settles of the reviews that changes of the law have left open.
+    """What this publication means for the reviews of the page after changes of the law."""
+    substantive = change.kind == ChangeKind.SUBSTANTIVE
+    _tell_law(page, _written_at(page, change), substantive, publisher_of(change), change.pk)
 
-    What the page no longer refers to; and the rest of them, if the change was substantive. What it
-    refers to again has to be checked as if it had never been away.
+
+def _tell_law(
+    page: SubjectPage,
+    written_at: datetime,
+    substantive: bool = False,
+    by: AbstractBaseUser | None = None,
+    change_pk: int | None = None,
+) -> None:
+    def earlier() -> list[tuple[datetime, date]]:
+        said = PageChange.objects.filter(page_id=page.pk, kind=ChangeKind.SUBSTANTIVE)
+        changes = said.exclude(pk=change_pk).select_related("revision", "carries__revision")
+        return [(_written_at(page, one), timezone.localdate(one.at)) for one in changes]
+
+    impact_reviews.published(
+        impact_reviews.Publication(
+            kind=page.referrer_key,
+            subject=str(page.pk),
+            thing=str(page.translation_key),
+            owner=page.keeper,
+            sections=section_keys(page),
+            written_at=written_at,
+            substantive=substantive,
+            by=by,
+            earlier=earlier,
+        )
+    )
+
+
+def _written_at(page: BasePage, change: PageChange) -> datetime:
+    """When what was published had been written: its revision, not its publication.
+
+    A translation says what its original said, and a copy what was copied: as old as the first
+    revision that came along.
     """
-    kind, subject = page.referrer_key, str(page.pk)
-    if not impact_reviews.has_reviews(kind, subject):
-        return
-    by, sections = publisher_of(change), section_keys(page)
-    impact_reviews.dereferenced(kind, subject, by=by, still_on=sections)
-    impact_reviews.reopen(kind, subject, by=by, on=sections)
-    if change.kind == ChangeKind.SUBSTANTIVE:
-        impact_reviews.changed(kind, subject, by=by)
+    revision = change.revision
+    if revision is None:
+        return impact_reviews.NEVER_KNOWN
+    at = revision.created_at
+    if _is_copied(page, at):
+        older = page.revisions.exclude(pk=revision.pk).order_by("created_at").first()
+        at = older.created_at if older else impact_reviews.NEVER_KNOWN
+    if change.carries is not None:
+        original = change.carries
+        return min(at, _written_at(original.page, original))
+    return at
+
+
+def _is_copied(page: BasePage, at: datetime) -> bool:
+    """Whether the page's revision of that moment was made by Wagtail's copying, not by a writer.
+
+    A copy that goes live at once is published in the very moment of its revision; of any other the
+    log says when it was made.
+    """
+    copied = PageLogEntry.objects.filter(page=page.pk, action__in=COPYING, timestamp__gte=at)
+    return at == page.first_published_at or copied.exists()
+
+
+def alias_converted(sender, instance: PageLogEntry, created: bool, **kwargs) -> None:
+    """Receiver: an alias has become a page of its own, and so has its text, as old as it may be."""
+    if created and instance.action == "wagtail.convert_alias":
+        for page in Page.objects.filter(pk=instance.page_id, live=True).specific():
+            if isinstance(page, SubjectPage):
+                _tell_law(page, impact_reviews.NEVER_KNOWN)
 
 
 def set_dates(page: BasePage, change: PageChange) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from law import impact_reviews
@@ -68,11 +69,20 @@ def settle(term: Term, changed: Collection[str], *, by: AbstractBaseUser) -> Non
     The term rests on the section that it names now; another definition was written knowing it.
     """
     subject, still_on = str(term.pk), [term.section_id] if term.section_id else []
-    if "section" in changed:
-        impact_reviews.dereferenced(KEY, subject, by=by, still_on=still_on)
-        impact_reviews.reopen(KEY, subject, by=by, on=still_on)
-    if DEFINITIONS.intersection(changed):
-        impact_reviews.changed(KEY, subject, by=by)
+    if DEFINITIONS.union({"section"}).intersection(changed):
+        impact_reviews.published(
+            impact_reviews.Publication(
+                kind=KEY,
+                subject=subject,
+                thing=subject,
+                owner=LAWYER,
+                sections=still_on,
+                written_at=timezone.now(),
+                substantive=bool(DEFINITIONS.intersection(changed)),
+                by=by,
+                lets_go=True,
+            )
+        )
 
 
 def deleted(sender, instance: Term, **kwargs) -> None:

@@ -154,3 +154,14 @@ class ImpactReview(Stateful):
 
     def __str__(self):
         return f"{self.effect}: {self.kind} {self.subject}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was settled, and against the words that the wording still has."""
+        return self.state in (self.State.CONFIRMED, self.State.CHANGED) and not self.seen_others
+
+    @property
+    def seen_others(self) -> bool:
+        """Whether the wording that it was settled against has been corrected since."""
+        after = self.effect.after
+        return bool(self.seen_token and after and after.version_token != self.seen_token)

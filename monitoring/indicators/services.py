@@ -4,14 +4,15 @@ The caller has already asked who may.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 
 from law import impact_reviews
 from portal.accounts.models import User
+from portal.accounts.roles import STATISTICIAN
 
 from . import following, validation
 from .models import Indicator, Release, Upload
@@ -38,8 +39,25 @@ def settle_reviews(indicator: Indicator, by: User) -> None:
     """
     sections = indicator.section_links.values_list("section", flat=True)
     still_on = list(sections) if indicator.published else []
-    impact_reviews.dereferenced(KEY, str(indicator.pk), by=by, still_on=still_on)
-    impact_reviews.reopen(KEY, str(indicator.pk), by=by, on=still_on)
+    impact_reviews.published(
+        impact_reviews.Publication(
+            kind=KEY,
+            subject=str(indicator.pk),
+            thing=str(indicator.pk),
+            owner=STATISTICIAN,
+            sections=still_on,
+            written_at=timezone.now(),
+            by=by,
+            earlier=lambda: _made(indicator),
+            lets_go=True,
+        )
+    )
+
+
+def _made(indicator: Indicator) -> list[tuple[datetime, date]]:
+    """When a person made the indicator: the law of then was there to be read."""
+    made = registry.get_logs_for_instance(indicator).filter(action="wagtail.create")
+    return [(entry.timestamp, timezone.localdate(entry.timestamp)) for entry in made]
 
 
 class FileRefusedError(Exception):
