@@ -1,9 +1,11 @@
-"""Sections of the law for those who follow them, and the telling of an amendment."""
+"""Sections of the law for those who follow them, and the telling of an amendment and of its day."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from .models import Amendment, AmendmentEffect, Section
 
 KIND = "section"
 AMENDED = Verb("amended", gettext_lazy("Amended"), anchor="#changes", dated=False)
+IN_FORCE = Verb("in_force", gettext_lazy("Now in force"), anchor="#changes", dated=False)
 MOST_CHARACTERS = 600  # of the words of the law in a letter; the section's page has them all
 MOST_OF_A_PART = 300  # of them: where a whole text is replaced, the new one is told too
 
@@ -64,16 +67,41 @@ def record_activity(effects: Iterable[AmendmentEffect]) -> None:
 
     The changes have their section, act and amendment. One query, and a few a followed section.
     """
+    _tell(effects, AMENDED)
+
+
+@transaction.atomic
+def tell_of_the_day() -> int:
+    """Tell those who follow a section that a change of it, known before, is now in force.
+
+    The schedule calls it each hour. Each change is told once, however long the worker was away;
+    one that was known only on its day was told then. Returns how many changes have come.
+    """
+    come = list(
+        AmendmentEffect.objects.filter(day_told_at=None, day__lte=timezone.localdate())
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("section__act", "amendment", "before", "after")
+        .order_by("day", "pk")
+    )
+    _tell(come, IN_FORCE)
+    AmendmentEffect.objects.filter(pk__in=[one.pk for one in come]).update(
+        day_told_at=timezone.now()
+    )
+    return len(come)
+
+
+def _tell(effects: Iterable[AmendmentEffect], verb: Verb) -> None:
     by_target: dict[tuple[str, str], list[AmendmentEffect]] = defaultdict(list)
     for effect in effects:
         by_target[KIND, subject_of(effect.section)].append(effect)
     for target in sorted(activity.followed(by_target)):
         for effect in by_target[target]:
+            key = f"{key_of(effect.section, effect.amendment)}:{effect.day}"
             activity.record_activity(
-                f"{key_of(effect.section, effect.amendment)}:{effect.day}",
+                key if verb is AMENDED else f"{key}:{verb.key}",
                 thing=target,
                 targets=[target],
-                verb=AMENDED,
+                verb=verb,
                 notes={language: _note(effect, language) for language in LANGUAGES},
             )
 
@@ -120,4 +148,4 @@ def _changed_words(effect: AmendmentEffect, text_language: str) -> str:
     return "\n".join(lines)
 
 
-FOLLOWABLE = Followable(gettext_lazy("Sections of the law"), find, verbs=(AMENDED,))
+FOLLOWABLE = Followable(gettext_lazy("Sections of the law"), find, verbs=(AMENDED, IN_FORCE))

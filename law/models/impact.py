@@ -24,7 +24,8 @@ class AmendmentEffect(models.Model):
 
     An act whose parts come into force on several days has an effect for each. `day` is from when
     the change holds: that of the wording, or of the amending act, where none is given.
-    `day_told_at` is when those who follow the section were told that it has come.
+    `day_told_at` is when those who follow the section were told that it has come; of a change that
+    becomes known on its day or later, when that was told.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="effects")
@@ -60,6 +61,10 @@ class AmendmentEffect(models.Model):
     def save(self, *args, **kwargs):
         if self.day is None:
             self.day = self.after.valid_from if self.after else self.amendment.in_force_from
+        if self.is_ahead:
+            self.day_told_at = None
+        elif self._state.adding:
+            self.day_told_at = timezone.now()
         super().save(*args, **kwargs)
 
     @property
