@@ -54,8 +54,11 @@ def settled(reviews: Collection[ImpactReview]) -> None:
 
 
 def page_published(sender, instance, **kwargs) -> None:
-    """Receiver: the askers hear of a substantive change of the answer that they once got."""
-    if not isinstance(instance, AnswerPage):
+    """Receiver: the askers hear of a substantive change of the answer that they once got.
+
+    Wagtail also sends this when the first publication of a page is scheduled.
+    """
+    if not isinstance(instance, AnswerPage) or not instance.live:
         return
     change, *earlier = PageChange.objects.filter(page_id=instance.pk)[:2]
     if not earlier or change.kind != ChangeKind.SUBSTANTIVE or change.carries_id:
