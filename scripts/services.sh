@@ -101,6 +101,18 @@ fetch_checker() {
     echo "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47  $jar" | sha256sum --check --quiet
 }
 
+# veraPDF, the judge of PDF/UA, with what it needs, by Maven as Elasticsearch is.
+fetch_verapdf() {
+    [ -f "$var/verapdf/fetched" ] && return
+    if mvn -q -B -f scripts/verapdf.xml org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies \
+        -DoutputDirectory="$var/verapdf" > "$var/verapdf.log" 2>&1; then
+        : > "$var/verapdf/fetched"
+        say 'veraPDF is fetched'
+    else
+        say 'veraPDF could not be fetched; its tests are left out'
+    fi
+}
+
 start_postgresql() {
     data=$(pg_data)
     if [ ! -f "$data/PG_VERSION" ]; then
@@ -163,6 +175,7 @@ if ! command -v apt-get > /dev/null; then
 fi
 install
 fetch_checker
+fetch_verapdf
 start_postgresql
 start_redis
 start_elasticsearch

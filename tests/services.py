@@ -1,6 +1,6 @@
 """What some tests need beside Python, and what happens where it is missing.
 
-A test marked `browser`, `postgres`, `redis`, `elastic` or `voikko` runs where that is there. Where
+A test marked `browser`, `postgres` or another key of SERVICES runs where that is there. Where
 it is not, the test is skipped with the command that installs it; REQUIRE_SERVICES=1 makes it fail.
 WITHOUT_SERVICES=1 finds none of them, as on a machine that has only Python.
 """
@@ -22,6 +22,7 @@ from portal.linguistics import voikko as reading
 from portal.settings import BASE_DIR
 
 NU = BASE_DIR / "var/services/nu/node_modules/vnu-jar/build/dist/vnu.jar"
+VERAPDF = BASE_DIR / "var/services/verapdf"
 WITHOUT = os.environ.get("WITHOUT_SERVICES") == "1"
 if (BASE_DIR / ".env.services").exists() and not WITHOUT:
     environ.Env.read_env(BASE_DIR / ".env.services")
@@ -100,6 +101,12 @@ def nu() -> str | None:
     return str(NU) if NU.exists() and shutil.which("java") else None
 
 
+@cache
+def verapdf() -> str | None:
+    """The folder of veraPDF's jars, where Java can run it."""
+    return str(VERAPDF) if (VERAPDF / "fetched").exists() and shutil.which("java") else None
+
+
 SERVICES = {
     "browser": Service("Chromium", chromium),
     "postgres": Service("PostgreSQL", postgres),
@@ -107,6 +114,7 @@ SERVICES = {
     "elastic": Service("Elasticsearch", elasticsearch),
     "voikko": Service("Voikko", voikko),
     "nu": Service("The Nu Html Checker", nu),
+    "verapdf": Service("veraPDF", verapdf),
 }
 
 
