@@ -220,6 +220,7 @@ if env("S3_BUCKET", default=""):
             "querystring_auth": True,
         },
     }
+CLAMAV_URL = env("CLAMAV_URL", default="")  # no file is scanned when unset
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -7,6 +7,7 @@ WITHOUT_SERVICES=1 finds none of them, as on a machine that has only Python.
 
 import os
 import shutil
+import socket
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -107,6 +108,20 @@ def verapdf() -> str | None:
     return str(VERAPDF) if (VERAPDF / "fetched").exists() and shutil.which("java") else None
 
 
+@cache
+def clamd() -> str | None:
+    """The address of clamd's socket, where it answers."""
+    url = os.environ.get("TEST_CLAMAV_URL", "")
+    if not url:
+        return None
+    with socket.socket(socket.AF_UNIX) as scanner:
+        try:
+            scanner.connect(url.removeprefix("unix://"))
+        except OSError:
+            return None
+    return url
+
+
 SERVICES = {
     "browser": Service("Chromium", chromium),
     "postgres": Service("PostgreSQL", postgres),
@@ -115,6 +130,7 @@ SERVICES = {
     "voikko": Service("Voikko", voikko),
     "nu": Service("The Nu Html Checker", nu),
     "verapdf": Service("veraPDF", verapdf),
+    "clamav": Service("clamd", clamd),
 }
 
 

@@ -10,10 +10,9 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from portal.media import pictures, storage
+from portal.media import pictures, uploads
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 2 * 1024 * 1024
@@ -33,13 +32,7 @@ class Logo:
 
 def checked(upload: File) -> Logo:
     """The logo in an uploaded file; ValidationError says what is wrong with it."""
-    if upload.size > MAX_BYTES:
-        raise ValidationError(
-            _("The file is %(size)s. The largest that can be sent is %(limit)s.")
-            % {"size": filesizeformat(upload.size), "limit": filesizeformat(MAX_BYTES)},
-            code="size",
-        )
-    storage.check_room(upload.size)
+    uploads.check(upload, largest=MAX_BYTES)
     return _written_anew(upload)
 
 

@@ -10,7 +10,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from . import documents, pictures, storage
+from . import documents, pictures, uploads
 
 
 class PictureField(WagtailImageField):
@@ -20,8 +20,7 @@ class PictureField(WagtailImageField):
         upload = FileField.to_python(self, data)
         if upload is None:
             return None
-        self.check_image_file_size(upload)
-        storage.check_room(upload.size)
+        uploads.check(upload, largest=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
         content = pictures.without_metadata(upload)
         return super().to_python(SimpleUploadedFile(upload.name, content))
 
@@ -31,7 +30,7 @@ class DocumentField(WagtailDocumentField):
         upload = super().to_python(data)
         if upload is not None:
             FileExtensionValidator(settings.WAGTAILDOCS_EXTENSIONS)(upload)
-            storage.check_room(upload.size)
+            uploads.check(upload, largest=settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
             documents.check(upload)
         return upload
 

@@ -6,6 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.indicators.models import Release
+from portal.media import uploads
 
 LARGEST = 25 * 1024 * 1024
 
@@ -28,6 +29,7 @@ class FileForm(forms.Form):
                 _("The file is larger than %(size)s. Import it with the command import_indicators.")
                 % {"size": filesizeformat(LARGEST)}
             )
+        uploads.check(file, largest=LARGEST)
         return file
 
 
