@@ -1,40 +1,41 @@
 """What an act that amends another does to its sections, in the order in which acts take effect."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
-from . import wordings
+from . import resolution, wordings
 from .models import Act, Amendment, AmendmentEffect, Section
-from .parsers.parsed import AmendingRows, Modification, in_order
+from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, in_order
 
 
 @transaction.atomic
 def apply_amendment(
-    rows: AmendingRows, days: dict, progress: Progress = unheard
+    rows: AmendingRows, days: dict, progress: Progress = unheard, *, decided: bool = False
 ) -> tuple[Changes, list[AmendmentEffect]]:
     """Bring an act up to date with an act that amends it.
 
     Each section it touches gets the wording that follows; one put together from parts waits for a
     lawyer. An amending act that the portal's act did not count yet moves the sections themselves
-    too (added, amended, repealed), and what it did to each is returned. Raises BrokenFileError.
+    too (added, amended, repealed), and what it did to each is returned; so does one that a lawyer
+    has `decided` to take into use, whatever was counted. After the last day of a temporary act the
+    wording before it comes back. What is not understood is refused whole: BrokenFileError.
     """
     changes = Changes()
-    number, year = rows.amends
-    act = Act.objects.select_for_update().filter(number=number, year=year).first()
-    if act is None:
-        problem = f"it amends {number}/{year}, which the portal does not have: import that first"
-        raise BrokenFileError(rows.file, "", problem)
+    act = _act(rows)
     amendment, new = _amendment(act, rows, days, changes)
     sections = {section.number: section for section in act.sections.select_related("chapter")}
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
+    modifications = resolution.resolved(rows, act, amendment, sections, chapters)
     _add_chapters(act, chapters, rows, new, changes)
-    modifications = rows.modifications + _in_ranges(rows, sections)
-    opened = {effect.section_id: effect for effect in amendment.effects.all()}
+    effects = amendment.effects.order_by(F("after").asc(nulls_first=True), "-day")
+    opened = {effect.section_id: effect for effect in effects}
     repeals = {
         modification.section for modification in modifications if modification.action == "repeal"
     }
@@ -48,8 +49,8 @@ def apply_amendment(
             changes.added += 1
         if modification.action == "substitution":
             _refuse_repealed(section, modification, amendment, rows)
-        unseen = amendment.reference in section.acts_unseen and section.pk not in opened
-        if new or unseen or (opened and section.pk not in opened):
+        unseen = amendment.reference in section.acts_unseen or decided
+        if new or (unseen and section.pk not in opened) or (opened and section.pk not in opened):
             fresh[section.number] = section
             _move(section, modification, amendment, rows, changes)
         elif opened:
@@ -61,26 +62,70 @@ def apply_amendment(
         sections[number]
         for number in dict.fromkeys(modification.section for modification in modifications)
     ]
+    for section in touched:
+        _end(section, amendment, rows, changes)
+        wordings.put_together_again(section, rows.file, changes)
     wordings.set_ends(touched, changes)
     _heads(touched, chapters, amendment, rows, changes)
     if changes:
         act.imported_at = timezone.now()
-        if new and _in_year(act.consolidated_to) < (rows.year, rows.number):
+        if (new or decided) and _in_year(act.consolidated_to) < (rows.year, rows.number):
             act.consolidated_to = amendment.reference
         act.save(update_fields=["imported_at", "consolidated_to"])
-    found = []
-    for section in fresh.values():
-        steps = wordings.around(section, amendment)
-        if section.number in repeals:
-            steps = [(steps[0][0], None)]
-        for before, after in steps:
-            day = after.valid_from if after else section.repealed_from or amendment.in_force_from
-            found.append(
-                AmendmentEffect.objects.create(
-                    section=section, amendment=amendment, before=before, after=after, day=day
-                )
-            )
-    return changes, found
+    return changes, [
+        AmendmentEffect.objects.create(
+            section=section, amendment=amendment, before=before, after=after, day=day
+        )
+        for section in fresh.values()
+        for before, after, day in _steps(section, amendment, section.number in repeals)
+    ]
+
+
+def _act(rows: AmendingRows) -> Act:
+    """The act that is amended, locked."""
+    number, year = rows.amends
+    act = Act.objects.select_for_update().filter(number=number, year=year).first()
+    if act is not None:
+        return act
+    reference = f"{number}/{year}"
+    other = Amendment.objects.filter(number=number, year=year).select_related("act").first()
+    problem = f"it amends {reference}, which the portal does not have: import that first"
+    if other is not None:
+        problem = (
+            f"it amends {reference}, which itself amends {other.act.reference}: give it as what it"
+            f" makes of the sections of {other.act.reference}"
+        )
+    raise BrokenFileError(rows.file, "", problem)
+
+
+def _end(section: Section, amendment: Amendment, rows: AmendingRows, changes: Changes) -> None:
+    """What happens to a section after the last day of a temporary act."""
+    if amendment.valid_until is None:
+        return
+    day = amendment.valid_until + timedelta(days=1)
+    back = wordings.come_back(section, amendment, day, rows.file, changes)
+    if back is None and section.added_by == amendment.reference:
+        fields = {
+            "status": Section.Status.REPEALED,
+            "repealed_by": amendment.reference,
+            "repealed_from": day,
+        }
+        changes.upsert(section, fields)
+
+
+def _steps(section: Section, amendment: Amendment, repealed: bool):
+    """The wording before and after, and the day, for each day on which the act does something."""
+    steps = wordings.around(section, amendment)
+    last = section.repealed_from or amendment.in_force_from
+    if repealed:
+        return [(steps[0][0], None, last)]
+    found = [
+        (before, after, after.valid_from if after else amendment.in_force_from)
+        for before, after in steps
+    ]
+    if section.repealed_by == amendment.reference:
+        found.append((steps[-1][1], None, last))
+    return found
 
 
 def _add_chapters(act: Act, chapters, rows: AmendingRows, new: bool, changes: Changes) -> None:
@@ -110,9 +155,28 @@ def _amendment(act, rows, days, changes) -> tuple[Amendment, bool]:
             option = f"--{name.replace('_', '-')} {rows.reference}=2026-01-31"
             problem = f"it does not say when act {rows.reference} {words}: say it with {option}"
             raise BrokenFileError(rows.file, "", problem)
+    _refuse_other_day(amendment, fields["in_force_from"], rows)
     _check_days(act, fields["given_on"], fields["in_force_from"], rows)
-    changes.upsert(amendment, {**fields, "proposal": rows.proposal or amendment.proposal})
+    for name in ("valid_until", "proposal", "committee_report"):
+        fields[name] = getattr(rows, name) or getattr(amendment, name)
+    for language, words in rows.transitional.items():
+        fields[f"transitional_{language}"] = words
+    changes.upsert(amendment, fields)
     return amendment, new
+
+
+def _refuse_other_day(amendment: Amendment, day: date, rows: AmendingRows) -> None:
+    """An act whose words are here does not come on another day, or for another time, by a file."""
+    if amendment.pk is None or not amendment.versions.exists():
+        return
+    for name, said in (("in_force_from", day), ("valid_until", rows.valid_until)):
+        there = getattr(amendment, name)
+        if there != said and (said or name == "valid_until"):
+            problem = (
+                f"act {rows.reference} was imported before with {there or 'no last day'}, and this"
+                f" says {said or 'none'}"
+            )
+            raise BrokenFileError(rows.file, name, problem)
 
 
 def _reach(act: Act) -> tuple[int, int]:
@@ -143,6 +207,9 @@ def _check_days(act: Act, given_on: date, in_force_from: date, rows: AmendingRow
             if what.endswith("given"):
                 problem = f"{day} is before the day on which {what}, {first}"
             raise BrokenFileError(rows.file, name, problem)
+    if rows.valid_until and rows.valid_until < in_force_from:
+        problem = f"{rows.valid_until} is before the act is in force, {in_force_from}"
+        raise BrokenFileError(rows.file, "valid_until", problem)
     for modification in rows.modifications:
         if modification.day and modification.day < in_force_from:
             problem = f"{modification.day} is before the amending act is in force, {in_force_from}"
@@ -162,17 +229,6 @@ def _refuse_other(
             f" {modification.section} or from another day"
         )
         raise BrokenFileError(rows.file, modification.where, problem)
-
-
-def _in_ranges(rows: AmendingRows, sections) -> list[Modification]:
-    """Sections between two that are repealed together, such as 32 a between 32 and 33."""
-    named = {modification.section for modification in rows.modifications}
-    return [
-        Modification(number, "repeal", f"sections {first}–{last}")
-        for first, last in rows.ranges
-        for number in sections
-        if in_order(first) < in_order(number) < in_order(last) and number not in named
-    ]
 
 
 def _added(act, modification: Modification, sections, chapters, rows: AmendingRows) -> Section:
@@ -268,7 +324,18 @@ def _in_swedish_alone(modification: Modification, rows: AmendingRows) -> bool:
 
 def _heads(sections, chapters, amendment: Amendment, rows: AmendingRows, changes: Changes) -> None:
     """Sections and chapters are called what the act says, if it is the last that changed them."""
-    acts = {one.reference: one for one in amendment.act.amendments.all()}
+    _name(sections, amendment.act, rows.languages, changes)
+    acts = amendment.act.amendments.all()
+    last = max(acts, key=lambda one: (one.in_force_from, one.year, one.number))
+    if last == amendment:
+        for (chapter, language), heading in rows.headings.items():
+            if chapter in chapters:
+                changes.upsert(chapters[chapter], {f"name_{language}": heading})
+
+
+def _name(sections, act: Act, languages: Collection[str], changes: Changes) -> None:
+    """Call the sections by the heading of their last wording, if no later act has changed them."""
+    acts = {one.reference: one for one in act.amendments.all()}
     for section in sections:
         versions = wordings.of_section(section)
         version = versions[-1] if versions else None
@@ -279,15 +346,64 @@ def _heads(sections, chapters, amendment: Amendment, rows: AmendingRows, changes
         amended = [acts[one] for one in (section.added_by, *section.amended_by) if one in acts]
         if any((one.in_force_from, one.year, one.number) > this for one in amended):
             continue
-        for language in rows.languages:
+        for language in languages:
             heading = getattr(version, f"heading_{language}")
             if heading and heading != getattr(before, f"heading_{language}", ""):
                 changes.upsert(section, {f"name_{language}": heading})
-    last = max(acts.values(), key=lambda one: (one.in_force_from, one.year, one.number))
-    if last == amendment:
-        for (chapter, language), heading in rows.headings.items():
-            if chapter in chapters:
-                changes.upsert(chapters[chapter], {f"name_{language}": heading})
+
+
+@transaction.atomic
+def move_day(amendment: Amendment, day: date) -> list[AmendmentEffect]:
+    """An act that is in use comes into force on another day: its wordings, its repeals and its
+    changes go with it, and the acts around it are put together again.
+
+    What comes on a day of its own stays there. Returns the changes that moved. BrokenFileError when
+    the day is before the act was given, after its last day, or where another of its parts comes.
+    """
+    act = Act.objects.select_for_update().get(pk=amendment.act_id)
+    reference, was = amendment.reference, amendment.in_force_from
+    last = amendment.valid_until
+    own = amendment.versions.exclude(valid_from=was)
+    if last:
+        own = own.exclude(valid_from=last + timedelta(days=1))
+    problem = ""
+    if day < max(amendment.given_on, act.in_force_from):
+        problem = "it is before the act was given, or before what it amends is in force"
+    elif last and day > last:
+        problem = f"it is after the last day of the act, {last}"
+    elif part := own.filter(valid_from__lte=day).select_related("section").first():
+        problem = f"a part of {part.section.number} comes on {part.valid_from}"
+    if problem:
+        raise BrokenFileError(reference, str(day), problem)
+    sections = list(
+        act.sections.filter(Q(versions__amendment=amendment) | Q(effects__amendment=amendment))
+        .select_related("chapter")
+        .distinct()
+    )
+    amendment.versions.filter(valid_from=was).update(valid_from=day)
+    amendment.in_force_from = day
+    amendment.save(update_fields=["in_force_from"])
+    days = {one.reference: one.in_force_from for one in act.amendments.all()}
+    changes = Changes()
+    for section in sections:
+        by = section.amended_by
+        order = sorted(by, key=lambda one: (days.get(one, date.min), *_in_year(one)))
+        fields: dict = {"amended_by": order}
+        if section.repealed_by == reference and section.repealed_from == was:
+            fields["repealed_from"] = day
+        changes.upsert(section, fields)
+        wordings.put_together_again(section, reference, changes)
+    wordings.set_ends(sections, changes)
+    _name(sections, act, OF_THE_LAW, changes)
+    moved = list(amendment.effects.filter(day=was).select_related("section__act", "after"))
+    for effect in moved:
+        before = {after: before for before, after in wordings.around(effect.section, amendment)}
+        effect.before = before.get(effect.after, effect.before)
+        effect.amendment, effect.day, effect.day_told_at = amendment, day, None
+        effect.save(update_fields=["before", "day", "day_told_at"])
+    act.imported_at = timezone.now()
+    act.save(update_fields=["imported_at"])
+    return moved
 
 
 def _in_year(reference: str) -> tuple[int, int]:

@@ -8,9 +8,6 @@ class Law(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from portal.operations import metrics as figures
-
-        from . import checks, metrics
+        from . import checks
 
         register(checks.finlex_settings)
-        figures.register(metrics.Watches())

@@ -50,6 +50,11 @@ def _within(text: list[dict | None], part: TextualModification) -> None:
         return
     items = subsection.setdefault("items", [])
     numbers = [item_number(item) for item in items]
+    if numbers != sorted(set(numbers), key=in_order) or "" in numbers:
+        raise CannotConsolidate(
+            f"changes item {part.item} of subsection {part.subsection}, whose items are not"
+            " numbered in their order: give the subsection whole"
+        )
     there = part.item in numbers
     if part.action == "insertion" and there:
         raise CannotConsolidate(

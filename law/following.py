@@ -106,6 +106,24 @@ def _tell(effects: Iterable[AmendmentEffect], verb: Verb) -> None:
             )
 
 
+def record_moved(effects: Iterable[AmendmentEffect]) -> None:
+    """Tell those who follow a section that what changes it comes into force on another day."""
+    for effect in effects:
+        target = (KIND, subject_of(effect.section))
+        notes = {}
+        for language in LANGUAGES:
+            with in_language(language):
+                words = {"act": effect.amendment.reference, "day": date_format(effect.day)}
+                notes[language] = _("Act %(act)s comes into force on another day: %(day)s.") % words
+        activity.record_activity(
+            f"{key_of(effect.section, effect.amendment)}:moved:{effect.day}",
+            thing=target,
+            targets=[target],
+            verb=AMENDED,
+            notes=notes,
+        )
+
+
 def _note(effect: AmendmentEffect, language: str) -> str:
     with in_language(language):
         words = {

@@ -25,7 +25,7 @@ from portal.notifications import activity
 from portal.notifications.models import Event, Notice
 from portal.workflow import TransitionNotAllowed, lock, transition
 
-from . import following, references, services, snapshots, timeline
+from . import amending, following, references, services, snapshots, timeline
 from .models import (
     Act,
     Amendment,
@@ -166,17 +166,37 @@ def reopen(incoming: IncomingAmendment, *, by: User, expect: str | None = None) 
 def set_day(incoming: IncomingAmendment, *, by: User, day: date, expect: str | None = None) -> None:
     """Say when an act comes into force whose day was left to a decree, or another day than it had.
 
-    TransitionNotAllowed when it has been decided on.
+    Of an act that is in use the wordings, the work lists and those who follow its sections learn
+    of it; undone, it waits with the new day. TransitionNotAllowed when it was dismissed,
+    BrokenFileError for a day on which it cannot come.
     """
     _guard(by)
+    act = Act.objects.select_for_update().get(pk=incoming.act_id)
     lock(incoming)
     compare(incoming, expect)
-    if incoming.state not in (State.ANNOUNCED, State.READY):
+    if incoming.state == State.DISMISSED:
         raise TransitionNotAllowed(f"{incoming} is {incoming.state}: its day stays")
     was, incoming.in_force_from = incoming.in_force_from, day
-    incoming.save(update_fields=["in_force_from"])
+    if incoming.amendment is not None and day != was:
+        before = snapshots.take(act)
+        following.record_moved(amending.move_day(incoming.amendment, day))
+        _keep_undo(incoming, snapshots.difference(before, snapshots.take(act)))
+    incoming.save(update_fields=["in_force_from", "undo"])
     days = {"day": day.isoformat(), "was": was.isoformat() if was else ""}
     log(incoming, "law.set_day", user=by, data=days)
+
+
+def _keep_undo(incoming: IncomingAmendment, moved: dict[str, list]) -> None:
+    """What leads back to before the act was taken into use, after its day has moved."""
+    if incoming.undo is None:
+        return
+    there = {(name, fields["id"]) for name, fields in incoming.undo["was"]}
+    there |= {tuple(key) for key in incoming.undo["added"]}
+    incoming.undo["was"] += [
+        [name, fields] for name, fields in moved["was"] if (name, fields["id"]) not in there
+    ]
+    act = Act.objects.get(pk=incoming.act_id)
+    incoming.undo["imported_at"] = act.imported_at.isoformat()
 
 
 @transaction.atomic
@@ -265,7 +285,7 @@ def _apply(incoming: IncomingAmendment) -> services.ImportResult:
     rows = stored.load(incoming.rows)
     if not (rows.in_force_from or incoming.in_force_from):
         raise NotReadyError(gettext("The day on which it comes into force is not known."))
-    return services.import_files([rows], days_of(incoming))
+    return services.import_files([rows], days_of(incoming), decided=True)
 
 
 def _events(amendment: Amendment | None) -> QuerySet[Event]:

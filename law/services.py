@@ -15,6 +15,7 @@ from portal.importing import Changes, Progress, unheard
 from . import impact_reviews, wordings
 from .amending import apply_amendment
 from .models import Act, AmendmentEffect, SectionVersion
+from .parsers import languages
 from .parsers.parsed import OF_THE_LAW, ActRows, AmendingRows
 
 Days = dict[str, dict]
@@ -33,20 +34,25 @@ def import_files(
     files: Sequence[ActRows | AmendingRows],
     days: Days | None = None,
     progress_of: Callable[[str], Progress] = lambda title: unheard,
+    *,
+    decided: bool = False,
 ) -> ImportResult:
     """Bring the law up to date with what was read, in the order given: all of it or nothing.
 
     `days` are those that a file does not say, by the number of its act: {"322/2024": {"given_on":
-    …, "in_force_from": …}}. Sections that a new amending act changes get their work lists at the
-    end. Raises BrokenFileError.
+    …, "in_force_from": …}}. Sections that a new amending act changes, or one that a lawyer has
+    `decided` to take into use, get their work lists at the end. An act whose languages come in two
+    files is the same act in both. Raises BrokenFileError.
     """
     outcomes, opened = [], []
+    languages.check([rows for rows in files if isinstance(rows, AmendingRows)])
     for rows in files:
         progress = progress_of(rows.title)
         if isinstance(rows, ActRows):
             outcomes.append((rows.title, import_act(rows, progress)))
         else:
-            changes, new = apply_amendment(rows, (days or {}).get(rows.reference, {}), progress)
+            said = (days or {}).get(rows.reference, {})
+            changes, new = apply_amendment(rows, said, progress, decided=decided)
             outcomes.append((rows.title, changes))
             opened += new
     return ImportResult(outcomes, len(opened), impact_reviews.open_tasks(opened) if opened else 0)

@@ -1,7 +1,8 @@
 """The wordings of a section in their order: how one follows from another, and when it ends."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from portal.importing import Changes
 
 from .consolidation import CannotConsolidate, applied, as_lines
 from .models import Act, Amendment, Section, SectionVersion
-from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, Wording
+from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, TextualModification, Wording
 
 IN_WORDS = {"fi": "Finnish", "sv": "Swedish"}
 
@@ -115,10 +116,15 @@ def follow(
     fields: dict = {}
     unsure = False
     arrived = []
+    kept = dict(version.parts)
     for language in rows.languages:
         change = modification.wording.get(language)
         if change is None and getattr(version, f"text_{language}"):
             continue
+        if isinstance(change, Wording):
+            kept.pop(language, None)
+        else:
+            kept[language] = [asdict(part) for part in change or ()]
         if isinstance(change, Wording):
             wording: Wording | None = change
             unsure |= change.unsure
@@ -134,9 +140,11 @@ def follow(
                 )
         if wording is not None:
             fields |= _in(language, wording)
+        else:
+            kept.pop(language, None)
     _keep(
         version,
-        fields,
+        fields | {"parts": kept},
         rows.source,
         changes,
         unsure=unsure,
@@ -260,6 +268,92 @@ def _alters(version, before, language: str, fields: Mapping) -> bool:
     if stood is None or not getattr(stood, names[1]):
         return False
     return any(name in fields and fields[name] != getattr(stood, name) for name in names)
+
+
+def come_back(
+    section: Section, amendment: Amendment, day: date, file: str, changes: Changes
+) -> SectionVersion | None:
+    """The wording that comes back on the day after a temporary act; None where there was none.
+
+    It keeps what the acts that are then in force have made of the section, without this one.
+    BrokenFileError where one of them changes what is only there with this one.
+    """
+    versions = of_section(section)
+    own = [one for one in versions if one.amendment_id == amendment.pk and one.valid_from == day]
+    version = own[0] if own else SectionVersion(section=section, amendment=amendment)
+    others = [one for one in versions if one not in own and one.valid_from <= day]
+    standing = _standing(others, day)
+    try:
+        found = {language: _folded(standing, language) for language in OF_THE_LAW}
+    except CannotConsolidate as error:
+        problem = f"when act {amendment.reference} ends, a later act {error}"
+        raise BrokenFileError(file, f"section {section.number}", problem) from error
+    fields: dict = {}
+    for language, wording in found.items():
+        if wording is not None:
+            fields |= _in(language, wording)
+    if not fields:
+        return None
+    if version.pk is None:
+        source = [one for one in standing if one.amendment_id != amendment.pk][-1].source
+        fields |= {"valid_from": day, "source": source, "fetched_on": timezone.localdate()}
+    changes.upsert(version, fields | {"parts": {language: [] for language in OF_THE_LAW}})
+    return version
+
+
+def put_together_again(section: Section, file: str, changes: Changes) -> None:
+    """Set the changed parts once more into what stands before them, in the order of the acts.
+
+    Words that a lawyer has corrected stay. BrokenFileError, with the act, where what stands before
+    does not have what it changes.
+    """
+    versions = of_section(section)
+    for place, version in enumerate(versions):
+        standing = _standing(versions[:place], version.valid_from)
+        corrected = _corrected(version) if version.parts else set()
+        fields: dict = {}
+        for language, parts in version.parts.items():
+            try:
+                before = _folded(standing, language)
+                after = applied(_read(parts), before) if before else None
+            except CannotConsolidate as error:
+                act = version.amendment.reference if version.amendment else section.act.reference
+                problem = f"act {act}, which comes after it, then {error}"
+                raise BrokenFileError(file, f"section {section.number}", problem) from error
+            for name, words in _in(language, after).items() if after else ():
+                if name not in corrected and words != getattr(version, name):
+                    fields[name] = words
+                    if parts:
+                        fields["needs_legal_review"] = True
+        changes.upsert(version, fields)
+
+
+def _standing(versions: Sequence[SectionVersion], day: date) -> list[SectionVersion]:
+    """Those of temporary acts that have ended before the day are left out."""
+    return [
+        one
+        for one in versions
+        if one.amendment is None
+        or one.amendment.valid_until is None
+        or one.amendment.valid_until >= day
+    ]
+
+
+def _folded(versions: Sequence[SectionVersion], language: str) -> Wording | None:
+    """What the versions, one after another, have made of the wording in the language."""
+    found = None
+    for version in versions:
+        text, parts = getattr(version, f"text_{language}"), version.parts.get(language)
+        if not text:
+            continue
+        heading = getattr(version, f"heading_{language}")
+        whole = parts is None or f"text_{language}" in _corrected(version)
+        found = Wording(heading, text) if whole or found is None else applied(_read(parts), found)
+    return found
+
+
+def _read(parts: Sequence[Mapping]) -> list[TextualModification]:
+    return [TextualModification(**part) for part in parts]
 
 
 def set_ends(sections: Collection[Section], changes: Changes) -> None:

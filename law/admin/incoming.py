@@ -181,13 +181,13 @@ class IncomingView(CaseView):
     OFFERED = {
         State.ANNOUNCED: ("day", "dismiss"),
         State.READY: ("take", "day", "dismiss"),
-        State.CONFIRMED: ("undo",),
+        State.CONFIRMED: ("day", "undo"),
         State.DISMISSED: ("reopen",),
     }
     refusals = {
         TransitionNotAllowed: gettext_lazy("Somebody was first: it is now “%(state)s”."),
         Stale: gettext_lazy("The act has changed since you opened it. Read it again."),
-        BrokenFileError: gettext_lazy("It was not taken into use. %(refusal)s"),
+        BrokenFileError: gettext_lazy("That cannot be done. %(refusal)s"),
         decisions.NotReadyError: gettext_lazy("It was not taken into use. %(refusal)s"),
         decisions.CannotUndoError: "",
     }

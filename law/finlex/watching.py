@@ -1,7 +1,7 @@
 """Looking at Finlex: every night a few requests, and once all that there is of an act."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,8 +18,8 @@ from portal.mail.outbox import write
 from portal.outbound import CouldNotFetchError
 from portal.rate_limits import one_more
 
-from . import fetching, head, reading
-from .client import Finlex, consolidated_at, original_at
+from . import fetching, reading
+from .client import Finlex
 from .reading import Outcome
 
 NIGHTLY = 20  # requests, at most
@@ -82,24 +82,6 @@ def visit(
     if watch.problem:
         outcome.problems.append(watch.problem)
     return outcome
-
-
-@transaction.atomic
-def take_files(files: Sequence[tuple[str, str]]) -> list[Outcome]:
-    """Keep files of Finlex by name and text as if they had been fetched, and read their acts.
-
-    The version that is older than one that is kept is kept too, and changes nothing. Raises
-    BrokenFileError for a file that is none of Finlex's, and then keeps nothing.
-    """
-    touched = set()
-    for name, text in files:
-        found = head.read(name, text)
-        own = (found.number, found.year)
-        touched.update(found.amends or [own])
-        place = (*own, found.language)
-        at = consolidated_at(*place, found.version) if found.version else original_at(*place)
-        fetching.keep(at, found, text)
-    return [_read(number, year) for number, year in sorted(touched)]
 
 
 def acts() -> list[tuple[int, int]]:

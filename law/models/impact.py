@@ -78,7 +78,7 @@ class AmendmentEffect(models.Model):
 
     @property
     def repeals(self) -> bool:
-        return self.section.repealed_by == self.amendment.reference
+        return self.after_id is None and self.section.repealed_by == self.amendment.reference
 
     @property
     def told(self) -> str:

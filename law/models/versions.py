@@ -56,6 +56,10 @@ class SectionVersion(models.Model):
     each `{"text": "…", "items": ["1) …", …]}`, with `"closing": "…"` for words after the items and
     `"table": [["…", …], …]` for rows of cells, the first the headings. `source` is the number of
     an act in the Statutes of Finland, or other words.
+
+    `parts` says by language what the act changed in the wording before it (TextualModification),
+    nothing where it kept that as it was; a language that it gave whole is not in it. The wording
+    that comes back after a temporary act is one of that act too, and keeps the one before it.
     """
 
     WORDS = ("heading_fi", "text_fi", "heading_sv", "text_sv")
@@ -78,6 +82,13 @@ class SectionVersion(models.Model):
     text_sv = models.JSONField(_("text in Swedish"), default=list, blank=True)
     source = models.CharField(_("source"), max_length=255)
     fetched_on = models.DateField(_("fetched on"))
+    parts = models.JSONField(
+        _("changed parts"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("What the act changed in the wording before it; empty where it gave it whole."),
+    )
     needs_legal_review = models.BooleanField(
         _("to be checked by a lawyer"),
         default=False,

@@ -1,36 +1,23 @@
 """Our own format of acts and amending acts, JSON; docs/law-format.md describes it."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections import Counter
 from functools import partial
 from typing import Any
 
-from django.db.models import Model
-
 from law.models import Act, Amendment, Chapter, Decree, Section, SectionVersion
-from portal.days import written_day
 from portal.errors import BrokenFileError
-from portal.languages import LANGUAGES
 
-from .bounds import check_characters, check_day, check_length, check_year
+from .bounds import check_characters, check_length
+from .json_amendments import JsonAmendment
+from .json_values import Json
 from .parsed import (
     OF_THE_LAW,
-    REFERENCE,
-    SECTION_NUMBER,
-    Action,
     ActRows,
     AmendingRows,
-    Modification,
-    TextualModification,
     Wording,
     check_once,
-    in_order,
 )
-
-WORDS_FOR: dict[type, str] = {dict: "an object", list: "a list", str: "a text", int: "a number"}
-MOST_SUBSECTIONS = 999
 
 
 def read(file: str, text: str) -> ActRows | AmendingRows:
@@ -46,7 +33,7 @@ def read(file: str, text: str) -> ActRows | AmendingRows:
         raise BrokenFileError(file, "", "a number in it has too many digits") from error
     check_characters(file, content)
     if isinstance(content, dict) and "amends" in content:
-        return _JsonAmendment(file).rows(content)
+        return JsonAmendment(file).rows(content)
     return _JsonAct(file).rows(content)
 
 
@@ -59,116 +46,7 @@ def _object(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
-class _Json:
-    """Reads one file, and knows its name for what it has to say of it."""
-
-    def __init__(self, file: str):
-        self.file = file
-
-    def needed(self, entry, name: str, kind: type, where: str):
-        value = entry.get(name) if isinstance(entry, dict) else None
-        if not isinstance(value, kind) or isinstance(value, bool):
-            expected = WORDS_FOR[kind]
-            raise BrokenFileError(self.file, where, f"“{name}” is missing or is not {expected}")
-        return value
-
-    def listed(self, content, name: str, where: str) -> list:
-        """A list that may be missing."""
-        return self.needed(content, name, list, where) if name in content else []
-
-    def only(self, entry, names: Collection[str], where: str) -> None:
-        """What is not read is refused: a slip of the pen would leave a part of an act out."""
-        for name in entry if isinstance(entry, dict) else ():
-            if name not in names:
-                raise BrokenFileError(self.file, where, f"“{name[:40]}” is no field of it")
-
-    def words(self, entry, name: str, where: str, model: type[Model], field: str) -> str:
-        """A text that may be missing or null, no longer than the model's field."""
-        if entry.get(name) is None:
-            return ""
-        words = self.needed(entry, name, str, where).strip()
-        check_length(self.file, f"{where}, {name}" if where else name, words, model, field)
-        return words
-
-    def names(self, entry, name: str, field: str, where: str, model: type[Model]) -> dict:
-        words = self.needed(entry, name, dict, where)
-        where = f"{where}, {name}"
-        found = {
-            f"{field}_{language}": self.needed(words, language, str, where).strip()
-            for language in LANGUAGES
-        }
-        for column, word in found.items():
-            check_length(self.file, where, word, model, column)
-        return found
-
-    def day(self, entry, name: str, where: str) -> date:
-        word = self.needed(entry, name, str, where)
-        try:
-            day = written_day(word)
-        except ValueError as error:
-            raise BrokenFileError(
-                self.file, where, f"“{name}” is “{word}”, not a day like 2025-01-31"
-            ) from error
-        check_day(self.file, where, day)
-        return day
-
-    def reference(self, entry, name: str, where: str) -> tuple[int, int]:
-        word = self.needed(entry, name, str, where)
-        parts = REFERENCE.fullmatch(word)
-        if parts is None:
-            raise BrokenFileError(
-                self.file, where, f"“{name}” is “{word}”, not a number like 681/2023"
-            )
-        check_year(self.file, where, int(parts[2]))
-        return int(parts[1]), int(parts[2])
-
-    def section_number(self, entry, where: str) -> str:
-        number = self.needed(entry, "number", str, where).replace(" ", "").lower()
-        if not SECTION_NUMBER.fullmatch(number):
-            raise BrokenFileError(
-                self.file, f"{where}, section {number}", "the number is not like 14 or 32 a"
-            )
-        return number
-
-    def chapter_number(self, entry, name: str, where: str) -> str:
-        number = self.needed(entry, name, str, where).replace(" ", "").lower()
-        if not SECTION_NUMBER.fullmatch(number):
-            problem = f"the chapter “{number[:20]}” is not like 2 or 5 a"
-            raise BrokenFileError(self.file, where, problem)
-        return number
-
-    def texts(self, entry, where: str) -> dict[str, list[dict]]:
-        """The text by language; a language that is not there is not said anything of."""
-        words = self.needed(entry, "text", dict, where)
-        if not words or set(words) - set(OF_THE_LAW):
-            raise BrokenFileError(self.file, where, "“text” is not an object of fi and sv")
-        for language in words:
-            if not self.needed(words, language, list, where):
-                raise BrokenFileError(self.file, where, f"“text” in {language} has no subsection")
-        return {
-            language: [
-                self.subsection(one, f"{where}, text, {language}, subsection {position}")
-                for position, one in enumerate(self.needed(words, language, list, where), start=1)
-            ]
-            for language in words
-        }
-
-    def subsection(self, entry, where: str) -> dict:
-        """A subsection is a text, or an object of its text and its items."""
-        if isinstance(entry, str):
-            entry = {"text": entry}
-        self.only(entry, ("text", "items"), where)
-        items = entry.get("items", []) if isinstance(entry, dict) else []
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            raise BrokenFileError(self.file, where, "“items” is not a list of texts")
-        words = self.needed(entry, "text", str, where).strip()
-        items = [item.strip() for item in items]
-        if not all(items) or not (words or items):
-            raise BrokenFileError(self.file, where, "a text in it is empty")
-        return {"text": words, "items": items}
-
-
-class _JsonAct(_Json):
+class _JsonAct(Json):
     """Reads an act: all there is of it, with or without the texts as it was given."""
 
     def rows(self, content) -> ActRows:
@@ -335,161 +213,3 @@ class _JsonAct(_Json):
                         f"section {section['number']}",
                         f"{reference} is not among the amendments",
                     )
-
-
-class _JsonAmendment(_Json):
-    """Reads an amending act: what it changed, added and repealed, section by section."""
-
-    ACTIONS: Mapping[str, Action] = {
-        "changed": "substitution",
-        "added": "insertion",
-        "repealed": "repeal",
-    }
-    FIELDS = (
-        *("amends", "number", "source", "proposal", "given_on", "in_force_from"),
-        *(*ACTIONS, "added_chapters"),
-    )
-    OF_AN_ENTRY = ("number", "chapter", "in_force_from")
-
-    def rows(self, content) -> AmendingRows:
-        self.only(content, self.FIELDS, "")
-        number, year = self.reference(content, "number", "")
-        modifications = [
-            self.modification(entry, action, f"{field}, entry {position}")
-            for field, action in self.ACTIONS.items()
-            for position, entry in enumerate(self.listed(content, field, ""), start=1)
-        ]
-        if not modifications:
-            raise BrokenFileError(
-                self.file, "", "“changed”, “added” and “repealed” name no section"
-            )
-        amends = self.reference(content, "amends", "")
-        if amends == (number, year):
-            raise BrokenFileError(self.file, "amends", "the act amends itself")
-        self.check_named_once(modifications)
-        return AmendingRows(
-            self.file,
-            amends,
-            number,
-            year,
-            self.day(content, "given_on", ""),
-            self.day(content, "in_force_from", ""),
-            self.words(content, "proposal", "", Amendment, "proposal"),
-            self.words(content, "source", "", SectionVersion, "source") or f"{number}/{year}",
-            OF_THE_LAW,
-            sorted(modifications, key=lambda one: (in_order(one.section), one.day or date.min)),
-            new_chapters=self.added_chapters(content),
-        )
-
-    def added_chapters(self, content) -> dict[tuple[str, str], str]:
-        """The headings of new chapters, by number and language."""
-        numbers, found = [], {}
-        for position, entry in enumerate(self.listed(content, "added_chapters", ""), start=1):
-            where = f"added_chapters, entry {position}"
-            self.only(entry, ("number", "heading"), where)
-            numbers.append(self.chapter_number(entry, "number", where))
-            for language, words in self.heading(entry, where).items():
-                found[numbers[-1], language] = words
-        check_once(self.file, numbers, "added_chapters, chapter")
-        return found
-
-    def check_named_once(self, modifications: list[Modification]) -> None:
-        """A section that is given or repealed as a whole is named once, and so is each part."""
-        named: dict[str, list[Modification]] = defaultdict(list)
-        parts: set[tuple] = set()
-        for modification in modifications:
-            before = named[modification.section]
-            before.append(modification)
-            if before[1:] and any(one.is_whole for one in before):
-                problem = f"section {modification.section} is named twice, and once as a whole"
-                raise BrokenFileError(self.file, modification.where, problem)
-            if modification.is_whole:
-                continue
-            for language, changed in modification.wording.items():
-                for part in () if isinstance(changed, Wording) else changed:
-                    new = part.action == "insertion"
-                    place = part.subsection, part.item, part.heading
-                    key = modification.section, language, new, *place
-                    if key in parts:
-                        problem = f"{part.name} of section {modification.section} is named twice"
-                        raise BrokenFileError(self.file, modification.where, problem)
-                    parts.add(key)
-
-    def modification(self, entry, action: Action, where: str) -> Modification:
-        if action == "repeal" and isinstance(entry, str):
-            entry = {"number": entry}
-        number = self.section_number(entry, where)
-        where = f"{where}, section {number}"
-        in_parts = "subsections" in entry or (action == "substitution" and "text" not in entry)
-        names = {*self.OF_AN_ENTRY, "subsections" if in_parts else "text", "heading"}
-        if action == "repeal":
-            names = {*self.OF_AN_ENTRY, "subsections"}
-        self.only(entry, names, where)
-        day = self.day(entry, "in_force_from", where) if "in_force_from" in entry else None
-        chapter = self.chapter_number(entry, "chapter", where) if "chapter" in entry else ""
-        if in_parts:
-            wording: dict = self.parts(entry, action, where)
-            action = "substitution"
-        elif action == "repeal":
-            wording = {}
-        else:
-            headings = self.heading(entry, where)
-            wording = {}
-            for language, text in self.texts(entry, where).items():
-                heading = self.needed(headings, language, str, f"{where}, heading")
-                wording[language] = Wording(heading, text)
-        return Modification(number, action, where, wording, chapter, day)
-
-    def heading(self, entry, where: str) -> dict[str, str]:
-        words = self.needed(entry, "heading", dict, where)
-        where = f"{where}, heading"
-        found = {
-            language: self.needed(words, language, str, where).strip()
-            for language in OF_THE_LAW
-            if language in words
-        }
-        if not found:
-            raise BrokenFileError(self.file, where, "it is neither in fi nor in sv")
-        for word in found.values():
-            check_length(self.file, where, word, SectionVersion, "heading_fi")
-        return found
-
-    def parts(self, entry, action: Action, where: str) -> dict[str, list[TextualModification]]:
-        """A changed heading, and subsections; a subsection whose `item` is named is that item."""
-        parts: dict[str, list[TextualModification]] = defaultdict(list)
-        if "heading" in entry:
-            for language, words in self.heading(entry, where).items():
-                parts[language].append(
-                    TextualModification("substitution", heading=True, content=words)
-                )
-        for position, one in enumerate(self.listed(entry, "subsections", where), start=1):
-            if action == "repeal" and not isinstance(one, dict):
-                one = {"number": one}
-            inner = f"{where}, subsections, entry {position}"
-            names = ("number", "item") if action == "repeal" else ("number", "item", "text")
-            self.only(one, names, inner)
-            number = self.needed(one, "number", int, inner)
-            if not 1 <= number <= MOST_SUBSECTIONS:
-                problem = f"there is no subsection {number}"
-                raise BrokenFileError(self.file, inner, problem)
-            item = self.needed(one, "item", str, inner).replace(" ", "") if "item" in one else ""
-            if "item" in one and not SECTION_NUMBER.fullmatch(item):
-                raise BrokenFileError(
-                    self.file, inner, f"the item “{item[:20]}” is not like 3 or 3a"
-                )
-            if action == "repeal":
-                for language in OF_THE_LAW:
-                    parts[language].append(TextualModification("repeal", number, item))
-                continue
-            words = self.needed(one, "text", dict, inner)
-            self.only(words, OF_THE_LAW, inner)
-            for language in filter(words.__contains__, OF_THE_LAW):
-                content: dict | str = (
-                    self.needed(words, language, str, inner).strip()
-                    if item
-                    else self.subsection(words[language], f"{inner}, {language}")
-                )
-                parts[language].append(TextualModification(action, number, item, content=content))
-        if not parts:
-            raise BrokenFileError(self.file, where, "neither its heading nor a part of it changes")
-        return parts

@@ -122,6 +122,8 @@ class AmendingRows:
     `languages` are those that the file has; `headings` are new headings of chapters by chapter and
     language, and `new_chapters` those that it adds. `ranges` are the sections it repeals from one
     number to another, which may hold more than the numbers say (32 a between 32 and 33).
+    `repealed_chapters` are those that it repeals with all their sections, `renumbered` the sections
+    that get another number (from, to), and `repeals_act` says that nothing is left of the act.
     `valid_until` is the last day of a temporary act, and `transitional` the words of its provision
     on entry into force, by language.
     """
@@ -142,6 +144,9 @@ class AmendingRows:
     valid_until: date | None = None
     committee_report: str = ""
     transitional: dict[str, str] = field(default_factory=dict)
+    repealed_chapters: list[str] = field(default_factory=list)
+    renumbered: list[tuple[str, str]] = field(default_factory=list)
+    repeals_act: bool = False
 
     @property
     def reference(self) -> str:

@@ -22,6 +22,9 @@ def dump(rows: AmendingRows) -> dict[str, Any]:
         "headings": _pairs(rows.headings),
         "new_chapters": _pairs(rows.new_chapters),
         "ranges": [list(pair) for pair in rows.ranges],
+        "repealed_chapters": list(rows.repealed_chapters),
+        "renumbered": [list(pair) for pair in rows.renumbered],
+        "repeals_act": rows.repeals_act,
         "modifications": [_dump_one(one) for one in rows.modifications],
     }
 
@@ -38,6 +41,7 @@ def load(kept: Mapping[str, Any]) -> AmendingRows:
             "amends": tuple(kept["amends"]),
             "languages": tuple(kept["languages"]),
             "ranges": [tuple(pair) for pair in kept["ranges"]],
+            "renumbered": [tuple(pair) for pair in kept.get("renumbered", ())],
             "modifications": [_load_one(one) for one in kept["modifications"]],
         }
     )

@@ -5,6 +5,7 @@ import json
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 from wagtail.log_actions import registry
 
 from law import incoming, snapshots
@@ -117,7 +118,7 @@ def test_words_or_a_day_that_are_not_there_cannot_be_taken_into_use(waiting, law
         incoming.take_into_use(waiting, by=lawyer)
 
     IncomingAmendment.objects.update(rows=rows | {"in_force_from": None}, in_force_from=None)
-    with pytest.raises(incoming.NotReadyError, match="not known"):
+    with override("en"), pytest.raises(incoming.NotReadyError, match="not known"):
         incoming.take_into_use(waiting, by=lawyer)
 
 

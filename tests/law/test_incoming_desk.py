@@ -71,8 +71,8 @@ def test_the_list_says_what_waits_and_an_empty_one_that_nothing_does(the_act, la
 def test_the_page_shows_both_sides_what_rests_on_it_and_who_is_told(waiting, lawyer, client):
     page = text_of(client.get(f"{LIST}{waiting.pk}/"))
 
-    assert "kolmen</del>" not in page and ">kolmen<" in page and ">kahden<" in page
-    assert page.count('class="law-side"') == 4 and "<del>" in page and "<ins>" in page
+    assert ">kolmen<" in page and ">kahden<" in page
+    assert page.count('class="law-side"') == 4 and "<del" in page and "<ins" in page
     assert "will change on 15 March 2027" in page
     assert "Editors of the portal: 1 check" in page
     assert "1 follower of the sections gets a letter." in page

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from law.parsers import statute_collection, stored
+from law import parsers
+from law.parsers import stored
 
 from .statutes import GAP, paragraph, section, statute, with_items
 
@@ -24,11 +25,14 @@ def test_rows_come_back_as_they_were_kept(language):
         7, "Luettelo", with_items(GAP, GAP, "2) uusi kohta;", GAP)
     )
     rows = replace(
-        statute_collection.read("file.xml", statute(9, body, CLAUSES[language], language=language)),
+        parsers.read_text("file.xml", statute(9, body, CLAUSES[language], language=language)),
         valid_until=date(2027, 5, 31),
         transitional={language: "Valid until the end of May."},
         headings={("2", language): "A heading"},
         ranges=[("32", "33")],
+        repealed_chapters=["3"],
+        renumbered=[("5", "6")],
+        repeals_act=True,
     )
 
     assert len(rows.modifications) == 2

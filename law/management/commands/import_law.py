@@ -2,12 +2,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from law import parsers, services
-from law.finlex import watching
-from law.parsers import akoma_ntoso
-from law.parsers.parsed import REFERENCE, ActRows, AmendingRows
+from law.parsers.parsed import REFERENCE
 from portal.days import written_day
 from portal.errors import BrokenFileError
 from portal.progress import Step
@@ -16,12 +13,10 @@ from portal.progress import Step
 class Command(BaseCommand):
     """Take in acts and amending acts from files, in the order given.
 
-    A file is our own JSON (docs/law-format.md), or XML of the statute collection or of Finlex's
-    open data, which has one language a file. Consolidated versions and amending acts of the latter
-    wait in /cms/ for a lawyer, as if they had been fetched. All files or none: a broken one changes
-    nothing, and the command says which file, where in it and what, and ends with status 1. Says
-    “nothing changed” when nothing has, and how many work lists a new amending act opened, with how
-    many things to check.
+    A file is our own JSON (docs/law-format.md) or the statute collection's XML, which has one
+    language a file. All files or none: a broken one changes nothing, and the command says which
+    file, where in it and what, and ends with status 1. Says “nothing changed” when nothing has, and
+    how many work lists a new amending act opened, with how many things to check.
     """
 
     help = "Load acts and amending acts from files, or the Act that comes with the portal."
@@ -41,19 +36,14 @@ class Command(BaseCommand):
         days = self._days("given_on", given_on, {})
         days = self._days("in_force_from", in_force_from, days)
         try:
-            read = [(one, parsers.read(one)) for one in file]
-            files = [rows for _one, rows in read if isinstance(rows, ActRows | AmendingRows)]
-            texts = [(one.name, one.read_text(encoding="utf-8-sig")) for one, _rows in read]
-            of_finlex = [(name, text) for name, text in texts if f"<{akoma_ntoso.ROOT}" in text]
-            with transaction.atomic(), ExitStack() as steps:
+            files = [parsers.read(one) for one in file]
+            with ExitStack() as steps:
 
                 def progress_of(title):
                     steps.close()
                     return steps.enter_context(Step(self.stdout, title))
 
                 result = services.import_files(files, days, progress_of)
-                steps.close()
-                outcomes = watching.take_files(of_finlex)
         except BrokenFileError as error:
             raise CommandError(f"Nothing was imported. {error}") from error
         for title, changes in result.files:
@@ -63,10 +53,6 @@ class Command(BaseCommand):
                 f"Work lists opened: {result.lists}, with {result.reviews} checks"
                 " (/cms/law-changes/)."
             )
-
-        for outcome in outcomes:
-            for line in [*outcome.told, *(f"! {problem}" for problem in outcome.problems)]:
-                self.stdout.write(line)
 
     def _days(self, name, options, days):
         """What the options say, by act; raises CommandError for what cannot be read."""
