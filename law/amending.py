@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
-from . import resolution, wordings
+from . import bills, resolution, wordings
 from .models import Act, Amendment, AmendmentEffect, Section
 from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, in_order
 
@@ -72,13 +72,15 @@ def apply_amendment(
         if (new or decided) and _in_year(act.consolidated_to) < (rows.year, rows.number):
             act.consolidated_to = amendment.reference
         act.save(update_fields=["imported_at", "consolidated_to"])
-    return changes, [
+    effects = [
         AmendmentEffect.objects.create(
             section=section, amendment=amendment, before=before, after=after, day=day
         )
         for section in fresh.values()
         for before, after, day in _steps(section, amendment, section.number in repeals)
     ]
+    bills.join(act)
+    return changes, effects
 
 
 def _act(rows: AmendingRows) -> Act:

@@ -14,7 +14,7 @@ from portal.api.parameters import Day, Paged, Parameters
 from portal.api.responses import READER, Many, Names, One, absolute, dated, many, names, one
 from portal.languages import current_language
 
-from . import coming, finlex
+from . import bills_api, coming, finlex
 from .models import Act, Section, SectionVersion
 from .references import backlinks_to
 
@@ -23,6 +23,7 @@ ACT = re.compile(r"([1-9]\d{0,3})-((?:19|20)\d\d)", re.ASCII)
 ON = _("Of what holds on this day, 2025-06-01 for 1 June 2025.")
 
 router = Router()
+router.add_router("/bills", bills_api.router)
 
 
 class AmendmentShape(Schema):

@@ -12,7 +12,7 @@ from portal.languages import LANGUAGES, in_language, in_words
 from portal.search_api import Entry
 
 from .consolidation import as_lines
-from .models import SectionVersion
+from .models import PendingBill, SectionVersion
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -68,3 +68,24 @@ def _text_of(section: Any, language: str) -> str:
     if language == "en" or not section.in_force:
         return ""
     return as_lines(getattr(section.in_force[0], f"text_{language}"))
+
+
+def bills(rows: QuerySet[PendingBill]) -> Iterator[Entry]:
+    """Pending bills, by their names and numbers; one that has ended comes after the others."""
+    for bill in rows.prefetch_related("acts", "sections"):
+        for language in LANGUAGES:
+            with in_language(language):
+                yield Entry(
+                    kind="bill",
+                    key=str(bill.pk),
+                    language=language,
+                    title=bill.title,
+                    path=bill.get_absolute_url(),
+                    summary=bill.told,
+                    body=bill.summary,
+                    words=" ".join(
+                        [bill.number, bill.reference, *(one.label for one in bill.sections.all())]
+                    ),
+                    trail=[f"{one.short_name} {one.reference}" for one in bill.acts.all()],
+                    boost=1 if bill.is_live else 0.7,
+                )

@@ -7,8 +7,8 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following, summaries
-from .models import Act, Section, SectionVersion
+from . import bill_following, documents, following, summaries
+from .models import Act, PendingBill, Section, SectionVersion
 
 register(
     ResourceType(
@@ -42,6 +42,28 @@ register(
                     "sections": Rows(
                         lambda user: Section.objects.visible_to(user).select_related("act")
                     )
+                }
+            ),
+        ),
+    )
+)
+register(
+    ResourceType(
+        bill_following.KIND,
+        models=(PendingBill,),
+        can=(
+            bill_following.FOLLOWABLE,
+            Searchable(
+                name=_("Pending bill"),
+                plural=_("Pending bills"),
+                documents=documents.bills,
+                relations=(PendingBill.acts, PendingBill.sections),
+                order=35,
+            ),
+            Listed(
+                sitemaps={
+                    "bills": Views("law:bills"),
+                    "each_bill": Rows(PendingBill.objects.visible_to),
                 }
             ),
         ),

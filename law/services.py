@@ -12,7 +12,7 @@ from portal.concurrency import compare
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
-from . import impact_reviews, wordings
+from . import bills, impact_reviews, wordings
 from .amending import apply_amendment
 from .models import Act, AmendmentEffect, SectionVersion
 from .parsers import languages
@@ -82,6 +82,7 @@ def import_act(rows: ActRows, progress: Progress = unheard) -> Changes:
         wordings.first(sections[number], act, by_language, rows.source, changes)
         progress(told, len(by_section))
     wordings.set_ends([sections[number] for number in by_section], changes)
+    bills.join(act)
     if changes:
         act.imported_at = timezone.now()
         act.save(update_fields=["imported_at"])

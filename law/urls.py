@@ -1,14 +1,16 @@
-"""Addresses of the law: /en/law/, an act (681-2023/), a section (681-2023/32a/)."""
+"""Addresses of the law: /en/law/, an act (681-2023/), a section (…/32a/), a bill (bills/1/)."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import inline, views
+from . import bill_views, inline, views
 
 prefix = _("law/")
 app_name = "law"
 urlpatterns = [
     path("", views.index, name="index"),
+    path(_("bills/"), bill_views.index, name="bills"),
+    path(_("bills/<int:pk>/"), bill_views.bill, name="bill"),
     path("<int:number>-<int:year>/", views.act, name="act"),
     path("<int:number>-<int:year>/<slug:section>/", views.section, name="section"),
     path("<int:number>-<int:year>/<slug:section>/inline/", inline.section, name="section_inline"),

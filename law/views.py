@@ -24,7 +24,7 @@ from portal.views.canonical import other_spelling
 from . import citations, coming, finlex, impact_reviews, summaries, timeline, wordings
 from .consolidation import as_lines
 from .decrees import linked
-from .models import Act, Section, SectionVersion
+from .models import Act, PendingBill, Section, SectionVersion
 from .references import backlink_counts, backlinks_to
 
 
@@ -95,6 +95,7 @@ def act(request, number, year):
         {
             **laid_out,
             "published": coming.published(act, amendments),
+            "bills": PendingBill.objects.visible_to(request.user).pending_in(act),
             "parts": list(_parts(chosen)),
             "words": words,
             "count": len(chosen),
@@ -177,6 +178,7 @@ def _about(user, number, year, section, asked) -> dict:
         "awaits": section.awaited(amendments, worded, day),
         "entries": timeline.entries(versions, language),
         "tag": timeline.label_of(section, amendments),
+        "bills": list(PendingBill.objects.visible_to(user).pending_on(section)),
         "finlex": finlex.section_of(section, language),
         "act_as_given": finlex.as_given(act, language),
         "added_by": amendments.get(section.added_by),

@@ -6,7 +6,15 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from . import references
-from .admin import IncomingAmendments, PublishedPanel, SectionSummaries, Wordings
+from .admin import (
+    Bills,
+    BillsPanel,
+    IncomingAmendments,
+    PublishedPanel,
+    SectionSummaries,
+    Wordings,
+)
+from .models import PendingBill
 from .review_tasks.views import HomePanel, LawChanges
 
 SETTLED = {
@@ -38,6 +46,13 @@ IN_FINLEX = {
 }
 
 
+BILLS = {
+    "law.bill_move": _("Move a pending bill on"),
+    "law.bill_confirm": _("Confirm the stage of a pending bill"),
+    "law.bill_given": _("Join a pending bill with the act that it became"),
+}
+
+
 @hooks.register("register_admin_viewset")
 def work_lists():
     return LawChanges()
@@ -45,7 +60,7 @@ def work_lists():
 
 @hooks.register("register_admin_viewset")
 def wordings_and_summaries():
-    return [IncomingAmendments(), Wordings(), SectionSummaries()]
+    return [IncomingAmendments(), Wordings(), SectionSummaries(), Bills()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -58,10 +73,17 @@ def what_has_been_published(request, panels):
     panels.append(PublishedPanel())
 
 
+@hooks.register("construct_homepage_panels")
+def bills_to_look_up(request, panels):
+    panels.append(BillsPanel())
+
+
 @hooks.register("register_log_actions")
 def name_what_is_logged(actions):
     for action, words in SETTLED.items():
         actions.register_action(action)(_settled(*words))
+    for action, label in BILLS.items():
+        actions.register_action(action)(_of_a_bill(label))
 
     @actions.register_action("law.set_day")
     class DaySet(LogFormatter):
@@ -118,6 +140,25 @@ def _settled(name, told):
             """What happened, and the kind of thing that it happened to; never its title."""
             kind = references.referrers().get(entry.data.get("kind", ""))
             return f"{told}: {kind.title}" if kind else told
+
+        def format_comment(self, entry):
+            return entry.data.get("note", "")
+
+    return Formatter
+
+
+def _of_a_bill(name):
+    class Formatter(LogFormatter):
+        label = name
+
+        def format_message(self, entry):
+            """The stage after it, and the one before it when that was another."""
+            stages = dict(PendingBill.Stage.choices)
+            after = stages.get(entry.data.get("to", entry.data.get("stage")), "")
+            before = stages.get(entry.data.get("from"))
+            act = entry.data.get("act")
+            told = f"{before} → {after}" if before else _("Confirmed: %(stage)s") % {"stage": after}
+            return f"{told} ({act})" if act else told
 
         def format_comment(self, entry):
             return entry.data.get("note", "")

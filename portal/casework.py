@@ -206,7 +206,7 @@ class CaseViewSet(FewerViews):
     inspect_view_enabled = True
     search_backend_name = None
     form_fields: ClassVar[list[str]] = []
-    WITHOUT = ("add", "edit", "delete", "history", "usage")
+    WITHOUT: tuple[str, ...] = ("add", "edit", "delete", "history", "usage")
 
     def is_for(self, user) -> bool:
         return self.permission_policy.user_has_permission(user, self.permission)

@@ -11,7 +11,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from law import parsers, services
+from law import bills, parsers, services
 from law.consolidation import as_lines
 from law.models import Act, Amendment, FetchedStatute, IncomingAmendment, LawWatch, SectionVersion
 from law.parsers import akoma_ntoso, stored
@@ -171,6 +171,7 @@ def _read_one(
     incoming.problem = problem
     incoming.save()
     incoming.files.set(read.files)
+    bills.join_published(incoming)
     if new:
         outcome.announced.append(incoming)
         outcome.told.append(f"{incoming.reference}: announced, {len(incoming.sections)} sections.")

@@ -7,7 +7,7 @@ from partnership.organisations.models import Membership
 from portal.caching.fragments import cache
 from portal.places.models import Area
 from tests.factories.content import law_box
-from tests.factories.law import AmendmentFactory, SectionFactory
+from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
 from tests.factories.places import AreaFactory, BelongingFactory
@@ -45,6 +45,7 @@ def data(db):
     return {
         "act": "681-2023",
         "section": "14",
+        "bill": PendingBillFactory(sections=[section]).pk,
         "area": area.key,
         "organisation": "partner",
         "indicator": "rate",

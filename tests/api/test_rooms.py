@@ -12,7 +12,7 @@ from partnership.organisations.models import Membership
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.content import ArticleFactory, law_box
-from tests.factories.law import ActFactory, AmendmentFactory, SectionFactory
+from tests.factories.law import ActFactory, AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
 from tests.factories.places import AreaFactory, BelongingFactory
@@ -75,6 +75,10 @@ def an_answer(number):
     answer_page("sv", together=page)
 
 
+def a_bill(number):
+    PendingBillFactory(sections=[SectionFactory(number=str(300 + number))])
+
+
 def a_wording(section, begins, ends=None, **fields):
     return SectionVersion.objects.create(
         section=section,
@@ -92,6 +96,7 @@ def a_wording(section, begins, ends=None, **fields):
         (f"{API}/law/acts", an_act),
         (SECTIONS, a_section),
         (f"{SECTIONS}?on=2025-06-01", a_section),
+        (f"{API}/law/bills", a_bill),
         (f"{API}/areas", an_area),
         (f"{API}/areas?on=2025-06-01&kind=municipality", an_area),
         (f"{API}/organisations", an_organisation),
@@ -259,3 +264,19 @@ def test_an_indicator_says_how_it_may_be_read_and_where_its_values_are(client):
     assert item["misreading"]["sv"] == "misreading sv" and item["updated"]
     assert client.get(item["csv"]).status_code == 200
     assert slugs(client, "indicators", domain="housing") == []
+
+
+def test_a_bill_says_how_far_it_has_come_and_who_has_looked(client):
+    section = SectionFactory(number="14")
+    bill = PendingBillFactory(
+        number="HE 13/2026", sections=[section], confirmed_on=date(2026, 2, 23), stage="parliament"
+    )
+    PendingBillFactory(stage="withdrawn")
+
+    [item] = client.get(f"{API}/law/bills", {"stage": "parliament"}).json()["items"]
+    whole = client.get(f"{API}/law/bills/{bill.pk}").json()["item"]
+
+    assert (item["number"], item["unchecked"]) == ("HE 13/2026", True)
+    assert item["sections"] == ["681/2023:14"] and item["acts"] == ["681/2023"]
+    assert item.items() <= whole.items()
+    assert client.get(f"{API}/law/bills/0").status_code == 404

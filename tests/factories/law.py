@@ -10,6 +10,7 @@ from law.models import (
     AmendmentEffect,
     Chapter,
     IncomingAmendment,
+    PendingBill,
     Section,
     SectionVersion,
 )
@@ -198,3 +199,31 @@ def opened_change(**fields):
     change = AmendmentEffectFactory(**fields)
     impact_reviews.open_tasks([change])
     return change
+
+
+class PendingBillFactory(factory.django.DjangoModelFactory):
+    """An invented bill in committee, planned in force from 1 March 2027.
+
+    `acts=[…]` and `sections=[…]` are what it would change: all of the Integration Act, unless told
+    otherwise.
+    """
+
+    class Meta:
+        model = PendingBill
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: f"HE {n + 1}/2026")
+    name_fi = "Laki kotoutumislain muuttamisesta"
+    name_sv = "Lag om ändring av integrationslagen"
+    name_en = "Act amending the Integration Act"
+    stage = PendingBill.Stage.COMMITTEE
+    planned_on = date(2027, 3, 1)
+    url = "https://bills.example.org/1"
+
+    @factory.post_generation
+    def sections(self, create, given):
+        self.sections.set(given or [])
+
+    @factory.post_generation
+    def acts(self, create, given):
+        self.acts.set(given or {one.act for one in self.sections.all()} or [ActFactory()])

@@ -1,5 +1,10 @@
 from tests.factories.content import ArticleFactory, law_box
-from tests.factories.law import IncomingAmendmentFactory, SectionFactory, opened_change
+from tests.factories.law import (
+    IncomingAmendmentFactory,
+    PendingBillFactory,
+    SectionFactory,
+    opened_change,
+)
 
 
 def build(people):
@@ -13,4 +18,5 @@ def build(people):
         "law_thing": str(page.translation_key),
         "law_incoming": IncomingAmendmentFactory(act=section.act).pk,
         "law_section": section.pk,
+        "law_bill": PendingBillFactory(sections=[section]).pk,
     }

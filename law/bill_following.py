@@ -1,0 +1,70 @@
+"""Pending bills for those who follow them, or a section or an act that they would change."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.languages import LANGUAGES, in_language
+from portal.notifications import activity
+from portal.notifications.following import Followable, Target, User, Verb
+
+from . import following
+from .models import PendingBill, Section
+
+KIND = "bill"
+ENTERED = Verb("entered", gettext_lazy("Pending bill"), is_new=True)
+MOVED = Verb("moved", gettext_lazy("New stage of a bill"))
+
+
+def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The bills by key, in any language: one query."""
+    keys = [int(one) for one in subjects if one.isdecimal() and len(one) < 10]
+    rows = PendingBill.objects.visible_to(user).filter(pk__in=keys)
+    with in_language(language):
+        return {str(one.pk): Target(one.title, one.get_absolute_url()) for one in rows}
+
+
+def record_entered(
+    bill: PendingBill, sections: Collection[Section], *, again: bool = False
+) -> None:
+    """Tell those who follow the sections that a bill would change them: one event for all.
+
+    `again` when the bill was known, and names these sections only now.
+    """
+    told = {language: _entered(bill, language) for language in LANGUAGES}
+    key = f"bill:{bill.pk}:entered"
+    if again:
+        key = f"{key}:{min(one.pk for one in sections)}:{len(sections)}"
+    _record(key, bill, ENTERED, told, sections)
+
+
+def record_moved(bill: PendingBill, sections: Collection[Section]) -> None:
+    """Tell those who follow a bill, or a section that it would change, of its new stage.
+
+    One event for all of them: who follows several hears of it once.
+    """
+    told = {language: _stage(bill, language) for language in LANGUAGES}
+    _record(f"bill:{bill.pk}:stage:{len(bill.stages)}", bill, MOVED, told, sections)
+
+
+def _record(key: str, bill: PendingBill, verb: Verb, notes, sections) -> None:
+    targets = [(KIND, str(bill.pk))]
+    targets += [(following.KIND, following.subject_of(one)) for one in sections]
+    if followed := activity.followed(targets):
+        activity.record_activity(
+            key, thing=targets[0], targets=sorted(followed), verb=verb, notes=notes
+        )
+
+
+def _entered(bill: PendingBill, language: str) -> str:
+    with in_language(language):
+        return _("Would change this. %(stage)s.") % {"stage": bill.told}
+
+
+def _stage(bill: PendingBill, language: str) -> str:
+    with in_language(language):
+        return f"{bill.told}."
+
+
+FOLLOWABLE = Followable(gettext_lazy("Pending bills"), find, verbs=(ENTERED, MOVED))
