@@ -28,7 +28,7 @@ def apply_amendment(
     wording before it comes back. What is not understood is refused whole: BrokenFileError.
     """
     changes = Changes()
-    act = _act(rows)
+    act = amended_act(rows)
     amendment, new = _amendment(act, rows, days, changes)
     sections = {section.number: section for section in act.sections.select_related("chapter")}
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
@@ -83,8 +83,8 @@ def apply_amendment(
     return changes, effects
 
 
-def _act(rows: AmendingRows) -> Act:
-    """The act that is amended, locked."""
+def amended_act(rows: AmendingRows) -> Act:
+    """The act that is amended, locked; BrokenFileError when the portal does not have it."""
     number, year = rows.amends
     act = Act.objects.select_for_update().filter(number=number, year=year).first()
     if act is not None:

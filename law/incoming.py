@@ -5,7 +5,7 @@ Each event is whole or not at all, locked, compared with what the lawyer read (`
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -34,8 +34,8 @@ from .models import (
     Section,
     SectionVersion,
 )
-from .parsers import stored
-from .parsers.parsed import OF_THE_LAW
+from .parsers import languages, stored
+from .parsers.parsed import OF_THE_LAW, AmendingRows
 
 CHECK = "law.check_sectionversion"
 State = IncomingAmendment.State
@@ -91,6 +91,34 @@ def days_of(incoming: IncomingAmendment) -> services.Days:
     """The days of the act as they stand with it: a lawyer may have given them, or moved them."""
     days = {"given_on": incoming.given_on, "in_force_from": incoming.in_force_from}
     return {incoming.reference: {name: day for name, day in days.items() if day}}
+
+
+@transaction.atomic
+def propose(files: Sequence[AmendingRows]) -> list[IncomingAmendment]:
+    """Let the amending acts of files wait for a lawyer's decision, each ready; no law changes.
+
+    Files that give one act in two languages become one. One that waits already is brought up to
+    the files. BrokenFileError for an act that the portal does not have, that has been decided on,
+    or whose languages differ.
+    """
+    together: dict[tuple, AmendingRows] = {}
+    for rows in files:
+        key = (*rows.amends, rows.number, rows.year)
+        there = together.get(key)
+        together[key] = languages.merged(there, rows) if there else rows
+    found = []
+    for rows in together.values():
+        act = amending.amended_act(rows)
+        waiting = act.incoming.select_for_update().filter(number=rows.number, year=rows.year)
+        one = waiting.first() or IncomingAmendment(act=act, number=rows.number, year=rows.year)
+        if one.state not in (State.ANNOUNCED, State.READY):
+            raise BrokenFileError(rows.file, "", f"{rows.reference} has been decided on")
+        one.rows, one.state, one.problem = stored.dump(rows), State.READY, ""
+        for name in ("given_on", "in_force_from", "valid_until", "proposal"):
+            setattr(one, name, getattr(rows, name) or getattr(one, name))
+        one.save()
+        found.append(one)
+    return found
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The decision on an amending act by command."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from law.models import AmendmentEffect, IncomingAmendment, Section
 from tests.factories.accounts import UserFactory
-from tests.factories.law import IncomingAmendmentFactory, before_amendment
+from tests.factories.law import AMENDMENT, IncomingAmendmentFactory, before_amendment
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,21 @@ def test_an_act_that_has_not_come_or_no_day():
         call_command("decide_law", "9/2027")
     with pytest.raises(CommandError, match="no day"):
         decide("--day", "tomorrow")
+
+
+def test_a_file_can_wait_for_a_decision(waiting, tmp_path):
+    file, out = tmp_path / "act.json", StringIO()
+    file.write_text(json.dumps(AMENDMENT | {"number": "160/2027", "valid_until": "2027-12-31"}))
+
+    call_command("import_law", str(file), propose=True, stdout=out)
+
+    assert "681/2023: 160/2027: waits for a decision" in out.getvalue()
+    found = IncomingAmendment.objects.get(number=160)
+    assert (found.state, str(found.valid_until)) == ("ready", "2027-12-31")
+    assert not AmendmentEffect.objects.exists()
+    decide("--dismiss", "No.")
+    file.write_text(json.dumps(AMENDMENT))
+    with pytest.raises(CommandError, match="150/2027 has been decided on"):
+        call_command("import_law", str(file), propose=True)
+    with pytest.raises(CommandError, match="Only amending acts"):
+        call_command("import_law", propose=True)
