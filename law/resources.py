@@ -7,7 +7,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import bill_following, documents, following, summaries
+from . import bill_following, comparisons, documents, following, summaries
 from .models import Act, PendingBill, Section, SectionVersion
 
 register(
@@ -19,7 +19,11 @@ register(
             Listed(
                 menu=Place("law:index", _("Law"), order=10),
                 home={"law": Place("law:index", _("The law"), order=10)},
-                sitemaps={"law": Views("law:index"), "acts": Rows(Act.objects.visible_to)},
+                sitemaps={
+                    "law": Views("law:index"),
+                    "acts": Rows(Act.objects.visible_to),
+                    "law_changes": Rows(comparisons.all_days),
+                },
             ),
         ),
     )

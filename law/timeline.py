@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from portal.languages import current_language
 from portal.linguistics import word_diffs
 
+from . import finlex
 from .consolidation import as_lines
-from .models import Section, SectionVersion
+from .models import Amendment, Section, SectionVersion
 
 
 @dataclass
@@ -142,6 +144,39 @@ def standing(version: SectionVersion) -> tuple[str, str]:
         days = {"first": _short(version.valid_from), "last": _short(version.valid_to)}
         return _("In force %(first)s to %(last)s") % days, "neutral"
     return _("In force"), "good"
+
+
+class Documents(NamedTuple):
+    """Where an amending act and what prepared it are read, and its provision on entry into force.
+
+    An address is empty where there is none. The provision is in the reader's language, or in the
+    one there is.
+    """
+
+    act: str
+    proposal: str
+    report: str
+    transitional: str
+    language: str
+
+
+def documents_of(amendment: Amendment) -> Documents:
+    """The addresses and the provision for readers of the active language."""
+    language = current_language()
+    return Documents(
+        finlex.as_given(amendment, language),
+        finlex.proposal(amendment.proposal, language),
+        finlex.committee_report(amendment.committee_report, language),
+        *_transitional(amendment, language),
+    )
+
+
+def _transitional(amendment: Amendment, language: str) -> tuple[str, str]:
+    """Its provision on entry into force in the reader's language, or in the one there is."""
+    asked, other = ("sv", "fi") if language == "sv" else ("fi", "sv")
+    if words := getattr(amendment, f"transitional_{asked}"):
+        return words, asked
+    return getattr(amendment, f"transitional_{other}"), other
 
 
 def label_of(section: Section, amendments) -> tuple[str, str] | None:

@@ -21,7 +21,7 @@ from portal.menu import crumbs
 from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
-from . import citations, coming, finlex, impact_reviews, summaries, timeline, wordings
+from . import citations, coming, comparisons, finlex, impact_reviews, summaries, timeline, wordings
 from .consolidation import as_lines
 from .decrees import linked
 from .models import Act, PendingBill, Section, SectionVersion
@@ -97,6 +97,7 @@ def act(request, number, year):
             "published": coming.published(act, amendments),
             "bills": PendingBill.objects.visible_to(request.user).pending_in(act),
             "parts": list(_parts(chosen)),
+            "days": comparisons.days_of_change([act]),
             "words": words,
             "count": len(chosen),
             "total": len(sections),
@@ -145,6 +146,7 @@ def _about(user, number, year, section, asked) -> dict:
     by_pk = {amendment.pk: amendment for amendment in amendments.values()}
     for amendment in amendments.values():
         amendment.finlex = finlex.as_given(amendment, language)
+        amendment.documents = timeline.documents_of(amendment)
     decrees = linked(
         [one for one in act.decrees.select_related("first", "last") if one.is_under(section)], user
     )

@@ -16,15 +16,15 @@ def written_day(word: str) -> date:
     return date.fromisoformat(word)
 
 
-def asked_day(request) -> date | None:
+def asked_day(request, name: str = "on") -> date | None:
     """The day of `?on=`, or nothing. Raises BadDay for what is no day like 2025-01-31."""
-    value = request.GET.get("on", "").strip()
+    value = request.GET.get(name, "").strip()
     if not value:
         return None
     try:
         return written_day(value)
     except ValueError as error:
-        raise BadDay("on", value) from error
+        raise BadDay(name, value) from error
 
 
 def months_after(day: date, months: int) -> date:

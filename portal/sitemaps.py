@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Model
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
@@ -18,10 +18,16 @@ class InEachLanguage(Sitemap):
     alternates = True
 
 
+class HasAddress(Protocol):
+    """What stands in the site map: a row, or what else knows its address."""
+
+    def get_absolute_url(self) -> str: ...
+
+
 class Rows(InEachLanguage):
     """Rows that have one address in each language: `rows` gives those that anybody may see."""
 
-    def __init__(self, rows: Callable[[AnonymousUser], Iterable[Model]]):
+    def __init__(self, rows: Callable[[AnonymousUser], Iterable[HasAddress]]):
         self.rows = rows
 
     def items(self):

@@ -5,6 +5,21 @@ import re
 PROPOSAL = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
 PLACES = {"fi": "fi/lainsaadanto", "sv": "sv/lagstiftning"}
 
+REPORT = re.compile(r"\b([A-ZÄÖ][a-zäö]VM) (\d+)/(\d{4})")
+# What the reports of a committee are called in Swedish.
+COMMITTEES = {
+    "HaVM": "FvUB",
+    "LaVM": "LaUB",
+    "MmVM": "JsUB",
+    "PeVM": "GrUB",
+    "SiVM": "KuUB",
+    "StVM": "ShUB",
+    "TaVM": "EkUB",
+    "TyVM": "AjUB",
+    "VaVM": "FiUB",
+    "YmVM": "MiUB",
+}
+
 
 def consolidated(act, language: str) -> str:
     """The act as it reads today."""
@@ -40,3 +55,16 @@ def proposal(words: str, language: str) -> str:
         return ""
     name = "riksdagshandlingar/RP" if language == "sv" else "valtiopaivaasiakirjat/HE"
     return f"https://www.eduskunta.fi/{name}+{found[1]}/{found[2]}"
+
+
+def committee_report(words: str, language: str) -> str:
+    """A committee report, such as HaVM 15/2025 vp, on Parliament's pages; empty for none."""
+    found = REPORT.search(words)
+    if found is None:
+        return ""
+    committee, number, year = found.groups()
+    if language == "sv":
+        name = f"riksdagshandlingar/{COMMITTEES.get(committee, committee)}"
+    else:
+        name = f"valtiopaivaasiakirjat/{committee}"
+    return f"https://www.eduskunta.fi/{name}+{number}/{year}"
