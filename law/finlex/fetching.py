@@ -46,14 +46,22 @@ def originals(finlex: Finlex, number: int, year: int, told: Told) -> list[str]:
     return missing
 
 
-def act(finlex: Finlex, number: int, year: int, since: date | None, told: Told) -> Fetched:
+def act(
+    finlex: Finlex,
+    number: int,
+    year: int,
+    since: date | None,
+    told: Told,
+    begun: Callable[[], None] = lambda: None,
+) -> Fetched:
     """All that is new of an act since a day, or all that there is.
 
-    CouldNotFetchError when the newest consolidated text cannot be had, is older than one that is
-    kept, or is of another act.
+    `begun` is called when the act is there as it was given. CouldNotFetchError when the newest
+    consolidated text cannot be had, is older than one that is kept, or is of another act.
     """
     found = Fetched()
     found.missing += originals(finlex, number, year, told)
+    begun()
     found.newest = _newest(finlex, number, year, told)
     acts = {one for one in found.newest.amended_by if _is_later(one, (number, year))}
     acts |= _listed(finlex, number, year, since)

@@ -329,13 +329,16 @@ def _compared(known: Amendment, rows: AmendingRows | None) -> tuple[list[str], l
             text = getattr(version, f"text_{language}") if version else []
             if not text:
                 missing.append(one.section)
-            elif version and not version.checked_at and _plain(text) != _plain(wording.text):
+            elif version and not version.checked_at and not _same(version, language, wording):
                 other.append(one.section)
     return sorted(set(missing), key=in_order), sorted(set(other), key=in_order)
 
 
-def _plain(text: list[dict]) -> list[str]:
-    return as_lines(text).split()
+def _same(version: SectionVersion, language: str, wording: Wording) -> bool:
+    """Whether the heading and the words are those of the portal, whatever the spaces."""
+    here = getattr(version, f"heading_{language}"), as_lines(getattr(version, f"text_{language}"))
+    there = wording.heading, as_lines(wording.text)
+    return [words.split() for words in here] == [words.split() for words in there]
 
 
 def _mark(act: Act, newest: Head) -> None:

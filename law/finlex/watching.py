@@ -59,13 +59,15 @@ def visit(
     stands in the row of LawWatch and in the outcome; what came before it is kept and read.
     """
     watch, _made = LawWatch.objects.get_or_create(number=number, year=year)
-    first = Outcome()
+    first: list[str] = []
+
+    def begun() -> None:
+        if watch.read_at is None:
+            first.extend(_read(number, year).told)
+
     watch.tried_at = timezone.now()
     try:
-        fetching.originals(finlex, number, year, told)
-        if watch.read_at is None:
-            first = _read(number, year)
-        fetched = fetching.act(finlex, number, year, _since(watch), told)
+        fetched = fetching.act(finlex, number, year, _since(watch), told, begun)
     except CouldNotFetchError as error:
         watch.problem = str(error)
         logger.warning("finlex_not_seen", act=f"{number}/{year}", problem=str(error))
@@ -78,7 +80,9 @@ def visit(
     watch.save(update_fields=["tried_at", "looked_at", "version", "problem"])
     watch.refresh_from_db()
     outcome = _read(number, year) if reading.has_unread(watch) else Outcome()
-    outcome.told = first.told + outcome.told
+    outcome.told = first + outcome.told
+    for problem in outcome.problems:
+        logger.warning("finlex_not_read", act=f"{number}/{year}", problem=problem)
     if watch.problem:
         outcome.problems.append(watch.problem)
     return outcome
@@ -141,8 +145,12 @@ def _tonight(now: datetime) -> list[LawWatch]:
         for watch in due
         if (watch.number, watch.year) in acts() and (watch.number, watch.year) not in decrees
     ]
-    rest = [watch for watch in due if watch not in always]
-    rest.sort(key=lambda watch: (watch.looked_at is not None, watch.looked_at or now, watch.pk))
+    rest = [
+        watch
+        for watch in due
+        if watch not in always and (watch.tried_at is None or now - watch.tried_at > RESTED)
+    ]
+    rest.sort(key=lambda watch: (watch.tried_at is not None, watch.tried_at or now, watch.pk))
     return always + rest[:1]
 
 

@@ -7,11 +7,13 @@ import time_machine
 from django.core import mail
 from django.core.management import call_command
 
+from law import incoming as decisions
 from law.finlex import watching
 from law.finlex.client import Finlex
 from law.models import Act, FetchedStatute, IncomingAmendment, LawWatch, SectionVersion
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
+from tests.factories.law import AmendmentFactory, SectionVersionFactory
 from tests.law import akoma
 from tests.law.standin import serving
 
@@ -391,3 +393,67 @@ def test_a_dry_run_keeps_the_files_and_changes_nothing_else(standin, capsys):
     assert not Act.objects.filter(number=9101).exists()
     assert not IncomingAmendment.objects.exists()
     assert FetchedStatute.objects.count() == 6
+
+
+def known(act, text_fi, text_sv):
+    """Act 9103/2026 as the portal has it already, from another file."""
+    amendment = AmendmentFactory(
+        act=act,
+        number=9103,
+        year=2026,
+        given_on=date(2026, 10, 30),
+        in_force_from=date(2027, 1, 1),
+    )
+    return SectionVersionFactory(
+        section=act.sections.get(number="2"),
+        amendment=amendment,
+        valid_from=date(2027, 1, 1),
+        heading_fi="Tehtävä",
+        heading_sv="Uppgift" if text_sv else "",
+        text_fi=text_fi and [{"text": text_fi, "items": []}],
+        text_sv=text_sv and [{"text": text_sv, "items": []}],
+    )
+
+
+def test_an_act_whose_words_are_here_already_is_compared_and_not_doubled(act, standin):
+    known(act, "Hyvinvointialue vastaa.", "Välfärdsområdet ansvarar.")
+    amend(standin)
+
+    night()
+
+    assert not IncomingAmendment.objects.exists()
+    assert LawWatch.objects.get().version == VERSION
+
+
+def test_the_language_that_is_missing_of_an_act_that_is_here_is_for_a_lawyer(act, standin):
+    version = known(act, "Hyvinvointialue vastaa.", [])
+    amend(standin)
+
+    night()
+
+    one = IncomingAmendment.objects.get()
+    assert one.state == State.READY
+    decisions.take_into_use(one, by=UserFactory(role="lawyer"))
+    version.refresh_from_db()
+    assert version.text_sv[0]["text"] == "Välfärdsområdet ansvarar."
+    assert SectionVersion.objects.filter(amendment__number=9103).count() == 1
+
+
+def test_other_words_of_an_act_that_is_here_are_told_with_the_section(act, standin):
+    known(act, "Aivan muuta.", "Välfärdsområdet ansvarar.")
+    amend(standin)
+
+    night()
+
+    one = IncomingAmendment.objects.get()
+    assert one.state == State.ANNOUNCED
+    assert one.problem == "the portal has other words of sections 2"
+
+
+def test_a_decree_that_cannot_be_had_takes_one_try_a_night(act, standin, monkeypatch):
+    LawWatch.objects.create(number=9104, year=2024)
+
+    for hours in range(30, 52):
+        night(NIGHT + timedelta(hours=hours))
+
+    assert len([one for one in standin.asked if "9104" in one]) <= 6
