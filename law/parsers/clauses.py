@@ -45,7 +45,11 @@ class _Grammar:
     tokens: re.Pattern
 
 
-NUMBER = r"(?P<number>[1-9][0-9]{0,3}(?!\d)(?:\s?[a-hj-z](?![\wåäö]))?)|(?P<range>[–-])"
+# The letter i of "24 i §" is a preposition elsewhere.
+NUMBER = (
+    r"(?P<number>[1-9][0-9]{0,3}(?!\d)(?:\s?(?:[a-hj-z](?![\wåäö])|i(?=\s?(?:§|[–―—-]\s?\d))))?)"
+    r"|(?P<range>[–―—-])"
+)
 LONGEST_RANGE = 200
 GRAMMARS = {
     "fi": _Grammar(
@@ -74,7 +78,7 @@ GRAMMARS = {
             r"|,?\s*som följer\s*:?"
         ),
         re.compile(
-            NUMBER + r"|(?P<section>§{1,2})|(?P<item>punkt(?:en|erna)?\b)"
+            NUMBER + r"|(?P<section>§{1,2})|(?P<item>punkt(?:en|erna|er)?\b)"
             r"|(?P<subsection>mom\.?)|(?P<heading>rubriken för\b)"
             r"|(?P<intro>det inledande stycket i\b)|(?P<chapter>kap(?:itel|itlet|\.)?)"
             r"|(?P<only>den (?:svenska|finska) språkdräkten i\b)"
@@ -96,10 +100,12 @@ def amended(paragraphs: Iterable[str], language: str) -> tuple[int, int] | None:
     return int(found[1]), int(found[2])
 
 
-def targets(paragraphs: list[str], language: str, listed: Collection[str]) -> list[Target]:
+def targets(
+    paragraphs: list[str], language: str, listed: Collection[str], *, closed: bool = True
+) -> list[Target]:
     """What the clause names, in its order; `listed` are the sections that the act gives texts of.
 
-    Raises ClauseError.
+    Not `closed`, it may end with a part of which it does not say what changes. Raises ClauseError.
     """
     grammar = GRAMMARS[language]
     verb = re.compile(rf"\b({'|'.join(grammar.verbs)})\b")
@@ -118,7 +124,7 @@ def targets(paragraphs: list[str], language: str, listed: Collection[str]) -> li
     for action, text in pieces:
         text = grammar.left_out.sub(" ", text.strip())
         text = re.sub(rf"^.*?\({REFERENCE.pattern}\)", " ", text)
-        found += _Clause(action, language, listed).read(text)
+        found += _Clause(action, language, listed).read(text, closed=closed)
     return found
 
 

@@ -12,6 +12,7 @@ from portal.errors import BrokenFileError
 from . import akn
 
 FINLEX = Path(__file__).parent / "finlex"
+BY, AMENDING = "9003/2026", "amending-statute"
 
 
 def read(text, name="file.xml"):
@@ -159,6 +160,41 @@ def test_a_clause_that_is_not_read_says_where_and_names_no_section():
 
     assert act.sections == []
     assert "formula" in act.problem
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sections"),
+    [
+        ("fi", "muutetaan lain (9001/2023) 3―5 § ja 24 i §", ["3", "4", "5", "24i"]),
+        ("fi", "muutetaan lain (9001/2023) nimike, 1 §:n 2 momentin 3 kohdan a alakohta", ["1"]),
+        (
+            "fi",
+            "lisätään lain (9001/2023) 7 §:n edelle uusi väliotsikko ja 8 §:ään uusi 2 momentti",
+            ["8"],
+        ),
+        ("fi", "lisätään lain (9001/2023) 8 §:ään väliaikaisesti uusi 2 momentti", ["8"]),
+        ("fi", "muutetaan lain (9001/2023) 2 § ja liite", ["2", "liite"]),
+        ("sv", "ändras i lagen (9001/2023) 2 § 1 mom. 3 b-punkten", ["2"]),
+        ("sv", "fogas till 4 § i namnlagen (9001/2023) ett nytt 4 mom.", ["4"]),
+        ("sv", "fogas till lagen (9001/2023) en ny mellanrubrik före 7 § och en ny 8 §", ["8"]),
+        ("sv", "ändras i lagen (9001/2023) bilagan och 2 §", ["2", "liite"]),
+    ],
+)
+def test_the_names_of_sections_are_read_past_what_does_not_change_them(language, words, sections):
+    end = {"fi": "seuraavasti:", "sv": "som följer:"}[language]
+    clause = f'<blockContainer><block name="substitutions">{words} {end}</block></blockContainer>'
+    text = akn.document("", reference=BY, language=language, category=AMENDING, clause=clause)
+
+    act = read(text)
+
+    assert (act.sections, act.problem) == (sections, "")
+
+
+def test_a_clause_of_many_numbers_is_read_or_refused_at_once():
+    words = f"muutetaan lain (9001/2023) {'1' * 300}, {'12, ' * 300} toisin:"
+    text = akn.document("", reference=BY, category=AMENDING, clause=f"<block>{words}</block>")
+
+    assert read(text).problem
 
 
 GOOD = akn.document(akn.section("1", "Otsikko", akn.subsection("Sanat.")))

@@ -219,6 +219,7 @@ def test_repealed_sections_and_ranges_leave_nothing():
         "L:lla 9003/2026 muutettu 1 kohta tulee voimaan 1.1.2027." + OLD_FI,
         "L:lla 9003/2026 muutettu liite tulee voimaan 1.1.2027.",
         "Tämä on jokin uusi huomautus.",
+        f"L:lla 9003/2026 muutettu {'1' * 200} § tulee voimaan 1.1.2027.",
     ],
 )
 def test_a_note_that_is_not_understood_is_refused_with_its_place(words):

@@ -3,12 +3,13 @@
 import re
 from datetime import date
 
-from law.parsers import clauses, days
+from law.parsers import days
 from law.parsers.clauses import ClauseError
 from law.parsers.elements import Element
-from law.parsers.parsed import SECTION_NUMBER, ActRows, AmendingAct
+from law.parsers.parsed import ActRows, AmendingAct
 from portal.errors import BrokenFileError
 
+from . import named
 from .document import Document
 from .running import running
 from .structure import SECTION, Body
@@ -55,7 +56,7 @@ def amending(document: Document) -> AmendingAct:
     words = " ".join(provision)
     proposal, report = document.preparation
     amends = _amends(document)
-    named, repealed, problem = _sections(document, amends)
+    sections, repealed, problem = _sections(document, amends)
     try:
         until = days.valid_until(words, document.language)
     except ValueError as error:
@@ -72,7 +73,7 @@ def amending(document: Document) -> AmendingAct:
         proposal,
         report,
         amends,
-        named,
+        sections,
         days.after_the_day(words, document.language),
         problem,
         repealed,
@@ -137,21 +138,20 @@ def _sections(document: Document, amends) -> tuple[list[str], list[str], str]:
         if (label := element.first("num")) and (found := SECTION.match(running(label)))
     }
     try:
-        targets = clauses.targets(_paragraphs(document), document.language, listed)
+        targets = named.targets(_paragraphs(document), document.language, listed)
     except ClauseError as error:
         return [], [], f"{formula.where}: the clause {error}"
     added = {one.chapter for one in targets if one.chapter and not one.heading and not one.section}
-    named = [one.section for one in targets if one.section]
+    found = [one.section for one in targets if one.section]
     for chapter in document.body.all("chapter"):
         number = re.sub(r"\s|luku|kap\.?", "", running(chapter.first("num") or chapter))
         if number in added:
-            named += [
+            found += [
                 re.sub(r"[\s§]", "", running(label)).lower()
                 for section in chapter.all("section")
                 if (label := section.first("num"))
             ]
-    if not targets:
+    if not found:
         return [], [], f"{formula.where}: the clause names no section"
     repealed = [one.section for one in targets if one.action == "repeal" and one.whole]
-    named = [one for one in dict.fromkeys(named) if SECTION_NUMBER.fullmatch(one)]
-    return named, list(dict.fromkeys(repealed)), ""
+    return list(dict.fromkeys(found)), list(dict.fromkeys(repealed)), ""

@@ -64,7 +64,7 @@ _WORDS = {
 }
 _NUMBER = r"\d{1,4}(?: ?[a-zåäö](?![\wåäö]))?|[a-zåäö](?![\wåäö])"
 _SUBJECT = re.compile(
-    rf"(?:(?P<numbers>(?:{_NUMBER}|[ ,–-]|\b(?:ja|sekä|och|samt)\b)+?) )?"
+    rf"(?:(?P<numbers>(?:{_NUMBER})(?:(?:, | (?:ja|sekä|och|samt) | ?[–-] ?)(?:{_NUMBER}))*) )?"
     rf"(?P<word>{'|'.join(_WORDS.values())})"
 )
 NEVER = date.max
