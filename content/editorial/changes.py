@@ -4,7 +4,9 @@ Wagtail tells of both by signals, whoever or whatever publishes: an editor, the 
 translation. Nothing else writes a PageChange.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
@@ -63,11 +65,12 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
     """
     first = not PageChange.objects.filter(page_id=page.pk).exists()
     translation = translation_of(page)
+    says: list[PageChange] = []
     if translation is None:
         carries, note = None, page.change_note
         kind = ChangeKind.SUBSTANTIVE if first else page.change_kind or ChangeKind.MINOR
-    elif changes := changes_to_carry(page, translation):
-        carries, note = to_carry(changes), note_of(page, changes)
+    elif says := changes_to_carry(page, translation):
+        carries, note = to_carry(says), note_of(page, says)
         kind = carries.kind if carries else ChangeKind.MINOR
     else:
         carries, kind, note = None, ChangeKind.MINOR, ""
@@ -84,14 +87,20 @@ def record_publication(page: BasePage, revision: Revision | None) -> PageChange:
         following.published(page, change)
     if isinstance(page, SubjectPage):
         keep_text(change, page)
-        settle_reviews(page, change)
+        settle_reviews(page, change, says)
     return change
 
 
-def settle_reviews(page: SubjectPage, change: PageChange) -> None:
-    """What this publication means for the reviews of the page after changes of the law."""
+def settle_reviews(page: SubjectPage, change: PageChange, says: Iterable[PageChange] = ()) -> None:
+    """What this publication means for the reviews of the page after changes of the law.
+
+    `says` are the publications of its original that it brings, the newest first: its text is as old
+    as the oldest of them, from the one that it tells of on.
+    """
+    since = takewhile(lambda one: change.carries is None or one.at >= change.carries.at, says)
+    written_at = min([_written_at(page, change), *(_written_at(one.page, one) for one in since)])
     substantive = change.kind == ChangeKind.SUBSTANTIVE
-    _tell_law(page, _written_at(page, change), substantive, publisher_of(change), change.pk)
+    _tell_law(page, written_at, substantive, publisher_of(change), change.pk)
 
 
 def _tell_law(
@@ -121,7 +130,7 @@ def _tell_law(
     )
 
 
-def _written_at(page: BasePage, change: PageChange) -> datetime:
+def _written_at(page: Page, change: PageChange) -> datetime:
     """When what was published had been written: its revision, not its publication.
 
     A translation says what its original said, and a copy what was copied: as old as the first
@@ -140,7 +149,7 @@ def _written_at(page: BasePage, change: PageChange) -> datetime:
     return at
 
 
-def _is_copied(page: BasePage, at: datetime) -> bool:
+def _is_copied(page: Page, at: datetime) -> bool:
     """Whether the page's revision of that moment was made by Wagtail's copying, not by a writer.
 
     A copy that goes live at once is published in the very moment of its revision; of any other the
