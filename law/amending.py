@@ -35,7 +35,8 @@ def apply_amendment(
     modifications = resolution.resolved(rows, act, amendment, sections, chapters)
     _add_chapters(act, chapters, rows, new, changes)
     effects = amendment.effects.order_by(F("after").asc(nulls_first=True), "-day")
-    opened = {effect.section_id: effect for effect in effects}
+    opened = {effect.section_id: effect for effect in effects.select_related("section")}
+    awaited = {pk for pk, one in opened.items() if one.after_id is None and not one.repeals}
     repeals = {
         modification.section for modification in modifications if modification.action == "repeal"
     }
@@ -53,7 +54,7 @@ def apply_amendment(
         if new or (unseen and section.pk not in opened) or (opened and section.pk not in opened):
             fresh[section.number] = section
             _move(section, modification, amendment, rows, changes)
-        elif opened:
+        elif opened and section.pk not in awaited:
             _refuse_other(opened[section.pk], modification, section.number in repeals, rows)
         if modification.action != "repeal":
             wordings.follow(section, amendment, modification, rows, changes)
@@ -72,13 +73,18 @@ def apply_amendment(
         if (new or decided) and _in_year(act.consolidated_to) < (rows.year, rows.number):
             act.consolidated_to = amendment.reference
         act.save(update_fields=["imported_at", "consolidated_to"])
-    effects = [
-        AmendmentEffect.objects.create(
-            section=section, amendment=amendment, before=before, after=after, day=day
-        )
-        for section in fresh.values()
-        for before, after, day in _steps(section, amendment, section.number in repeals)
-    ]
+    fresh |= {one.number: one for one in touched if one.pk in awaited}
+    effects = []
+    for section in fresh.values():
+        steps = _steps(section, amendment, section.number in repeals)
+        if section.pk in awaited:
+            steps = _filled(opened[section.pk], steps)
+        for before, after, day in steps:
+            effects.append(
+                AmendmentEffect.objects.create(
+                    section=section, amendment=amendment, before=before, after=after, day=day
+                )
+            )
     bills.join(act)
     return changes, effects
 
@@ -113,6 +119,13 @@ def _end(section: Section, amendment: Amendment, rows: AmendingRows, changes: Ch
             "repealed_from": day,
         }
         changes.upsert(section, fields)
+
+
+def _filled(effect: AmendmentEffect, steps):
+    """A change that a catalogue named gets its wording; what more the act does is left."""
+    effect.before, effect.after, effect.day = steps[0]
+    effect.save(update_fields=["before", "after", "day", "day_told_at"])
+    return steps[1:]
 
 
 def _steps(section: Section, amendment: Amendment, repealed: bool):

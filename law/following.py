@@ -130,7 +130,7 @@ def _note(effect: AmendmentEffect, language: str) -> str:
             "act": effect.amendment.reference,
             "day": date_format(effect.day),
         }
-        if effect.after_id is None:
+        if effect.repeals:
             return _("Repealed by act %(act)s from %(day)s.") % words
         if effect.adds:
             told = _("Added by act %(act)s, in force from %(day)s.") % words

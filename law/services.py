@@ -64,12 +64,16 @@ def import_act(rows: ActRows, progress: Progress = unheard) -> Changes:
 
     The plain summaries of sections are the portal's own and stay as they are. Of a catalogue, a
     part that the file no longer has is removed, unless the act has been amended since; any other
-    file only adds what is missing. The day of import moves only when something has changed.
+    file only adds what is missing. The day of import moves only when something has changed. An
+    amending act that a newer catalogue names has changed the law, with or without its words: the
+    sections that it is named for get their work lists.
     """
     changes = Changes()
     act = Act.objects.select_for_update().filter(number=rows.number, year=rows.year).first()
     if act is None or (rows.catalogue and not _is_ahead(act, rows)):
+        new = _newly_listed(act, rows) if act else set()
         act = _with_parts(act or Act(number=rows.number, year=rows.year), rows, changes, progress)
+        impact_reviews.open_tasks(_effects_of(act, new))
     elif not rows.catalogue:
         _fill_in(act, rows, changes)
     sections = {section.number: section for section in act.sections.all()}
@@ -137,6 +141,37 @@ def _is_ahead(act: Act, rows: ActRows) -> bool:
         (year, number) > said or (pk in opened and (year, number) not in listed)
         for pk, year, number in act.amendments.values_list("pk", "year", "number")
     )
+
+
+def _newly_listed(act: Act, rows: ActRows) -> set[str]:
+    """The amending acts of a file that the portal's act did not count before, by reference.
+
+    Of an act without a list the last amendment that it takes in is told, and so are those before.
+    """
+    known = {one.reference for one in act.amendments.all()}
+    if not known and act.consolidated_to not in ("", act.reference):
+        return set()
+    return {f"{one['number']}/{one['year']}" for one in rows.amendments} - known
+
+
+def _effects_of(act: Act, new: set[str]) -> list[AmendmentEffect]:
+    """What the new acts did to each section, as far as the sections themselves say it."""
+    amendments = {one.reference: one for one in act.amendments.all() if one.reference in new}
+    found = []
+    for section in act.sections.all() if amendments else ():
+        named = {section.added_by, *section.amended_by, section.repealed_by}
+        for amendment in (amendments[one] for one in sorted(named & amendments.keys())):
+            gone = section.repealed_by == amendment.reference
+            day = (section.repealed_from if gone else None) or amendment.in_force_from
+            found.append(
+                AmendmentEffect.objects.create(
+                    section=section,
+                    amendment=amendment,
+                    before=wordings.around(section, amendment)[0][0],
+                    day=day,
+                )
+            )
+    return found
 
 
 def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -> Act:
