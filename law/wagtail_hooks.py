@@ -20,7 +20,7 @@ from .review_tasks.views import HomePanel, LawChanges
 SETTLED = {
     "law.confirm": (_("Confirm as still right after a change in the law"), _("Still right")),
     "law.changed": (_("Change because of a change of the law"), _("Changed")),
-    "law.reopen": (_("Rests on a changed section again"), _("To be checked again")),
+    "law.reopen": (_("Has to be checked after a change of the law"), _("To be checked")),
     "law.gone": (_("No longer rests on a changed section"), _("No longer rests on the section")),
 }
 DECIDED = {

@@ -178,7 +178,7 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         page = page_of(self.keys(form), self.request, self.PER_PAGE, "p")
         reviews = (
             effect.reviews.filter(thing__in={thing for _kind, thing, _open in page})
-            .select_related("done_by")
+            .select_related("done_by", "seen", "effect__after")
             .order_by("kind", "thing", "pk")
         )
         things = {(one.kind_key, one.key): one for one in things_of(reviews, self.request.user)}

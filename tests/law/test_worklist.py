@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from law import impact_reviews
+from law import impact_reviews, services
 from law.models import ImpactReview
 from monitoring.indicators.models import IndicatorSection
 from tests.factories.content import ArticleFactory, NewsFactory, law_box
@@ -279,3 +279,23 @@ def test_many_changes_and_things_cost_the_queries_of_one(client, enter, section)
     assert all(many <= one for many, one in zip(of_many, of_one, strict=True)), (of_many, of_one)
     assert len(client.get(f"{address(many)}?owner=all").context["things"]) == 50
     assert client.get(f"{address(many)}?owner=all&p=2").status_code == 200
+
+
+def test_a_list_says_against_which_wording_each_thing_was_checked(client, people):
+    section = SectionFactory(number="14")
+    page = ArticleFactory(body=[law_box(section)])
+    change = opened_change(section=section)
+    lawyer = people["lawyer"]
+    client.force_login(lawyer)
+    impact_reviews.confirm("guidance", str(page.translation_key), by=lawyer)
+    address = f"/cms/law-changes/{change.pk}/?owner=all"
+
+    def read():
+        return " ".join(client.get(address).content.decode().replace("\xa0", " ").split())
+
+    assert "Checked against the wording in force from 15 March 2025 </span>" in read()
+    words = [{"text": "Valtio järjestää palvelun.", "items": []}]
+    services.check_wording(change.after, {"text_fi": words}, by=lawyer)
+    shown = read()
+    assert "from 15 March 2025, which has been corrected since" in shown
+    assert "To be checked" in shown
