@@ -74,19 +74,19 @@ def apply_amendment(
             act.consolidated_to = amendment.reference
         act.save(update_fields=["imported_at", "consolidated_to"])
     fresh |= {one.number: one for one in touched if one.pk in awaited}
-    effects = []
+    found = []
     for section in fresh.values():
         steps = _steps(section, amendment, section.number in repeals)
         if section.pk in awaited:
             steps = _filled(opened[section.pk], steps)
         for before, after, day in steps:
-            effects.append(
+            found.append(
                 AmendmentEffect.objects.create(
                     section=section, amendment=amendment, before=before, after=after, day=day
                 )
             )
     bills.join(act)
-    return changes, effects
+    return changes, found
 
 
 def amended_act(rows: AmendingRows) -> Act:
