@@ -357,10 +357,13 @@ def _read(parts: Sequence[Mapping]) -> list[TextualModification]:
 
 
 def set_ends(sections: Collection[Section], changes: Changes) -> None:
-    """The last day of each wording: the day before the next one, or before the repeal."""
+    """The last day of each wording: the day before the next one, or before the repeal if that is
+    earlier; what an act made of a section that was repealed by then never was in force.
+    """
     for section in sections:
         versions = of_section(section)
         for version, following in zip_longest(versions, versions[1:]):
-            until = following.valid_from if following else section.repealed_from
+            days = (following.valid_from if following else None, section.repealed_from)
+            until = min(filter(None, days), default=None)
             ends = until - timedelta(days=1) if until else None
             changes.upsert(version, {"valid_to": ends})

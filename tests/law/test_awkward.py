@@ -160,6 +160,14 @@ def test_repealed_section_is_not_changed():
     )
 
 
+def test_repeal_that_came_late_ends_the_wordings_after_it_too():
+    amend("20/2026", "2026-11-01", changed=[whole("3", "A")])
+    amend("10/2026", "2026-09-01", repealed=["3"])
+
+    assert on("2026-08-31", "3") == ["Alku 3:1.", "Alku 3:2."]
+    assert on("2026-10-31", "3") == on("2026-11-01", "3") == []
+
+
 def test_section_that_is_repealed_and_given_on_one_day_is_refused():
     refused("section 3", "named twice", repealed=["3"], changed=[whole("3", "A")])
 
