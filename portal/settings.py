@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "law.glossary",
     "monitoring.indicators",
     "partnership.organisations",
+    "partnership.commitments",
     "content.pages",
     "content.editorial",
     "content.questions",

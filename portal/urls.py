@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.accounts import closed
 from portal.discovery import room_urls
 from portal.media.views import document, rendition
+from portal.views.desk import desk
 from portal.views.language import language
 from portal.views.root import root
 from portal.views.style import style
@@ -37,6 +38,7 @@ urlpatterns = [
     *i18n_patterns(
         *(path(urls.prefix, include(urls)) for urls in room_urls()),
         path(_("about/style/"), style, name="style"),
+        path(_("desk/"), desk, name="desk"),
         path("", include("content.urls")),
         path("", include(closed.site)),
         path("", include(wagtail_urls)),

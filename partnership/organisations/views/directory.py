@@ -9,6 +9,7 @@ from partnership.organisations.directory import FACETS, Directory, member_since,
 from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
+from partnership.organisations.sections import sections_of
 from portal.caching.memory import shown_to_all
 from portal.page_cache import kept
 from portal.places.forms import by_its_key, is_typed
@@ -68,5 +69,6 @@ def detail(request, slug):
             "since": since,
             "mine": acts_for(request.user, organisation),
             "no_index": since is None,
+            "sections": sections_of(organisation, request.user),
         },
     )

@@ -1,0 +1,233 @@
+"""What an organisation's people fill in, and what the programme team writes back."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from law.models import Section
+from portal.concurrency import VersionedForm
+from portal.forms import Groups, InGroups, WordsThatAreSeen
+from portal.places.forms import AreasField
+from portal.places.models import Area
+
+from . import partial_dates
+from .models import Commitment
+from .models.shares import Progress
+from .services.writing import MOST_MILESTONES
+
+LONG = {"rows": 4}
+
+
+class SectionsField(forms.CharField):
+    """Sections of the Integration Act by their numbers: 14, 32 a."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=200, **kwargs)
+
+    def prepare_value(self, value):
+        return (
+            value if isinstance(value, str) else ", ".join(one.shown_number for one in value or [])
+        )
+
+    def clean(self, value):
+        numbers = [
+            "".join(word.split()).rstrip("§").lower() for word in super().clean(value).split(",")
+        ]
+        numbers = [number for number in numbers if number]
+        found = {
+            row.number: row
+            for row in Section.objects.filter(act__number=681, act__year=2023, number__in=numbers)
+        }
+        if unknown := [number for number in numbers if number not in found]:
+            raise ValidationError(
+                _("The Integration Act has no section %(number)s."), params={"number": unknown[0]}
+            )
+        return [found[number] for number in dict.fromkeys(numbers)]
+
+
+class PartialDate(forms.CharField):
+    """A year, a month or a day, as somebody types it."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", partial_dates.HOW)
+        super().__init__(max_length=10, **kwargs)
+        self.widget.attrs["size"] = 12
+
+    def prepare_value(self, value):
+        try:
+            return partial_dates.typed(value) if value else value
+        except ValueError:
+            return value  # as it was typed, to be put right
+
+    def clean(self, value):
+        value = super().clean(value)
+        return partial_dates.parse(value) if value else ""
+
+
+class CommitmentForm(InGroups, VersionedForm, forms.ModelForm):
+    """A commitment as it is written: only its sentence is needed to save it."""
+
+    areas = AreasField(
+        label=_("Areas"),
+        required=False,
+        help_text=_(
+            "Where it happens. Begin to write a name and choose it from the list; put a comma "
+            "between several."
+        ),
+    )
+    sections = SectionsField(
+        label=_("Sections of the Integration Act"),
+        help_text=_("Those that it rests on, by number: 13, 32 a. When one changes, you are told."),
+    )
+
+    class Meta:
+        model = Commitment
+        fields = [*Commitment.WORDS, "indicator", "language"]
+        widgets = {
+            **{name: forms.Textarea(attrs=LONG) for name in Commitment.WORDS[1:]},
+            "title": forms.TextInput(attrs={"maxlength": 140}),
+            "language": forms.RadioSelect,
+        }
+        error_messages = {
+            "title": {"required": _("Write the commitment in one sentence to save it.")}
+        }
+
+    GROUPS: Groups = (
+        (
+            _("What you promise"),
+            _("Written so that anybody can see later whether it happened."),
+            ("title", "change", "beneficiaries"),
+        ),
+        (
+            _("How it is seen"),
+            _("The same thing now and later, with figures and days where there are any."),
+            ("baseline", "target", "indicator"),
+        ),
+        (_("Where and with what"), "", ("areas", "resources", "sections", "language")),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].offer(Area.objects.with_page().only("key", "kind", *NAMES))
+        self.fields["indicator"].queryset = self.fields["indicator"].queryset.published()
+        self.fields["indicator"].empty_label = _("None of these")
+        if self.instance.pk:
+            self.initial["areas"] = [area.key for area in self.instance.areas.all()]
+            self.initial["sections"] = self.instance.sections
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The columns that were filled in, as the services take them."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("areas", "sections")}
+
+
+NAMES = ("name_fi", "name_sv", "name_en")
+
+
+class MilestoneForm(WordsThatAreSeen, forms.Form):
+    """One step; a row that is left empty is none."""
+
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label=_("What is done"), max_length=140)
+    due = PartialDate(label=_("By when"))
+    evidence = forms.CharField(
+        label=_("How it is seen"),
+        max_length=300,
+        required=False,
+        help_text=_("What anybody can look at when it is done."),
+    )
+
+
+class Milestones(BaseFormSet):
+    """The steps of a commitment as its form has them, in the order in which they are due."""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("title")]
+
+
+MilestoneFormSet = formset_factory(
+    MilestoneForm, formset=Milestones, extra=1, max_num=MOST_MILESTONES, validate_max=True
+)
+
+
+class ReportForm(forms.Form):
+    """How it goes: nothing is chosen beforehand, and nothing but the choice is needed."""
+
+    progress = forms.ChoiceField(
+        label=_("How does it go?"), choices=Progress.choices, widget=forms.RadioSelect
+    )
+    sentence = forms.CharField(
+        label=_("In one sentence, if you like"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Everybody can read it on the page of the commitment."),
+    )
+    milestone = forms.ModelChoiceField(
+        label=_("Which milestone"),
+        queryset=None,
+        required=False,
+        empty_label=_("The commitment as a whole"),
+    )
+    due = PartialDate(label=_("If it moved: to when"), required=False)
+
+    def __init__(self, *args, share, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["milestone"].queryset = share.commitment.milestones.filter(done_on=None)
+        if not self.fields["milestone"].queryset:
+            del self.fields["milestone"], self.fields["due"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("due") and not cleaned.get("milestone"):
+            self.add_error("milestone", _("Choose the milestone that moved."))
+        return cleaned
+
+
+class ReasonForm(WordsThatAreSeen, forms.Form):
+    """Why a commitment ends, for everybody to read."""
+
+    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+
+
+class CommentsForm(forms.Form):
+    """The programme team's comments, one beside each field; at least one is written."""
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        for name in (*Commitment.WORDS, "areas", "milestones"):
+            self.fields[name] = forms.CharField(
+                label=labels()[name],
+                max_length=1000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.values()):
+            raise ValidationError(_("Write a comment on at least one part."))
+        return {"comments": {name: text for name, text in cleaned.items() if text}}
+
+
+def labels() -> dict[str, Any]:
+    """What the parts of a commitment are called, those that are no columns too."""
+    columns = {name: Commitment._meta.get_field(name).verbose_name for name in Commitment.WORDS}
+    return {
+        **{name: str(words)[:1].upper() + str(words)[1:] for name, words in columns.items()},
+        "areas": _("Areas"),
+        "milestones": _("Milestones"),
+        "first_milestone": _("A first milestone within twelve months"),
+    }

@@ -1,0 +1,82 @@
+"""Which commitments a reader asked for, and how they are shown."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from partnership.organisations.models import Organisation
+from portal.errors import BadParameter
+from portal.linguistics.typed import text_as_typed
+from portal.paging import page_of
+from portal.places.models import Area
+
+from .models import Commitment, Share
+from .sections import in_order
+
+PER_PAGE = 20
+STATES = [(state.value, state.label) for state in Commitment.PUBLIC]
+
+
+class Filters(forms.Form):
+    """Words, area and state; an organisation comes with the address."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *STATES])
+    organisation = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        areas = Area.objects.filter(
+            Exists(Commitment.areas.through.objects.filter(area=OuterRef("pk")))
+        )
+        self.fields["area"].choices = [
+            ("", _("All")),
+            *sorted(((area.key, area.name) for area in areas), key=lambda one: one[1].casefold()),
+        ]
+
+
+@dataclass
+class Listing:
+    """The public commitments that match the parameters of an address, as a page of them."""
+
+    request: HttpRequest
+
+    @cached_property
+    def filters(self) -> Filters:
+        form = Filters(self.request.GET)
+        if not form.is_valid():
+            name = next(iter(form.errors))
+            raise BadParameter(name, self.request.GET.get(name, ""))
+        return form
+
+    @property
+    def rows(self):
+        """All of them, those in progress and told of last first. BadParameter for no value."""
+        chosen = self.filters.cleaned_data
+        rows = Commitment.objects.public()
+        if chosen["area"]:
+            rows = rows.filter(areas__key=chosen["area"])
+        if chosen["state"]:
+            rows = rows.filter(state=chosen["state"])
+        if chosen["organisation"]:
+            share = Share.objects.filter(
+                commitment=OuterRef("pk"), organisation__slug=chosen["organisation"]
+            )
+            rows = rows.filter(Exists(share.filter(accepted_at__isnull=False)))
+        for word in text_as_typed(chosen["q"]).split():
+            rows = rows.filter(Q(title__icontains=word) | Q(change__icontains=word))
+        return in_order(rows).select_related("organisation")
+
+    @property
+    def organisation(self) -> Organisation | None:
+        slug = self.filters.cleaned_data["organisation"]
+        return Organisation.objects.filter(slug=slug).first() if slug else None
+
+    @property
+    def page(self):
+        return page_of(self.rows, self.request, PER_PAGE)

@@ -1,0 +1,28 @@
+"""Who may write, read and decide a commitment."""
+
+from partnership.organisations.permissions import acts_for
+
+REVIEW = "commitments.review_commitment"
+
+
+def may_write(user, commitment) -> bool:
+    """Anybody of the organisation that leads it."""
+    return acts_for(user, commitment.organisation)
+
+
+def may_report(user, share) -> bool:
+    """Anybody of the organisation whose share it is."""
+    return acts_for(user, share.organisation)
+
+
+def may_review(user) -> bool:
+    """The programme team: reads every commitment."""
+    return user.has_perm(REVIEW)
+
+
+def may_decide(user, commitment) -> bool:
+    """The programme team, but nobody on a commitment in which an organisation of theirs takes
+    part.
+    """
+    shares = commitment.shares.select_related("organisation")
+    return may_review(user) and not any(acts_for(user, share.organisation) for share in shares)

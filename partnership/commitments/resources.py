@@ -1,0 +1,50 @@
+"""What commitments bring to the portal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.api.routers import OpenData
+from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Part, Searchable
+from portal.sitemaps import Rows, Views
+
+from . import documents, following, inbox, references, sections
+from .models import Commitment, Milestone
+
+
+def of_milestone(milestone: Milestone) -> list[str]:
+    return [str(milestone.commitment_id)]
+
+
+register(
+    ResourceType(
+        following.KIND,
+        models=(Commitment,),
+        can=(
+            OpenData("commitments", "partnership.commitments.api.router", order=35),
+            following.FOLLOWABLE,
+            references.REFERRER,
+            inbox.INBOX,
+            sections.OF_AREA,
+            sections.OF_ORGANISATION,
+            Searchable(
+                name=_("Commitment"),
+                plural=_("Commitments"),
+                documents=documents.commitments,
+                examples=documents.examples,
+                parts=(Part(Milestone, of_milestone),),
+                relations=(Commitment.areas,),
+                order=45,
+            ),
+            Listed(
+                menu=Place("commitments:index", _("Commitments"), order=25),
+                home={"commitments": Place("commitments:index", _("Commitments"), order=45)},
+                sitemaps={
+                    "commitments": Views("commitments:index"),
+                    "each-commitment": Rows(
+                        lambda user: Commitment.objects.visible_to(user).public()
+                    ),
+                },
+            ),
+        ),
+    )
+)

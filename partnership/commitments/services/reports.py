@@ -1,0 +1,110 @@
+"""What an organisation tells of its share, and what it takes back."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from partnership.commitments import following
+from partnership.commitments.errors import AlreadyTold, TooLate
+from partnership.commitments.models import Ask, Commitment, Entry, Milestone, Report, Share
+from partnership.commitments.models.shares import Progress
+from portal.accounts.models import User
+from portal.workflow import TransitionNotAllowed, lock, transition
+
+from .decisions import enter
+from .follow_up import next_due
+
+State, Kind = Commitment.State, Entry.Kind
+TOLD_OF = (State.PUBLISHED, State.ARCHIVED)
+
+
+@transaction.atomic
+def tell(
+    share: Share,
+    *,
+    progress: Progress,
+    sentence: str = "",
+    milestone: Milestone | None = None,
+    due: str = "",
+    by: User | None,
+    ask: Ask | None = None,
+) -> Report:
+    """Keep one report: how the share goes, in one sentence at most.
+
+    With a milestone, `done` reaches it today and `moved` moves it to `due`, as partial_dates keeps
+    it; the first promised day stays. An archived commitment is taken up again. AlreadyTold when the
+    letter (`ask`) has been answered and the answer stands; TransitionNotAllowed for a commitment
+    that is not running.
+    """
+    commitment = share.commitment
+    lock(commitment)
+    share.refresh_from_db()
+    if ask is not None and (earlier := ask.reports.filter(undone_at=None).first()):
+        raise AlreadyTold(earlier)
+    if commitment.state not in TOLD_OF:
+        raise TransitionNotAllowed(f"commitment {commitment.pk} is {commitment.state}")
+    if commitment.state == State.ARCHIVED:
+        transition(commitment, State.PUBLISHED, "commitments.revive", by=by)
+        enter(commitment, Kind.REVIVED, organisation=share.organisation)
+    report = Report.objects.create(
+        share=share, ask=ask, progress=progress, sentence=sentence, milestone=milestone, by=by
+    )
+    enter(
+        commitment, Kind.TOLD, organisation=share.organisation, report=report, milestone=milestone
+    )
+    if milestone is not None:
+        _step(milestone, report, due, share)
+    share.next_due = next_due(timezone.localdate(report.at))
+    share.save(update_fields=["next_due"])
+    _count(share)
+    log(commitment, "commitments.tell", user=by, data={"progress": progress})
+    following.told(commitment, report)
+    return report
+
+
+@transaction.atomic
+def undo(report: Report, *, by: User | None) -> None:
+    """Take a report back within fourteen days; what it did to its milestone goes with it."""
+    share = report.share
+    lock(share.commitment, report)
+    if report.undone_at:
+        return
+    if not report.can_be_undone:
+        raise TooLate
+    report.undone_at = timezone.now()
+    report.save(update_fields=["undone_at"])
+    entries = share.commitment.entries.filter(report=report)
+    for entry in entries.filter(kind__in=(Kind.MOVED, Kind.REACHED)).select_related("milestone"):
+        if entry.kind == Kind.MOVED:
+            entry.milestone.due = entry.before
+        entry.milestone.done_on, entry.milestone.result = None, ""
+        entry.milestone.save(update_fields=["due", "done_on", "result"])
+    entries.delete()
+    enter(share.commitment, Kind.UNDONE, organisation=share.organisation)
+    _count(share)
+    log(share.commitment, "commitments.undo", user=by)
+
+
+def _step(milestone: Milestone, report: Report, due: str, share: Share) -> None:
+    said = {"organisation": share.organisation, "report": report, "milestone": milestone}
+    if report.progress == Progress.DONE and milestone.done_on is None:
+        milestone.done_on, milestone.result = timezone.localdate(report.at), report.sentence
+        milestone.save(update_fields=["done_on", "result"])
+        enter(share.commitment, Kind.REACHED, text=report.sentence, **said)
+    elif report.progress == Progress.MOVED and due and due != milestone.due:
+        before, milestone.due = milestone.due, due
+        milestone.save(update_fields=["due"])
+        enter(share.commitment, Kind.MOVED, before=before, after=due, text=report.sentence, **said)
+
+
+def _count(share: Share) -> None:
+    """The two signals of the share and of its commitment, from the reports that stand."""
+    standing = Report.objects.filter(undone_at=None).order_by("-at", "-pk")
+    for row, reports in (
+        (share, standing.filter(share=share)),
+        (share.commitment, standing.filter(share__commitment=share.commitment)),
+    ):
+        latest = reports.first()
+        row.told_at = latest.at if latest else None
+        row.progress = latest.progress if latest else ""
+        row.save(update_fields=["told_at", "progress"])

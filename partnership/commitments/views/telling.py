@@ -1,0 +1,113 @@
+"""The two-minute report: one screen, from a letter's link or from the desk.
+
+Opening the link tells nothing, nor does a form sent as it stands: nothing is chosen in it.
+"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from partnership.commitments.errors import AlreadyTold, TooLate
+from partnership.commitments.forms import ReportForm
+from partnership.commitments.models import Ask, Report, Share
+from partnership.commitments.permissions import may_report
+from partnership.commitments.services import reports
+from portal.workflow import TransitionNotAllowed
+
+WITH = ("commitment__organisation", "organisation")
+
+
+def tell(request, key):
+    """The form that a letter's key opens, without signing in; after it was told, what was told.
+
+    POST keeps the report, or with `undo` takes it back within fourteen days. 404 for a key that
+    there is not, or that is older than a year.
+    """
+    asks = Ask.objects.select_related(*(f"share__{name}" for name in WITH))
+    ask = get_object_or_404(asks, key=key)
+    if not ask.is_open:
+        raise Http404
+    told = ask.reports.filter(undone_at=None).first()
+    if request.method == "POST" and "undo" in request.POST and told:
+        return _undo(request, told, by=None)
+    if told:
+        return _thanks(request, told)
+    return _form(request, ask.share, ask=ask, by=ask.to)
+
+
+@login_required
+def tell_own(request, share):
+    """The same form for somebody who is signed in and acts for the organisation."""
+    row = get_object_or_404(Share.objects.select_related(*WITH), pk=share)
+    if not may_report(request.user, row):
+        raise Http404
+    return _form(request, row, ask=None, by=request.user)
+
+
+@login_required
+def undo_own(request, pk):
+    """Take a report of one's organisation back; 403 for who does not act for it."""
+    report = get_object_or_404(Report.objects.select_related("share__organisation"), pk=pk)
+    if not may_report(request.user, report.share):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _thanks(request, report)
+    return _undo(request, report, by=request.user)
+
+
+def _form(request, share, *, ask, by):
+    posted = request.POST if request.method == "POST" else None
+    form = ReportForm(posted, share=share)
+    if posted is not None and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            report = reports.tell(
+                share,
+                progress=typed["progress"],
+                sentence=typed["sentence"],
+                milestone=typed.get("milestone"),
+                due=typed.get("due", ""),
+                by=by,
+                ask=ask,
+            )
+        except AlreadyTold as already:
+            report = already.report
+        except TransitionNotAllowed:
+            messages.info(request, _("The commitment has ended: nothing more is asked of it."))
+            return redirect(share.commitment)
+        return redirect(request.path) if ask else redirect("commitments:undo_own", pk=report.pk)
+    return render(
+        request,
+        "commitments/tell.html",
+        {
+            "share": share,
+            "commitment": share.commitment,
+            "form": form,
+            "no_index": True,
+            "wrong": posted is not None,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _thanks(request, report):
+    return render(
+        request,
+        "commitments/told.html",
+        {"report": report, "commitment": report.share.commitment, "no_index": True},
+    )
+
+
+def _undo(request, report, *, by):
+    try:
+        reports.undo(report, by=by)
+    except TooLate:
+        messages.error(request, _("A report can be taken back for fourteen days."))
+    else:
+        messages.success(request, _("The report has been taken back."))
+    if by is None:
+        return redirect(request.path)
+    return redirect("commitments:tell_own", share=report.share_id)

@@ -1,0 +1,91 @@
+"""Letters that ask how it goes: on rolling days, at most four a year, to somebody else in turn."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from partnership.commitments.models import Ask
+from partnership.commitments.services import follow_up, reports
+from portal.mail.models import Letter
+from tests.factories.accounts import UserFactory
+from tests.factories.commitments import CommitmentFactory
+from tests.factories.partnership import RepresentativeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commitment():
+    return CommitmentFactory(share={"next_due": timezone.localdate() + timedelta(days=10)})
+
+
+@pytest.fixture
+def backup(commitment):
+    user = UserFactory(email="backup@example.org")
+    RepresentativeFactory(organisation=commitment.organisation, user=user, role="member")
+    return user
+
+
+def days(time_machine, number):
+    time_machine.move_to(timezone.now() + timedelta(days=number))
+
+
+def test_nothing_is_asked_before_its_day(commitment):
+    assert follow_up.ask_due() == 0
+
+
+def test_the_backup_person_is_asked_after_a_fortnight(commitment, backup, time_machine):
+    contact = commitment.organisation.representatives.first().user
+    days(time_machine, 10)
+    assert (follow_up.ask_due(), follow_up.ask_due()) == (1, 0)
+    days(time_machine, 13)
+    assert follow_up.ask_due() == 0
+    days(time_machine, 1)
+
+    assert follow_up.ask_due() == 1
+
+    assert [(one.to, one.backup) for one in Ask.objects.order_by("asked_at")] == [
+        (contact, False),
+        (backup, True),
+    ]
+    first, second = Letter.objects.order_by("pk")
+    assert first.holds_key and Ask.objects.last().key in first.text
+    assert "from your colleague" in second.text
+
+
+def test_at_most_four_letters_a_year_however_often_the_schedule_runs(commitment, time_machine):
+    for _day in range(380):
+        days(time_machine, 1)
+        follow_up.ask_due()
+        follow_up.ask_due()
+
+    assert Ask.objects.count() == 4
+
+
+def test_a_worker_that_was_away_asks_once(commitment, time_machine):
+    days(time_machine, 60)
+
+    assert (follow_up.ask_due(), follow_up.ask_due()) == (1, 0)
+
+
+def test_who_has_told_is_left_alone_for_nine_months(commitment, time_machine):
+    days(time_machine, 10)
+    follow_up.ask_due()
+    ask = Ask.objects.get()
+    reports.tell(ask.share, progress="on-track", by=ask.to, ask=ask)
+
+    for _day in range(269):
+        days(time_machine, 1)
+        assert follow_up.ask_due() == 0
+    days(time_machine, 2)
+    assert follow_up.ask_due() == 1
+
+
+def test_a_person_without_an_account_in_use_is_not_asked(commitment, time_machine):
+    for representative in commitment.organisation.representatives.all():
+        representative.user.is_active = False
+        representative.user.save()
+    days(time_machine, 10)
+
+    assert follow_up.ask_due() == 0
