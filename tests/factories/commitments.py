@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from partnership.commitments.models import Ask, Commitment, Milestone, Share
+from partnership.commitments.models import Ask, Commitment, Milestone, Report, Share
 from partnership.organisations.models import Membership
 from portal.days import months_after
 from tests.factories.partnership import MembershipFactory
@@ -71,3 +71,11 @@ class AskFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Ask
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    share = factory.LazyFunction(lambda: CommitmentFactory().shares.get())
+    progress = "on-track"
+
+    class Meta:
+        model = Report

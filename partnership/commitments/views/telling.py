@@ -5,7 +5,6 @@ Opening the link tells nothing, nor does a form sent as it stands: nothing is ch
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -49,10 +48,10 @@ def tell_own(request, share):
 
 @login_required
 def undo_own(request, pk):
-    """Take a report of one's organisation back; 403 for who does not act for it."""
+    """Take a report of one's organisation back; 404 for who does not act for it."""
     report = get_object_or_404(Report.objects.select_related("share__organisation"), pk=pk)
     if not may_report(request.user, report.share):
-        raise PermissionDenied
+        raise Http404
     if request.method != "POST":
         return _thanks(request, report)
     return _undo(request, report, by=request.user)
