@@ -14,7 +14,7 @@ run: install ## set the portal up and serve it with starter content: http://127.
 	@exec .venv/bin/python scripts/run.py $(PORT)
 
 law: install ## fetch the words of the law from Finlex while the portal runs (CONTACT= is an e-mail address)
-	@exec .venv/bin/python scripts/law.py $(PORT) $(CONTACT)
+	@exec .venv/bin/python scripts/make_law.py $(PORT) $(CONTACT)
 
 dev: export PORTAL_DEMO = 1
 dev: export PYTHONPATH = scripts

@@ -14,7 +14,7 @@ from portal.places.forms import AreasField
 from portal.places.models import Area
 
 from . import partial_dates
-from .models import Commitment
+from .models import Commitment, Milestone
 from .models.shares import Progress
 from .services.writing import MOST_MILESTONES
 
@@ -171,9 +171,9 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Everybody can read it on the page of the commitment."),
     )
-    milestone = forms.ModelChoiceField(
+    milestone: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Which milestone"),
-        queryset=None,
+        queryset=Milestone.objects.none(),
         required=False,
         empty_label=_("The commitment as a whole"),
     )
@@ -224,9 +224,9 @@ class CommentsForm(forms.Form):
 
 def labels() -> dict[str, Any]:
     """What the parts of a commitment are called, those that are no columns too."""
-    columns = {name: Commitment._meta.get_field(name).verbose_name for name in Commitment.WORDS}
+    columns = {field.name: str(field.verbose_name) for field in Commitment._meta.fields}
     return {
-        **{name: str(words)[:1].upper() + str(words)[1:] for name, words in columns.items()},
+        **{name: columns[name][:1].upper() + columns[name][1:] for name in Commitment.WORDS},
         "areas": _("Areas"),
         "milestones": _("Milestones"),
         "first_milestone": _("A first milestone within twelve months"),

@@ -74,11 +74,10 @@ def undo(report: Report, *, by: User | None) -> None:
     report.undone_at = timezone.now()
     report.save(update_fields=["undone_at"])
     entries = share.commitment.entries.filter(report=report)
-    for entry in entries.filter(kind__in=(Kind.MOVED, Kind.REACHED)).select_related("milestone"):
-        if entry.kind == Kind.MOVED:
-            entry.milestone.due = entry.before
-        entry.milestone.done_on, entry.milestone.result = None, ""
-        entry.milestone.save(update_fields=["due", "done_on", "result"])
+    steps = entries.filter(kind__in=(Kind.MOVED, Kind.REACHED), milestone__isnull=False)
+    for milestone, before in steps.values_list("milestone", "before"):
+        back = {"due": before} if before else {}
+        Milestone.objects.filter(pk=milestone).update(done_on=None, result="", **back)
     entries.delete()
     enter(share.commitment, Kind.UNDONE, organisation=share.organisation)
     _count(share)

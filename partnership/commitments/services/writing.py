@@ -26,7 +26,12 @@ MOST_MILESTONES = 12
 
 @transaction.atomic
 def start(
-    organisation: Organisation, *, by: User, words: Mapping[str, Any], milestones=(), **chosen
+    organisation: Organisation,
+    *,
+    by: User | None,
+    words: Mapping[str, Any],
+    milestones=(),
+    **chosen,
 ) -> Commitment:
     """A draft of the organisation, with its words, areas, sections and milestones as `edit` takes.
 
