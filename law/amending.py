@@ -259,21 +259,22 @@ def _added(act, modification: Modification, sections, chapters, rows: AmendingRo
     chapter = (
         chapters.get(modification.chapter) if modification.chapter else next(iter(neighbours), None)
     )
-    if chapter is None:
+    if chapter is None and (chapters or modification.chapter):
         problem = f"section {number} is added, and its chapter is not there"
         if modification.chapter:
             named = f"chapter {modification.chapter}, which act {act.reference} does not have"
             problem = f"section {number} is added to {named}"
         raise BrokenFileError(rows.file, modification.where, problem)
-    in_new = any(chapter.number == added for added, _language in rows.new_chapters)
-    if neighbours and chapter not in neighbours and not in_new:
+    in_new = chapter and any(chapter.number == added for added, _language in rows.new_chapters)
+    if chapter and neighbours and chapter not in neighbours and not in_new:
         beside = " and ".join(dict.fromkeys(one.number for one in neighbours))
         problem = (
             f"section {number} is added to chapter {chapter.number}, and the sections before"
             f" and after it are in chapter {beside}"
         )
         raise BrokenFileError(rows.file, modification.where, problem)
-    section = Section.objects.create(act=act, chapter=chapter, number=number, position=0)
+    kind = Section.Kind.ANNEX if number.startswith("liite") else Section.Kind.SECTION
+    section = Section.objects.create(act=act, chapter=chapter, kind=kind, number=number, position=0)
     _number_again([*sections.values(), section], Changes())
     return section
 

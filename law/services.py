@@ -16,6 +16,7 @@ from . import bills, impact_reviews, wordings
 from .amending import apply_amendment
 from .models import Act, AmendmentEffect, SectionVersion
 from .parsers import languages
+from .parsers.bounds import check_length
 from .parsers.parsed import OF_THE_LAW, ActRows, AmendingRows
 
 Days = dict[str, dict]
@@ -66,8 +67,11 @@ def import_act(rows: ActRows, progress: Progress = unheard) -> Changes:
     part that the file no longer has is removed, unless the act has been amended since; any other
     file only adds what is missing. The day of import moves only when something has changed. An
     amending act that a newer catalogue names has changed the law, with or without its words: the
-    sections that it is named for get their work lists.
+    sections that it is named for get their work lists. An act or a decree without chapters is one
+    too, with its annexes as sections. Raises BrokenFileError for sections that begin again in each
+    chapter, which would have no address of their own.
     """
+    _check_kept(rows)
     changes = Changes()
     act = Act.objects.select_for_update().filter(number=rows.number, year=rows.year).first()
     if act is None or (rows.catalogue and not _is_ahead(act, rows)):
@@ -128,6 +132,17 @@ def check_wording(
     if corrected:
         impact_reviews.corrected(version, by=by)
     log(version, "law.check_wording", user=by, data={"corrected": corrected})
+
+
+def _check_kept(rows: ActRows) -> None:
+    """Refuse what the portal has no place for: two sections 1, names longer than their fields."""
+    for fields in rows.sections:
+        if ":" in fields["number"]:
+            problem = "sections begin again in each chapter, and have no number of their own"
+            raise BrokenFileError(rows.title, f"section {fields['number']}", problem)
+    for name, words in rows.fields.items():
+        if isinstance(words, str):
+            check_length(rows.title, name, words, Act, name)
 
 
 def _is_ahead(act: Act, rows: ActRows) -> bool:
@@ -208,7 +223,7 @@ def _with_parts(act: Act, rows: ActRows, changes: Changes, progress: Progress) -
     chapters = parts(act.chapters, rows.chapters)
     sections = parts(
         act.sections.select_related("chapter"),
-        [{**fields, "chapter": chapters[fields["chapter"]]} for fields in rows.sections],
+        [{**fields, "chapter": chapters.get(fields["chapter"])} for fields in rows.sections],
     )
     parts(
         act.decrees.select_related("first", "last"),

@@ -12,13 +12,14 @@ from portal.errors import BrokenFileError
 OF_THE_LAW = ("fi", "sv")  # the languages in which the words are law
 REFERENCE = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
 SECTION_NUMBER = re.compile(r"[1-9][0-9]{0,3}[a-z]?")
+MANY = 10_000  # more than any number of a section
 Action = Literal["substitution", "insertion", "repeal"]
 
 
 def in_order(number: str) -> tuple[int, str]:
-    """What section, chapter and item numbers are sorted by: 32, 32a, 33."""
+    """What section, chapter and item numbers are sorted by: 32, 32a, 33, and annexes last."""
     digits = number[: len(number) - len(number.lstrip("0123456789"))]
-    return int(digits or 0), number[len(digits) :]
+    return int(digits or (MANY if number else 0)), number[len(digits) :]
 
 
 @dataclass(frozen=True)

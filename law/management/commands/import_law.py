@@ -4,6 +4,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from law import incoming, parsers, services
+from law.parsers import akoma_ntoso
 from law.parsers.parsed import REFERENCE, AmendingRows
 from portal.days import written_day
 from portal.errors import BrokenFileError
@@ -13,11 +14,13 @@ from portal.progress import Step
 class Command(BaseCommand):
     """Take in acts and amending acts from files, in the order given.
 
-    A file is our own JSON (docs/law-format.md) or the statute collection's XML, which has one
-    language a file. All files or none: a broken one changes nothing, and the command says which
-    file, where in it and what, and ends with status 1. Says “nothing changed” when nothing has, and
-    how many work lists a new amending act opened, with how many things to check. With --propose the
-    amending acts of the files wait for a lawyer's decision in /cms/, and the law stays as it is.
+    A file is our own JSON (docs/law-format.md), or Finlex's Akoma Ntoso or the statute collection's
+    XML, which have one language a file. Of an act in Akoma Ntoso the consolidated versions give the
+    words: give each with the one before it, and with the amending acts between them. All files or
+    none: a broken one changes nothing, and the command says which file, where in it and what, and
+    ends with status 1. Says “nothing changed” when nothing has, and how many work lists a new
+    amending act opened, with how many things to check. With --propose the amending acts of the
+    files wait for a lawyer's decision in /cms/, and the law stays as it is.
     """
 
     help = "Load acts and amending acts from files, or the Act that comes with the portal."
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         days = self._days("given_on", given_on, {})
         days = self._days("in_force_from", in_force_from, days)
         try:
-            files = [parsers.read(one) for one in file]
+            files = akoma_ntoso.together([parsers.read(one) for one in file])
             if propose:
                 self._propose(files)
                 return

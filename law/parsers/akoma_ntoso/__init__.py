@@ -11,10 +11,11 @@ from .comparison import amendments
 from .consolidated import version
 from .document import Document
 from .enacted import amending, as_given
+from .together import together
 
 ROOT, LIST = "akomaNtoso", "AknXmlList"
 AMENDING = ("amending-statute", "repealing-statute")
-__all__ = ["LIST", "ROOT", "amendments", "of_list", "rows"]
+__all__ = ["LIST", "ROOT", "amendments", "of_list", "rows", "together"]
 
 
 def rows(file: str, root: Element) -> ActRows | AmendingAct | ConsolidatedVersion:

@@ -161,8 +161,9 @@ class _Comparison:
         for language, found in by_language.items():
             for number, day in found:
                 days.setdefault(number, {}).setdefault(language, []).append(day)
-        for number, said in days.items():
-            if len(said) > 1 and len({tuple(one) for one in said.values()}) > 1:
+        for number, own in days.items():
+            if len({tuple(one) for one in own.values()}) > 1:
+                said = ", ".join(f"{one}: {min(its)}" for one, its in own.items())
                 problem = f"the languages differ on the day on which it changes: {said}"
                 raise BrokenFileError(self.file, f"section {number}", problem)
 

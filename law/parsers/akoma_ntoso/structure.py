@@ -223,7 +223,9 @@ class Body:
 
     def item(self, element: Element) -> str:
         """An item with its number; its sub-items follow, each on a line of its own."""
-        number, own, lines = "", [], []
+        number = ""
+        own: list[str] = []
+        lines: list[str] = []
         for child in self.children(element):
             if child.name == "num":
                 number = running(child)
@@ -255,7 +257,8 @@ class Body:
 
     def annex(self, element: Element, number: str) -> None:
         """An annex as a section of its own: each paragraph a subsection, a table with the last."""
-        heading, text = "", []
+        heading = ""
+        text: list[dict] = []
         for around in self.children(element):
             if around.name == "heading":
                 heading = running(around)
@@ -275,7 +278,7 @@ class Body:
                 elif child.name == "table":
                     if not text or "table" in text[-1]:
                         text.append({"text": "", "items": []})
-                    text[-1]["table"] = self.table(child)
+                    text[-1] |= {"table": self.table(child)}
                 else:
                     raise self.unexpected(child, "words or a table")
         self.add(number, "", element, Wording(heading, text), kind=Section.Kind.ANNEX)
