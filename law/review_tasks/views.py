@@ -19,17 +19,18 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from law import finlex, impact_reviews, timeline
+from law import finlex, impact_reviews
 from law.models import AmendmentEffect, ImpactReview
 from portal.accounts.roles import roles_of
 from portal.cms import counting, trail
 from portal.languages import current_language
-from portal.linguistics import word_diffs
 from portal.paging import page_of
 
 from . import figures
+from .changes import compared
 from .forms import DONE, MINE, OPEN, ItemsForm, NoteForm, ReviewsForm
 from .items import things_of
+from .several import SeveralView
 
 WAITING = Q(reviews__state=ImpactReview.State.OPEN)
 CHANGES = gettext_lazy("Law changes")
@@ -219,23 +220,6 @@ class ChangeView(WagtailAdminTemplateMixin, TemplateView):
         return keys.order_by(F("waiting").desc(), "kind", "thing")
 
 
-def compared(effect: AmendmentEffect) -> list[tuple[str, str, list[list[word_diffs.Part]]]]:
-    """The change in Finnish and in Swedish: language, its name, and the parts of the text.
-
-    Nothing without the new wording; the new one alone where the portal does not have the old.
-    """
-    found: list[tuple[str, str, list[list[word_diffs.Part]]]] = []
-    if effect.after is None and not effect.repeals:
-        return found
-    for language, name in (("fi", _("In Finnish")), ("sv", _("In Swedish"))):
-        earlier = effect.before
-        if earlier is None and not effect.adds:
-            earlier = effect.after
-        if parts := timeline.compared(earlier, effect.after, language):
-            found.append((language, name, parts))
-    return found
-
-
 class MyReviewsMenuItem(MenuItem):
     """The menu's way to the work lists, with how many things wait for the person's teams."""
 
@@ -258,6 +242,7 @@ class LawChanges(ViewSet):
     def get_urlpatterns(self):
         return [
             path("", ListView.as_view(), name="index"),
+            path("several/", SeveralView.as_view(), name="several"),
             path("<int:pk>/", ChangeView.as_view(), name="change"),
         ]
 
