@@ -352,6 +352,7 @@ EMAIL_CONFIG = env.email(
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)  # longer than any sending takes
+INBOX_URL = env("INBOX_URL", default="")  # no folder is read when unset
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@example.org")
 
 # --- Finlex ----------------------------------------------------------------------

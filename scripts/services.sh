@@ -2,7 +2,7 @@
 # Install and start what the tests can use besides Python, and write the addresses to .env.services.
 #
 # Installs from Debian's packages what is missing (as root, or through sudo). PostgreSQL, Redis,
-# Elasticsearch and clamd are started as throw-away servers of this folder, in var/services, on free ports of the
+# Elasticsearch, clamd and Dovecot are started as throw-away servers of this folder, in var/services, on free ports of the
 # loopback address; a second run finds them running and changes nothing. `scripts/services.sh stop` ends
 # them.
 set -eu
@@ -57,6 +57,7 @@ stop() {
     fi
     sh scripts/elasticsearch.sh stop
     sh scripts/clamd.sh stop
+    sh scripts/dovecot.sh stop
     rm -f "$var/elasticsearch.port" .env.services
 }
 
@@ -68,6 +69,7 @@ install() {
     command -v java > /dev/null || missing="$missing openjdk-17-jre-headless"
     command -v npm > /dev/null || missing="$missing npm"
     PATH=$PATH:/usr/sbin command -v clamd > /dev/null || missing="$missing clamav-daemon"
+    PATH=$PATH:/usr/sbin command -v dovecot > /dev/null || missing="$missing dovecot-imapd"
     command -v mvn > /dev/null || missing="$missing maven"
     [ -n "$(pg_bin)" ] || missing="$missing postgresql"
     for package in libvoikko1 voikko-fi; do
@@ -183,10 +185,13 @@ start_redis
 start_elasticsearch
 clamd_url=$(sh scripts/clamd.sh start)
 say "clamd answers at $clamd_url"
+inbox_url=$(sh scripts/dovecot.sh start)
+say 'Dovecot answers on the loopback address'
 cat > .env.services <<END
 TEST_POSTGRES_URL=postgres://portal@127.0.0.1:$pg_port/postgres
 TEST_REDIS_URL=redis://127.0.0.1:$redis_port/0
 TEST_ELASTICSEARCH_URL=http://127.0.0.1:$elasticsearch_port
 TEST_CLAMAV_URL=$clamd_url
+TEST_INBOX_URL=$inbox_url
 END
 say 'addresses are in .env.services'

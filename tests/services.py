@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import psycopg
@@ -122,6 +123,20 @@ def clamd() -> str | None:
     return url
 
 
+@cache
+def dovecot() -> str | None:
+    """The address of a folder of Dovecot's, where it answers."""
+    url = os.environ.get("TEST_INBOX_URL", "")
+    if not url:
+        return None
+    address = urlsplit(url)
+    try:
+        socket.create_connection((address.hostname, address.port), timeout=3).close()
+    except OSError:
+        return None
+    return url
+
+
 SERVICES = {
     "browser": Service("Chromium", chromium),
     "postgres": Service("PostgreSQL", postgres),
@@ -131,6 +146,7 @@ SERVICES = {
     "nu": Service("The Nu Html Checker", nu),
     "verapdf": Service("veraPDF", verapdf),
     "clamav": Service("clamd", clamd),
+    "dovecot": Service("Dovecot", dovecot),
 }
 
 

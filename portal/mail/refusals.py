@@ -59,3 +59,9 @@ def _of_class(subject: int, detail: int) -> Refusal:
     if subject == 1 and (subject, detail) not in ABOUT_THE_SENDER:
         return Refusal.READER
     return Refusal.LETTER if subject in (2, 6) else Refusal.SERVER
+
+
+def is_about_the_reader(status: str) -> bool:
+    """Whether an enhanced status code says, for good, that the address takes no letters."""
+    found = CLASS.fullmatch(status)
+    return bool(found) and _of_class(int(found[1]), int(found[2])) is Refusal.READER

@@ -13,7 +13,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from . import sending
-from .models import Letter, MailTrouble
+from .models import Letter, MailTrouble, ReceivedMail
 from .permissions import SuperusersLook
 
 
@@ -74,6 +74,11 @@ class OutboxView(generic.IndexView):
         }
 
 
+class ReceivedView(generic.IndexView):
+    def get_base_queryset(self):
+        return ReceivedMail.objects.select_related("letter").defer("text")
+
+
 class Letters(ModelViewSet):
     model = Letter
     name = "letters"
@@ -109,4 +114,38 @@ class Letters(ModelViewSet):
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("send-again/<int:pk>/", SendAgain.as_view(), name="send_again"),
             path("send-again/", SendAllAgain.as_view(), name="send_all_again"),
+        ]
+
+
+class Received(ModelViewSet):
+    """What came in, in a line each: its words are in the mailbox, for who may open that."""
+
+    model = ReceivedMail
+    name = "received"
+    icon = "download"
+    menu_label = _("Received messages")
+    add_to_settings_menu = True
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields: list[str] = []
+    list_display = [
+        "subject",
+        "sender",
+        Column("get_kind_display", label=_("Kind")),
+        Column("letter", label=_("About the letter")),
+        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
+    ]
+    list_filter = ["kind"]
+    search_fields = ["sender", "subject"]
+    permission_policy = SuperusersLook(ReceivedMail)
+    index_view_class = ReceivedView
+
+    def register_permissions(self):
+        """Nothing to hand out: superusers alone look here."""
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
         ]

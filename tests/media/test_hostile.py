@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from monitoring.indicators.admin.forms import FileForm
 from partnership.organisations import logos
@@ -161,7 +162,8 @@ def test_a_scanner_that_gives_no_verdict_lets_nothing_through(answering, form, w
         FORMS[form](sent(NAMES[form], picture()))
 
     assert refused.value.code == "scanner"
-    assert "could not be checked" in refused.value.messages[0]
+    with translation.override("en"):
+        assert "could not be checked" in refused.value.messages[0]
 
 
 def test_a_verdict_in_pieces_is_read_whole(answering):

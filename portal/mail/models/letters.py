@@ -49,6 +49,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("came back"), null=True, blank=True)
     error = models.CharField(_("last error"), max_length=255, blank=True)
 
     objects = LetterQuerySet.as_manager()
@@ -68,6 +69,8 @@ class Letter(models.Model):
     @property
     def state(self) -> str:
         """What has become of it, in words."""
+        if self.bounced_at:
+            return gettext("Came back")
         if self.sent_at:
             return gettext("Sent")
         if self.given_up_at:
