@@ -16,7 +16,7 @@ from portal.languages import current_language
 
 from . import bills_api, coming, finlex
 from .models import Act, Section, SectionVersion
-from .references import backlinks_to
+from .references import Backlink, backlinks_to, backlinks_to_whole, referrers
 
 SOURCE = _("Finlex; English names and all summaries are the portal's own")
 ACT = re.compile(r"([1-9]\d{0,3})-((?:19|20)\d\d)", re.ASCII)
@@ -78,6 +78,19 @@ class ActShape(Schema):
     finlex: str = Field(description=_("The text in force, in Finlex."))
 
 
+class Thing(Schema):
+    kind: str = Field(description=_("What kind of thing it is, such as guidance."))
+    title: str
+    url: str
+    note: str
+    summary: str = Field(description=_("What it says, in a line; empty when it does not say."))
+
+
+class OfWholeAct(Schema):
+    chapter: str | None = Field(description=_("Number of the chapter; null for the act itself."))
+    things: list[Thing]
+
+
 class WholeAct(ActShape):
     chapters: list[ChapterShape]
     amendments: list[AmendmentShape]
@@ -91,6 +104,9 @@ class WholeAct(ActShape):
     )
     compared_on: date | None = Field(
         description=_("The day on which the portal last compared the act with Finlex.")
+    )
+    resting: list[OfWholeAct] = Field(
+        description=_("What rests on the act as a whole or on a whole chapter of it.")
     )
     decrees: list[DecreeShape]
 
@@ -147,14 +163,6 @@ class Wording(Schema):
     )
 
 
-class Thing(Schema):
-    kind: str = Field(description=_("What kind of thing it is, such as guidance."))
-    title: str
-    url: str
-    note: str
-    summary: str = Field(description=_("What it says, in a line; empty when it does not say."))
-
-
 class WholeSection(SectionShape):
     wordings: list[Wording] = Field(
         description=_("Oldest first, as far as they have been imported.")
@@ -162,7 +170,8 @@ class WholeSection(SectionShape):
     resting: list[Thing] = Field(
         description=_(
             "What on the portal refers to the section: first what names it as what it rests on, "
-            "then what mentions it, last what no longer applies."
+            "then what mentions it, what rests on its chapter or on the whole act, and last what "
+            "no longer applies."
         )
     )
 
@@ -219,6 +228,7 @@ def act(request, response: HttpResponse, asked: Query[Parameters], act: str = Ac
             ],
             "published_amendments": [one._asdict() for one in _coming(found)],
             "compared_on": coming.compared_on(found),
+            "resting": _resting(found),
             "decrees": [
                 {
                     "reference": decree.reference,
@@ -289,19 +299,32 @@ def section(
         {
             **_section(found, row, asked.on, every.worded(), _coming(found)),
             "wordings": [_wording(version) for version in row.wordings],
-            "resting": [
-                {
-                    "kind": kind.word or item.kind,
-                    "title": item.title,
-                    "url": absolute(item.url),
-                    "note": item.note,
-                    "summary": item.summary,
-                }
-                for kind, item in resting
-            ],
+            "resting": [_thing(item) for _kind, item in resting],
         },
         SOURCE,
     )
+
+
+def _thing(item: Backlink) -> dict:
+    return {
+        "kind": referrers()[item.kind].word or item.kind,
+        "title": item.title,
+        "url": absolute(item.url),
+        "note": item.note,
+        "summary": item.summary,
+    }
+
+
+def _resting(act: Act) -> list[dict]:
+    """What rests on the act as a whole, then on each chapter; places without anything left out."""
+    chapters = list(act.chapters.all())
+    whole, of_chapters = backlinks_to_whole(act, chapters, READER, current_language())
+    places = [(None, whole), *((one.number, of_chapters[one.pk]) for one in chapters)]
+    return [
+        {"chapter": number, "things": [_thing(item) for item in items]}
+        for number, items in places
+        if items
+    ]
 
 
 def _found(word: str, *related: str) -> Act:

@@ -1,6 +1,5 @@
-"""Sections of the law for those who follow them, and the telling of an amendment and of its day."""
+"""Sections, chapters and acts to follow, and the telling of an amendment and of its day."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
@@ -17,9 +16,9 @@ from portal.notifications import activity
 from portal.notifications.following import Followable, Target, User, Verb
 
 from .consolidation import as_lines
-from .models import Amendment, AmendmentEffect, Section
+from .models import Act, Amendment, AmendmentEffect, Chapter, Section
 
-KIND = "section"
+KIND, CHAPTER, ACT = "section", "chapter", "act"
 AMENDED = Verb("amended", gettext_lazy("Amended"), anchor="#changes", dated=False)
 IN_FORCE = Verb("in_force", gettext_lazy("Now in force"), anchor="#changes", dated=False)
 MOST_CHARACTERS = 600  # of the words of the law in a letter; the section's page has them all
@@ -31,6 +30,14 @@ def subject_of(section: Section) -> str:
     return f"{section.act.reference}:{section.number}"
 
 
+def targets_of(section: Section) -> list[tuple[str, str]]:
+    """Whoever follows one of these hears of a change of the section: itself, chapter and act."""
+    targets = [(KIND, subject_of(section)), (ACT, section.act.reference)]
+    if section.chapter is not None:
+        targets.insert(1, (CHAPTER, f"{section.act.reference}:{section.chapter.number}"))
+    return targets
+
+
 def key_of(section: Section, amendment: Amendment) -> str:
     """What the event of an act's changing a section is known by; later ones add ":" and more."""
     return f"law:{subject_of(section)}:{amendment.reference}"
@@ -38,18 +45,54 @@ def key_of(section: Section, amendment: Amendment) -> str:
 
 def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
     """The sections by act and number (681/2023:14), in any language: one query."""
-    wanted = Q(pk__in=[])
-    for subject in subjects:
-        reference, _colon, section = subject.partition(":")
-        number, _slash, year = reference.partition("/")
-        if number.isdecimal() and year.isdecimal() and len(number) < 6 and len(year) < 6:
-            wanted |= Q(act__number=int(number), act__year=int(year), number=section)
+    wanted = _wanted(subjects)
     rows = Section.objects.visible_to(user).filter(wanted).select_related("act")
     with in_language(language):
         return {
             subject_of(one): Target(_title(one), one.get_absolute_url(), page_gone=_page_gone(one))
             for one in rows
         }
+
+
+def find_chapters(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The chapters by act and number (681/2023:2), in any language: one query."""
+    rows = Chapter.objects.filter(_wanted(subjects)).select_related("act")
+    with in_language(language):
+        return {
+            f"{one.act.reference}:{one.number}": Target(
+                f"{one.label[:1].upper()}{one.label[1:]} {one.name}, {one.act.title}",
+                one.get_absolute_url(),
+            )
+            for one in rows
+        }
+
+
+def find_acts(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The acts and decrees by number (681/2023), in any language: one query."""
+    wanted = Q(pk__in=[])
+    for subject in subjects:
+        if place := _place(subject):
+            wanted |= Q(number=place[0], year=place[1])
+    rows = Act.objects.visible_to(user).filter(wanted)
+    with in_language(language):
+        return {one.reference: Target(one.title, one.get_absolute_url()) for one in rows}
+
+
+def _wanted(subjects: Collection[str]) -> Q:
+    """What stands in an act under a number, such as 681/2023:14."""
+    wanted = Q(pk__in=[])
+    for subject in subjects:
+        reference, _colon, inside = subject.partition(":")
+        if place := _place(reference):
+            wanted |= Q(act__number=place[0], act__year=place[1], number=inside)
+    return wanted
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    number, _slash, year = reference.partition("/")
+    if number.isdecimal() and year.isdecimal() and len(number) < 6 and len(year) < 6:
+        return int(number), int(year)
+    return None
 
 
 def _page_gone(section: Section) -> str:
@@ -63,9 +106,10 @@ def _title(section: Section) -> str:
 
 
 def record_activity(effects: Iterable[AmendmentEffect]) -> None:
-    """Tell those who follow a section that an act amended it; the section's page shows how.
+    """Tell those who follow a section, its chapter or its act that an act amended the section.
 
-    The changes have their section, act and amendment. One query, and a few a followed section.
+    Its page shows how. The changes have their section with its chapter and act, and their
+    amendment. One query, and a few for each change that somebody follows.
     """
     _tell(effects, AMENDED)
 
@@ -80,7 +124,7 @@ def tell_of_the_day() -> int:
     come = list(
         AmendmentEffect.objects.filter(day_told_at=None, day__lte=timezone.localdate())
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("section__act", "amendment", "before", "after")
+        .select_related("section__act", "section__chapter", "amendment", "before", "after")
         .order_by("day", "pk")
     )
     _tell(come, IN_FORCE)
@@ -91,19 +135,19 @@ def tell_of_the_day() -> int:
 
 
 def _tell(effects: Iterable[AmendmentEffect], verb: Verb) -> None:
-    by_target: dict[tuple[str, str], list[AmendmentEffect]] = defaultdict(list)
-    for effect in effects:
-        by_target[KIND, subject_of(effect.section)].append(effect)
-    for target in sorted(activity.followed(by_target)):
-        for effect in by_target[target]:
-            key = f"{key_of(effect.section, effect.amendment)}:{effect.day}"
-            activity.record_activity(
-                key if verb is AMENDED else f"{key}:{verb.key}",
-                thing=target,
-                targets=[target],
-                verb=verb,
-                notes={language: _note(effect, language) for language in LANGUAGES},
-            )
+    targets = {effect: targets_of(effect.section) for effect in effects}
+    followed = activity.followed({one for several in targets.values() for one in several})
+    for effect in sorted(targets, key=lambda one: (subject_of(one.section), one.pk)):
+        if followed.isdisjoint(targets[effect]):
+            continue
+        key = f"{key_of(effect.section, effect.amendment)}:{effect.day}"
+        activity.record_activity(
+            key if verb is AMENDED else f"{key}:{verb.key}",
+            thing=(KIND, subject_of(effect.section)),
+            targets=targets[effect],
+            verb=verb,
+            notes={language: _note(effect, language) for language in LANGUAGES},
+        )
 
 
 def record_moved(effects: Iterable[AmendmentEffect]) -> None:
@@ -166,4 +210,6 @@ def _changed_words(effect: AmendmentEffect, text_language: str) -> str:
     return "\n".join(lines)
 
 
+CHAPTERS = Followable(gettext_lazy("Chapters of the law"), find_chapters)
+ACTS = Followable(gettext_lazy("Acts and decrees"), find_acts)
 FOLLOWABLE = Followable(gettext_lazy("Sections of the law"), find, verbs=(AMENDED, IN_FORCE))

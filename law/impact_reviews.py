@@ -47,7 +47,7 @@ def open_tasks(effects: Collection[AmendmentEffect]) -> int:
     lists = defaultdict(list)
     for effect in AmendmentEffect.objects.filter(
         pk__in=[effect.pk for effect in effects]
-    ).select_related("section__act", "amendment"):
+    ).select_related("section__act", "section__chapter", "amendment"):
         lists[effect.section_id].append(effect)
     every = [effect for together in lists.values() for effect in together]
     sections = [together[0].section for together in lists.values()]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.languages import sort_key
 from portal.resources import having
 
-from .models import ImpactReview, Section
+from .models import Act, Chapter, ImpactReview, Section
 
 User = AbstractUser | AnonymousUser
 
@@ -21,13 +21,16 @@ class Closeness(IntEnum):
     """How near a thing stands to a section, the nearest first.
 
     `NAMED`: the section stands in a field of its own, as what the thing is about or rests on.
-    `MENTIONED`: the thing's text leads to the section in passing. `OVER`: it no longer applies,
+    `MENTIONED`: the thing's text leads to the section in passing. `CHAPTER` and `ACT`: it rests on
+    the whole chapter or act (or decree) that the section stands in. `OVER`: it no longer applies,
     however it names the section.
     """
 
     NAMED = 0
     MENTIONED = 1
-    OVER = 2
+    CHAPTER = 2
+    ACT = 3
+    OVER = 4
 
     @property
     def title(self) -> Promise:
@@ -37,6 +40,8 @@ class Closeness(IntEnum):
 TITLES = {
     Closeness.NAMED: _("Resting on this section"),
     Closeness.MENTIONED: _("Mentioning this section"),
+    Closeness.CHAPTER: _("Resting on the whole chapter"),
+    Closeness.ACT: _("Resting on the act as a whole"),
     Closeness.OVER: _("No longer applying"),
 }
 
@@ -139,8 +144,8 @@ def backlinks_to(
     """What `user` may see of what rests on each of the sections, by the section's primary key.
 
     In the order of closeness: what names the section in a field of its own stands before what
-    mentions it in its text, and what no longer applies comes last. Nothing on the portal rests on
-    a chapter or a whole act alone, so these have no rank. Of the same closeness, the kinds in the
+    mentions it in its text, then come what rests on its chapter and on the whole act, and what no
+    longer applies is last. Of the same closeness, the kinds in the
     order in which they are registered, and within a kind by title. Every section has an entry, if
     an empty one.
     """
@@ -155,6 +160,26 @@ def backlinks_to(
             key=lambda pair: (pair[1].closeness, place[pair[1].kind], sort_key(pair[1].title))
         )
     return found
+
+
+def backlinks_to_whole(
+    act: Act, chapters: Collection[Chapter], user: User, language: str
+) -> tuple[list[Backlink], dict[int, list[Backlink]]]:
+    """What rests on an act as a whole, and on each of its chapters by the chapter's primary key.
+
+    Asked as of sections that there are not, one in each: as many queries as for any sections.
+    """
+    stand_ins = [Section(pk=-1, act=act, chapter=None)]
+    stand_ins += [Section(pk=-2 - n, act=act, chapter=one) for n, one in enumerate(chapters)]
+    found = {
+        pk: [item for _kind, item in pairs]
+        for pk, pairs in backlinks_to(stand_ins, user, language).items()
+    }
+    of_chapters = {
+        chapter.pk: [item for item in found[one.pk] if item.closeness == Closeness.CHAPTER]
+        for chapter, one in zip(chapters, stand_ins[1:], strict=True)
+    }
+    return found[-1], of_chapters
 
 
 def backlink_counts(sections: Collection[Section], user: User, language: str) -> Counter[int]:

@@ -8,13 +8,14 @@ from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
 from . import bill_following, comparisons, documents, following, summaries
-from .models import Act, PendingBill, Section, SectionVersion
+from .models import Act, Chapter, PendingBill, Section, SectionVersion
 
 register(
     ResourceType(
         "act",
         models=(Act,),
         can=(
+            following.ACTS,
             OpenData("law", "law.api.router", order=10),
             Listed(
                 menu=Place("law:index", _("Law"), order=10),
@@ -73,4 +74,5 @@ register(
         ),
     )
 )
+register(ResourceType(following.CHAPTER, models=(Chapter,), can=(following.CHAPTERS,)))
 register(ResourceType(summaries.KEY, can=(summaries.REFERRER,)))

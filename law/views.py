@@ -25,7 +25,7 @@ from . import citations, coming, comparisons, finlex, impact_reviews, summaries,
 from .consolidation import as_lines
 from .decrees import linked
 from .models import Act, PendingBill, Section, SectionVersion
-from .references import backlink_counts, backlinks_to
+from .references import backlink_counts, backlinks_to, backlinks_to_whole
 
 
 @kept()
@@ -84,6 +84,9 @@ def act(request, number, year):
     chosen = _having(sections, words)
     laid_out = _laid_out(act, linked(act.decrees.all(), request.user), coming.compared_on(act))
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
+    parts = list(_parts(chosen))
+    chapters = [part.sections[0].chapter for part in parts if part.number]
+    resting, of_chapters = backlinks_to_whole(act, chapters, request.user, language)
     counts = backlink_counts(chosen, request.user, language)
     for section in chosen:
         section.count = counts[section.pk]
@@ -96,8 +99,9 @@ def act(request, number, year):
             **laid_out,
             "published": coming.published(act, amendments),
             "bills": PendingBill.objects.visible_to(request.user).pending_in(act),
-            "parts": list(_parts(chosen)),
             "days": comparisons.days_of_change([act]),
+            "parts": [(part, of_chapters.get(part.sections[0].chapter_id, [])) for part in parts],
+            "resting": resting,
             "words": words,
             "count": len(chosen),
             "total": len(sections),
@@ -233,8 +237,7 @@ class Part(NamedTuple):
 def _parts(sections: Iterable[Section]) -> Iterable[Part]:
     for (chapter, annexes), inside in groupby(sections, lambda one: (one.chapter, one.is_annex)):
         if chapter is not None:
-            key = f"chapter-{chapter.number}"
-            yield Part(key, chapter.number, chapter.label, chapter.name, list(inside))
+            yield Part(chapter.key, chapter.number, chapter.label, chapter.name, list(inside))
         elif annexes:
             yield Part("annexes", "", "", _("Annexes"), list(inside))
         else:

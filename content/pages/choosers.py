@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 
 from law import citations
-from law.models import Section
+from law.models import Act, Chapter, Section
 from portal.languages import unbroken
 from portal.linguistics.typed import mentioning
 
@@ -29,6 +29,22 @@ class SectionFilterForm(BaseFilterForm):
             return objects.filter(number__in=numbers)
         named = mentioning(objects, words, lambda section: section.names)
         return objects.filter(pk__in=[section.pk for section in named])
+
+
+class NameFilterForm(BaseFilterForm):
+    """Chapters or acts by a word of the name in any language, or by the number."""
+
+    q = forms.CharField(label=_("Number or a word of the name"), required=False)
+
+    def filter(self, objects):
+        words = self.cleaned_data["q"].strip()
+        if not words:
+            return objects
+        self.is_searching, self.search_query = True, words
+        named = mentioning(
+            objects, words, lambda one: f"{one.number} {one.name_fi} {one.name_sv} {one.name_en}"
+        )
+        return objects.filter(pk__in=[one.pk for one in named])
 
 
 class SectionsInOrder:
@@ -105,4 +121,88 @@ class SectionChooserViewSet(ChooserViewSet):
 section_chooser = SectionChooserViewSet("section_chooser")
 SectionChooserBlock = section_chooser.get_block_class(
     name="SectionChooserBlock", module_path="content.pages.choosers"
+)
+
+
+class NamedLaw:
+    """The list of a chooser of chapters or acts, found by the words of their names."""
+
+    filter_form_class = NameFilterForm
+
+    def apply_object_list_ordering(self, objects):
+        return objects
+
+
+class ChooseNamedView(NamedLaw, views.ChooseView):
+    pass
+
+
+class ChooseNamedResultsView(NamedLaw, views.ChooseResultsView):
+    pass
+
+
+class ChosenWhole:
+    """What the editor's page gets of a chosen chapter or act: enough to make a link of it."""
+
+    def get_chosen_response_data(self, item, **kwargs):
+        act, chapter = (item.act, item) if isinstance(item, Chapter) else (item, None)
+        return super().get_chosen_response_data(item, **kwargs) | {
+            "ref": f"{act.reference}:{chapter.key}" if chapter else act.reference,
+            "url": item.get_absolute_url(),
+            "words": unbroken(chapter.label if chapter else act.title),
+        }
+
+
+class ChosenWholeView(ChosenWhole, views.ChosenView):
+    pass
+
+
+class ChosenWholesView(ChosenWhole, views.ChosenMultipleView):
+    pass
+
+
+class WithTheirAct(ChooserBlock):
+    """Chapters are shown with a link, which their act is part of."""
+
+    def bulk_to_python(self, values):
+        rows = self.model_class.objects.all()
+        if self.model_class is Chapter:
+            rows = rows.select_related("act")
+        found = rows.in_bulk(values)
+        return [found.get(value) for value in values]
+
+
+class WholeLawChooserViewSet(ChooserViewSet):
+    icon = "doc-full-inverse"
+    per_page = 20
+    choose_view_class = ChooseNamedView
+    choose_results_view_class = ChooseNamedResultsView
+    chosen_view_class = ChosenWholeView
+    chosen_multiple_view_class = ChosenWholesView
+    base_block_class = WithTheirAct
+
+    def get_urlpatterns(self):
+        """They come from the law; none is made here."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class ChapterChooserViewSet(WholeLawChooserViewSet):
+    model = Chapter
+    choose_one_text = _("Choose a chapter")
+    choose_another_text = _("Choose another chapter")
+
+
+class ActChooserViewSet(WholeLawChooserViewSet):
+    model = Act
+    choose_one_text = _("Choose an act or a decree")
+    choose_another_text = _("Choose another act or decree")
+
+
+chapter_chooser = ChapterChooserViewSet("chapter_chooser")
+act_chooser = ActChooserViewSet("act_chooser")
+ChapterChooserBlock = chapter_chooser.get_block_class(
+    name="ChapterChooserBlock", module_path="content.pages.choosers"
+)
+ActChooserBlock = act_chooser.get_block_class(
+    name="ActChooserBlock", module_path="content.pages.choosers"
 )

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from law.models import Section
+from law.models import Act, Chapter, Section
 from portal.caching.cache_version import cache_version
 from portal.caching.fragments import cache
 from portal.languages import current_language
@@ -62,6 +62,47 @@ class SectionLinkHandler(LinkHandler):
             yield Section, attrs["id"], "", ""
 
 
+def whole_address(ref: str) -> str:
+    """The address of `681/2023`, or of `681/2023:chapter-2` in it. ValueError for other words."""
+    act, colon, chapter = ref.partition(":")
+    number, _slash, year = act.partition("/")
+    try:
+        address = reverse("law:act", kwargs={"number": int(number), "year": int(year)})
+    except NoReverseMatch as error:
+        raise ValueError(ref) from error
+    return f"{address}#{chapter}" if colon else address
+
+
+class ActLinkHandler(SectionLinkHandler):
+    """`<a linktype="act" id="3" ref="681/2023">`: an act or a decree as a whole."""
+
+    identifier = "act"
+    model: type[Act] | type[Chapter] = Act
+
+    @classmethod
+    def get_model(cls):
+        return cls.model
+
+    @classmethod
+    def expand_db_attributes(cls, attrs):
+        try:
+            return f'<a href="{escape(whole_address(attrs["ref"]))}">'
+        except (KeyError, ValueError):
+            return "<a>"
+
+    @classmethod
+    def extract_references(cls, attrs):
+        if is_number(attrs.get("id")):
+            yield cls.model, attrs["id"], "", ""
+
+
+class ChapterLinkHandler(ActLinkHandler):
+    """`<a linktype="chapter" id="7" ref="681/2023:chapter-2">`"""
+
+    identifier = "chapter"
+    model = Chapter
+
+
 class LocalPageLinkHandler(PageLinkHandler):
     """A link to a page leads to its published version in the reader's language, if there is one.
 
@@ -107,30 +148,38 @@ def _addresses(ids: list[str], language: str) -> dict[str, str]:
     return {str(pk): local.get(key, path) for pk, key, _code, path in rows}
 
 
-def section_entity(props):
-    """From the editor to the database."""
-    return DOM.create_element(
-        "a",
-        {"linktype": "section", "id": props.get("id"), "ref": props.get("ref")},
-        props["children"],
-    )
+def entity(kind: str):
+    """From the editor to the database, for the kind of link."""
+
+    def made(props):
+        attributes = {"linktype": kind, "id": props.get("id"), "ref": props.get("ref")}
+        return DOM.create_element("a", attributes, props["children"])
+
+    return made
 
 
 class SectionElementHandler(LinkElementHandler):
     """From the database to the editor."""
+
+    def __init__(self, entity_type, address=section_address):
+        super().__init__(entity_type)
+        self.address = address
 
     def get_attribute_data(self, attrs):
         try:
             return {
                 "id": int(attrs["id"]),
                 "ref": attrs["ref"],
-                "url": section_address(attrs["ref"]),
+                "url": self.address(attrs["ref"]),
             }
         except (KeyError, ValueError):
             return {}
 
 
-CONVERSION = {
-    "from_database_format": {'a[linktype="section"]': SectionElementHandler("SECTION")},
-    "to_database_format": {"entity_decorators": {"SECTION": section_entity}},
-}
+def conversion(kind: str, address) -> dict:
+    """Both ways between the editor and the database for a kind of link into the law."""
+    handler = SectionElementHandler(kind.upper(), address)
+    return {
+        "from_database_format": {f'a[linktype="{kind}"]': handler},
+        "to_database_format": {"entity_decorators": {kind.upper(): entity(kind)}},
+    }

@@ -12,13 +12,14 @@ from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from law.models import Section
+from law.models import Act, Chapter, Section
 from law.references import Backlink, Closeness, Description, Reference, Referrer, User
 
 from .models import SubjectPage
 from .related import pages_of, references_to
 from .visibility import visible_to
 
+LAW = (Section, Chapter, Act)
 LAW_BOX = "body.law.sections.item"  # where Wagtail's index finds a section of such a box
 
 
@@ -32,7 +33,7 @@ def backlinks(
     text, its steps and its call-outs lead to.
     """
     references = references_to(sections)
-    by_page = _closest(references)
+    by_page = _closest(references, sections)
     found = defaultdict(list)
     with override(language):
         for page in _referring(references, user, language):
@@ -54,7 +55,7 @@ def counts(sections: Collection[Section], user: User, language: str) -> Counter[
     """How many pages `backlinks` lists of each section: two queries, no page put together."""
     references = references_to(sections)
     pages = set(_open_to(references, user, language).values_list("pk", flat=True))
-    by_page = _closest(references).items()
+    by_page = _closest(references, sections).items()
     return Counter(section for page, several in by_page if page in pages for section in several)
 
 
@@ -93,7 +94,7 @@ def references(kind: str, sections: Collection[Section]) -> Iterator[Reference]:
     What is found of a page holds for its aliases, which are not checked themselves.
     """
     references = references_to(sections)
-    sections_by_page = _closest(references)
+    sections_by_page = _closest(references, sections)
     for model in subject_models():
         if model.referrer_key != kind:
             continue
@@ -127,14 +128,27 @@ def describe(subjects: Collection[str], user: User, language: str) -> dict[str, 
     return found
 
 
-def _closest(references) -> dict[int, dict[int, Closeness]]:
-    """Page → the sections that it refers to, each with the closest of its places: one query."""
+def _closest(references, sections: Collection[Section]) -> dict[int, dict[int, Closeness]]:
+    """Page → those of the sections that it rests on, each by its closest place: one query.
+
+    Whoever rests on a chapter or an act rests on each section of it.
+    """
+    inside: dict[tuple[int, int], list[int]] = defaultdict(list)
+    kind, chapter, act = (ContentType.objects.get_for_model(one).pk for one in LAW)
+    for section in sections:
+        inside[kind, section.pk].append(section.pk)
+        if section.chapter_id:
+            inside[chapter, section.chapter_id].append(section.pk)
+        inside[act, section.act_id].append(section.pk)
+    wide = {chapter: Closeness.CHAPTER, act: Closeness.ACT}
     found: dict[int, dict[int, Closeness]] = defaultdict(dict)
-    rows = references.values_list("object_id", "to_object_id", "model_path").distinct()
-    for page_pk, section_pk, place in rows:
-        closeness = Closeness.NAMED if place == LAW_BOX else Closeness.MENTIONED
-        sections = found[int(page_pk)]
-        sections[int(section_pk)] = min(closeness, sections.get(int(section_pk), closeness))
+    rows = references.values_list("object_id", "to_content_type", "to_object_id", "model_path")
+    for page_pk, leads_to, key, place in rows.distinct():
+        near = Closeness.NAMED if place == LAW_BOX else Closeness.MENTIONED
+        closeness = wide.get(leads_to, near)
+        known = found[int(page_pk)]
+        for section_pk in inside[leads_to, int(key)]:
+            known[section_pk] = min(closeness, known.get(section_pk, closeness))
     return found
 
 

@@ -11,7 +11,9 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Model,
     OuterRef,
+    Q,
     Subquery,
 )
 from django.db.models.functions import Cast, Coalesce
@@ -19,7 +21,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, ReferenceIndex
 
-from law.models import Section
+from law.models import Act, Chapter, Section
 from portal.caching.memory import remembered
 
 from .mentions import BETWEEN, PLAIN
@@ -102,8 +104,18 @@ def references_to_sections():
 
 
 def references_to(sections: Collection[Section]):
-    """Those of the references that lead to one of the sections."""
-    return references_to_sections().filter(to_object_id__in=[str(one.pk) for one in sections])
+    """The references of pages that lead to one of the sections, to its chapter or to its act."""
+    return ReferenceIndex.objects.filter(
+        _leads(Section, {one.pk for one in sections})
+        | _leads(Chapter, {one.chapter_id for one in sections if one.chapter_id})
+        | _leads(Act, {one.act_id for one in sections}),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+
+
+def _leads(model: type[Model], keys: Collection[int]) -> Q:
+    kind = ContentType.objects.get_for_model(model)
+    return Q(to_content_type=kind, to_object_id__in=[str(key) for key in keys])
 
 
 def pages_of(references):
@@ -111,33 +123,48 @@ def pages_of(references):
     return references.annotate(page=Cast("object_id", BigIntegerField())).values("page")
 
 
-def section_places(page: Page) -> Iterator[tuple[int, str]]:
-    """Each section that the page refers to or names in plain words, and in what kind of place."""
+def law_places(page: Page) -> Iterator[tuple[type[Model], int, str]]:
+    """Each section, chapter and act that the page refers to, and in what kind of place.
+
+    Sections that it names in plain words are among them.
+    """
     for field in page._meta.get_fields():
         if not hasattr(field, "extract_references"):
             continue
         for model, key, place, _path in field.extract_references(field.value_from_object(page)):
-            if model is Section:
-                yield int(key), place
+            if model in (Section, Chapter, Act):
+                yield model, int(key), place
 
 
 def section_keys(page: Page) -> set[int]:
-    """The primary keys of the sections that the page refers to or names in plain words."""
-    return {key for key, _place in section_places(page)}
+    """The primary keys of the sections that the page rests on or names in plain words.
+
+    All those of the chapters and acts that it rests on among them: one query, where there are any.
+    """
+    keys: dict[type[Model], set[int]] = {Section: set(), Chapter: set(), Act: set()}
+    for model, key, _place in law_places(page):
+        keys[model].add(key)
+    if keys[Chapter] or keys[Act]:
+        whole = Q(chapter__in=keys[Chapter]) | Q(act__in=keys[Act])
+        keys[Section].update(Section.objects.filter(whole).order_by().values_list("pk", flat=True))
+    return keys[Section]
 
 
 def keys_written_out(page: Page) -> set[int]:
     """Those of them that the page, as it stands here, names and does not refer to."""
     plain: set[int] = set()
     others: set[int] = set()
-    for key, place in section_places(page):
+    for model, key, place in law_places(page):
+        if model is not Section:
+            continue
         (others if place.rpartition(".")[2] not in (PLAIN, BETWEEN) else plain).add(key)
     return plain - others
 
 
 def sections_of(page: Page) -> list[Section]:
-    """The sections that the body refers to, in the order of the law."""
-    return list(Section.objects.filter(pk__in=section_keys(page)).select_related("act"))
+    """The sections that the page itself refers to or names, in the order of the law."""
+    keys = {key for model, key, _place in law_places(page) if model is Section}
+    return list(Section.objects.filter(pk__in=keys).select_related("act"))
 
 
 def written_out():

@@ -148,6 +148,14 @@ class Chapter(ThreeNames):
         """chapter 2"""
         return gettext("chapter %(number)s") % {"number": self.number}
 
+    @property
+    def key(self) -> str:
+        """What it is called on the page of its act: chapter-2."""
+        return f"chapter-{self.number}"
+
+    def get_absolute_url(self):
+        return f"{self.act.get_absolute_url()}#{self.key}"
+
 
 class SectionQuerySet(models.QuerySet):
     def visible_to(self, user):

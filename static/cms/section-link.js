@@ -1,4 +1,4 @@
-/* The editor's tool for a link to a section of the law. */
+/* The editor's tools for a link to a section, a chapter or a whole act of the law. */
 (() => {
   const { createElement } = window.React;
   const { EditorState, Modifier, RichUtils } = window.DraftJS;
@@ -7,7 +7,7 @@
   class SectionSource extends ModalWorkflowSource {
     getChooserConfig() {
       return {
-        url: this.props.entityType.chooserUrls.sectionChooser,
+        url: this.props.entityType.chooserUrls.lawChooser,
         urlParams: {},
         onload: window.CHOOSER_MODAL_ONLOAD_HANDLERS
           || new window.ChooserModalOnloadHandlerFactory().getOnloadHandlers(),
@@ -48,5 +48,7 @@
     });
   };
 
-  registerPlugin({ type: "SECTION", source: SectionSource, decorator: Section }, "entityTypes");
+  for (const type of ["SECTION", "CHAPTER", "ACT"]) {
+    registerPlugin({ type, source: SectionSource, decorator: Section }, "entityTypes");
+  }
 })();

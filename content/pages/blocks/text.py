@@ -6,7 +6,7 @@ from wagtail import blocks
 
 from .translating import KeptInTranslation
 
-INLINE = ["bold", "italic", "link", "document-link", "section-link"]
+INLINE = ["bold", "italic", "link", "document-link", "section-link", "chapter-link", "act-link"]
 RUNNING_TEXT = [*INLINE, "ul", "ol"]
 
 

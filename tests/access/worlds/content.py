@@ -22,5 +22,7 @@ def build(people):
         "translation_source": TranslationSource.get_or_create_from_instance(article)[0].pk,
         "team_key": team.translation_key,
         "team_article": team.url_path,
-        "chosen_section": SectionFactory().pk,
+        "chosen_section": (section := SectionFactory()).pk,
+        "chosen_chapter": section.chapter_id,
+        "chosen_act": section.act_id,
     }
