@@ -1,6 +1,6 @@
 """The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from . import citations, coming, comparisons, finlex, impact_reviews, summaries,
 from .consolidation import as_lines
 from .decrees import linked
 from .models import Act, PendingBill, Section, SectionVersion
-from .references import backlink_counts, backlinks_to, backlinks_to_whole
+from .references import Backlink, backlink_counts, backlinks_to, backlinks_to_whole
 
 
 @kept()
@@ -87,6 +87,9 @@ def act(request, number, year):
     parts = list(_parts(chosen))
     chapters = [part.sections[0].chapter for part in parts if part.number]
     resting, of_chapters = backlinks_to_whole(act, chapters, request.user, language)
+    parts = [
+        part._replace(resting=of_chapters.get(part.sections[0].chapter_id, [])) for part in parts
+    ]
     counts = backlink_counts(chosen, request.user, language)
     for section in chosen:
         section.count = counts[section.pk]
@@ -100,7 +103,7 @@ def act(request, number, year):
             "published": coming.published(act, amendments),
             "bills": PendingBill.objects.visible_to(request.user).pending_in(act),
             "days": comparisons.days_of_change([act]),
-            "parts": [(part, of_chapters.get(part.sections[0].chapter_id, [])) for part in parts],
+            "parts": parts,
             "resting": resting,
             "words": words,
             "count": len(chosen),
@@ -225,13 +228,17 @@ def _having(sections, words: str) -> list[Section]:
 
 
 class Part(NamedTuple):
-    """A part of an act on its page: a chapter, its annexes, or all of an act without chapters."""
+    """A part of an act on its page: a chapter, its annexes, or all of an act without chapters.
+
+    `resting` is what rests on the whole of a chapter.
+    """
 
     key: str
     number: str
     label: str
     name: str
     sections: list[Section]
+    resting: Sequence[Backlink] = ()
 
 
 def _parts(sections: Iterable[Section]) -> Iterable[Part]:
