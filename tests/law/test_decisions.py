@@ -101,7 +101,7 @@ def acts_and_steps(chance):
 
 
 @given(chance=st.randoms(use_true_random=True))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @time_machine.travel("2026-06-01 12:00+03:00")
 def test_the_law_is_what_the_acts_in_use_make(db, chance):
     acts, steps = acts_and_steps(chance)
