@@ -457,3 +457,11 @@ def test_a_decree_that_cannot_be_had_takes_one_try_a_night(act, standin, monkeyp
         night(NIGHT + timedelta(hours=hours))
 
     assert len([one for one in standin.asked if "9104" in one]) <= 6
+
+
+def test_of_two_workers_in_the_same_hour_one_takes_the_turn(act):
+    now = later(3)
+    mine, other = LawWatch.objects.get(), LawWatch.objects.get()
+
+    assert watching._claim(mine, now)
+    assert not watching._claim(other, now)
