@@ -15,7 +15,7 @@ TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 NAMES = [str(file.relative_to(settings.BASE_DIR / "templates")) for file in TEMPLATES]
 TOKENS = (settings.BASE_DIR / "static/css/10-tokens.css").read_text()
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)|<style|\sstyle=|\son[a-z]+=|javascript:",
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)|<style|\sstyle=|\son(?!e=)[a-z]+=|javascript:",
     re.IGNORECASE,
 )
 
