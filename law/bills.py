@@ -3,6 +3,7 @@
 Each function is one event, whole or not at all. The caller has already asked who may.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
@@ -15,7 +16,7 @@ from portal.concurrency import compare
 from portal.workflow import TransitionNotAllowed, lock, transition
 
 from . import bill_following
-from .models import Act, IncomingAmendment, PendingBill, Section
+from .models import Act, AmendmentEffect, IncomingAmendment, PendingBill, Section
 from .models.bills import as_number
 
 Stage = PendingBill.Stage
@@ -97,16 +98,18 @@ def join(act: Act, *, by: User | None = None) -> list[PendingBill]:
     changed hears that of the amendment alone. Returns the bills that were joined: two queries, and
     some for each of them.
     """
-    unjoined = act.amendments.filter(bills=None).exclude(proposal="")
-    by_number = {as_number(one.proposal): one for one in unjoined} if unjoined else {}
+    by_number = defaultdict(list)
+    for one in act.amendments.filter(bills=None).exclude(proposal="").order_by("given_on", "pk"):
+        by_number[as_number(one.proposal)].append(one)
     found = list(PendingBill.objects.filter(number__in=by_number.keys() - {""}).order_by("pk"))
     for bill in found:
-        amendment = by_number[bill.number]
-        bill.amendments.add(amendment)
+        became = by_number[bill.number]
+        bill.amendments.add(*became)
         if bill.stage != Stage.GIVEN:
-            _given(bill, amendment.given_on, by, amendment.reference)
-            touched = amendment.effects.values_list("section", flat=True)
-            sections = [one for one in sections_of(bill) if one.pk not in set(touched)]
+            _given(bill, became[0].given_on, by, ", ".join(one.reference for one in became))
+            effects = AmendmentEffect.objects.filter(amendment__in=became)
+            touched = set(effects.values_list("section", flat=True))
+            sections = [one for one in sections_of(bill) if one.pk not in touched]
             bill_following.record_moved(bill, sections)
     return found
 

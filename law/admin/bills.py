@@ -15,7 +15,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.widgets import AdminDateInput
 
 from law import bills
 from law.incoming import may_decide
@@ -82,10 +81,19 @@ def not_ahead(day: date) -> date:
     return day
 
 
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day: the page of a case has no scripts of Wagtail's forms."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
 class MoveForm(forms.Form):
     """To which stage, since when, where that was found, and a word for the history."""
 
-    since = forms.DateField(label=_("Since"), widget=AdminDateInput, initial=timezone.localdate)
+    since = forms.DateField(label=_("Since"), widget=DayInput, initial=timezone.localdate)
     source = forms.CharField(label=_("Where it was found"), max_length=255, required=False)
     note = forms.CharField(
         label=_("Note"),

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from law import bills, starter
+from law import bills, parsers, services, starter
 from law.models import PendingBill, Section
 from tests.factories.accounts import UserFactory
+from tests.factories.law import PendingBillFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +53,13 @@ def test_without_the_act_there_is_nothing_to_change():
     starter.load_bills()
 
     assert not PendingBill.objects.exists()
+
+
+def test_an_act_that_is_imported_with_its_amendments_joins_their_bills(the_act):
+    bill = PendingBillFactory(number="HE 146/2025")
+
+    services.import_act(parsers.read(parsers.SHIPPED))
+
+    bill.refresh_from_db()
+    assert bill.stage == "given"
+    assert [one.reference for one in bill.amendments.all()] == ["1376/2025"]

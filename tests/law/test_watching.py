@@ -10,10 +10,17 @@ from django.core.management import call_command
 from law import incoming as decisions
 from law.finlex import watching
 from law.finlex.client import Finlex
-from law.models import Act, FetchedStatute, IncomingAmendment, LawWatch, SectionVersion
+from law.models import (
+    Act,
+    FetchedStatute,
+    IncomingAmendment,
+    LawWatch,
+    PendingBill,
+    SectionVersion,
+)
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
-from tests.factories.law import AmendmentFactory, SectionVersionFactory
+from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionVersionFactory
 from tests.law import akoma
 from tests.law.standin import serving
 
@@ -130,6 +137,18 @@ def test_an_amendment_is_announced_and_ready_the_night_after(act, standin):
     assert letter.to == lawyer.email
     told = letter.text.replace("\xa0", " ")
     assert "9103/2026 has been published: 1 section, in force 1 January 2027" in told
+
+
+def test_a_bill_whose_act_has_been_published_is_given(act, standin):
+    bill = PendingBillFactory(acts=[act], number="HE 9903/2026")
+    amend(standin)
+    assert PendingBill.objects.pending_in(act).exists()
+
+    night()
+
+    bill.refresh_from_db()
+    assert bill.stage == "given"
+    assert not PendingBill.objects.pending_in(act).exists()
 
 
 def test_nothing_is_asked_without_an_address_or_a_contact(act, standin, settings):
