@@ -7,7 +7,8 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
-from wagtail.models import PageLogEntry
+from wagtail.models import Locale, PageLogEntry
+from wagtail_localize.models import Translation, TranslationSource
 
 from content.pages.models import ChangeKind, GuidanceArticlePage, PageChange
 from law import impact_reviews, services, summaries
@@ -245,3 +246,29 @@ def test_a_list_that_is_opened_again_asks_nothing_of_what_knew(section):
     impact_reviews.open_tasks(AmendmentEffect.objects.all())
 
     assert state_of(page, change) == State.CHANGED
+
+
+def test_a_translation_is_as_old_as_the_original_s_text_that_it_brings(section):
+    page = ArticleFactory(body=[law_box(section)], language="fi")
+    swedish = Locale.objects.get(language_code="sv")
+
+    def translate():
+        source, _made = TranslationSource.update_or_create_from_instance(page)
+        Translation.objects.get_or_create(source=source, target_locale=swedish)
+        source.create_or_update_translation(swedish, publish=False, fallback=True)
+        page.get_translation(swedish).get_latest_revision().publish()
+        return page.get_translation(swedish)
+
+    translation = translate()
+    written = draft(page)
+    change = opened_change(section=section)
+    impact_reviews.confirm("guidance", str(page.translation_key), by=UserFactory())
+    written.publish()
+    page.refresh_from_db()
+
+    translate()
+
+    assert [state_of(one, change) for one in (page, translation)] == [State.OPEN, State.OPEN]
+    page = publish(page)
+    translate()
+    assert [state_of(one, change) for one in (page, translation)] == ["changed", "changed"]

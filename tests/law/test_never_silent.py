@@ -235,7 +235,8 @@ class Publications(RuleBasedStateMachine):
         there = Locale.objects.get(language_code="sv")
         source, _made = TranslationSource.update_or_create_from_instance(page)
         Translation.objects.get_or_create(source=source, target_locale=there)
-        source.create_or_update_translation(there, publish=True, fallback=True)
+        source.create_or_update_translation(there, publish=False, fallback=True)
+        page.get_translation(there).get_latest_revision().publish()
         target = page.get_translation(there)
         own = self.pages.setdefault(target.pk, Told("guidance", target.pk, target.translation_key))
         brought = told.said[getattr(own, "heard", 0) :]
