@@ -1,9 +1,10 @@
 """Commitments in the API, as everybody reads them on their pages."""
 
 import datetime
+import re
 from typing import Any, Literal
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
@@ -18,6 +19,7 @@ from .sections import in_order
 SOURCE = _("The integration portal: what the organisations have promised and told")
 STATES = Literal[tuple(state.value for state in Commitment.PUBLIC)]
 PROGRESS = Literal[tuple(Progress.values)]
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 router = Router()
 
@@ -79,19 +81,21 @@ def commitments(request, response: HttpResponse, asked: Query[Asked]):
 
 
 @router.get(
-    "/{pk}",
+    "/{commitment}",
     response=One[CommitmentShape],
     operation_id="commitment",
     summary=_("One commitment"),
     description=_("A public commitment with its milestones."),
 )
-def commitment(
+def one_commitment(
     request,
     response: HttpResponse,
     asked: Query[Parameters],
-    pk: int = Path(..., description=_("The number in its address."), example=1),
+    commitment: str = Path(..., description=_("The number in its address."), example="1"),
 ):
-    row = get_object_or_404(_with_parts(Commitment.objects.public()), pk=pk)
+    if not NUMBER.fullmatch(commitment):
+        raise Http404
+    row = get_object_or_404(_with_parts(Commitment.objects.public()), pk=int(commitment))
     dated(response, [row.heard_at])
     return one(shape(row), SOURCE)
 

@@ -6,6 +6,7 @@ from law.models import SectionVersion
 from partnership.organisations.models import Membership
 from portal.caching.fragments import cache
 from portal.places.models import Area
+from tests.factories.commitments import CommitmentFactory
 from tests.factories.content import law_box
 from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
@@ -48,6 +49,7 @@ def data(db):
         "bill": PendingBillFactory(sections=[section]).pk,
         "area": area.key,
         "organisation": "partner",
+        "commitment": CommitmentFactory(organisation=partner, areas=[area]).pk,
         "indicator": "rate",
         "question": "answer",
     }
