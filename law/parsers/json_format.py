@@ -12,6 +12,7 @@ from .bounds import check_characters, check_length
 from .json_amendments import JsonAmendment
 from .json_values import Json
 from .parsed import (
+    ANNEX_NUMBER,
     OF_THE_LAW,
     ActRows,
     AmendingRows,
@@ -64,6 +65,7 @@ class _JsonAct(Json):
             number,
             year,
             {
+                "kind": self.kind(meta),
                 **self.names(meta, "title", "name", "meta", Act),
                 **self.names(meta, "short_title", "short", "meta", Act),
                 "given_on": self.day(meta, "given_on", "meta"),
@@ -84,6 +86,14 @@ class _JsonAct(Json):
             self.words(meta, "source", "meta", SectionVersion, "source") or f"{number}/{year}",
         )
 
+    def kind(self, meta) -> str:
+        """An act when the file does not say that it is a decree."""
+        said = self.needed(meta, "kind", str, "meta") if "kind" in meta else Act.Kind.ACT
+        if said not in Act.Kind.values:
+            known = ", ".join(Act.Kind.values)
+            raise BrokenFileError(self.file, "meta", f"the kind “{said}” is none of {known}")
+        return said
+
     def consolidated_to(self, meta) -> str:
         """The act up to which the file goes; words after its number are for people."""
         if meta.get("consolidated_to") in (None, ""):
@@ -95,8 +105,8 @@ class _JsonAct(Json):
     def wordings(self, content) -> dict[tuple[str, str], Wording]:
         """The texts with which the act was given, of the sections that have one."""
         found = {}
-        for chapter in content["chapters"]:
-            for entry in chapter["sections"]:
+        for around in (*content["chapters"], content):
+            for entry in around.get("sections", []):
                 if "text" in entry:
                     number = entry["number"].replace(" ", "").lower()
                     where = f"section {number}"
@@ -126,6 +136,9 @@ class _JsonAct(Json):
             for inner, section in enumerate(self.needed(entry, "sections", list, where), start=1):
                 fields = self.section(section, f"{where}, sections, entry {inner}")
                 sections.append({**fields, "position": len(sections) + 1, "chapter": number})
+        for inner, section in enumerate(self.listed(content, "sections", ""), start=1):
+            fields = self.section(section, f"sections, entry {inner}")
+            sections.append({**fields, "position": len(sections) + 1, "chapter": ""})
         check_once(self.file, [chapter["number"] for chapter in chapters], "chapter")
         check_once(self.file, [section["number"] for section in sections], "section")
         return chapters, sections
@@ -140,6 +153,7 @@ class _JsonAct(Json):
         repealed = status == Section.Status.REPEALED
         return {
             "number": number,
+            "kind": Section.Kind.ANNEX if ANNEX_NUMBER.fullmatch(number) else Section.Kind.SECTION,
             **self.names(entry, "heading", "name", where, Section),
             "status": status,
             "added_by": self.words(entry, "added_by", where, Section, "added_by"),

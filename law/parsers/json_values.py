@@ -10,11 +10,7 @@ from portal.errors import BrokenFileError
 from portal.languages import LANGUAGES
 
 from .bounds import check_day, check_length, check_year
-from .parsed import (
-    OF_THE_LAW,
-    REFERENCE,
-    SECTION_NUMBER,
-)
+from .parsed import ANNEX_NUMBER, OF_THE_LAW, REFERENCE, SECTION_NUMBER
 
 WORDS_FOR: dict[type, str] = {dict: "an object", list: "a list", str: "a text", int: "a number"}
 
@@ -84,10 +80,9 @@ class Json:
 
     def section_number(self, entry, where: str) -> str:
         number = self.needed(entry, "number", str, where).replace(" ", "").lower()
-        if not SECTION_NUMBER.fullmatch(number):
-            raise BrokenFileError(
-                self.file, f"{where}, section {number}", "the number is not like 14 or 32 a"
-            )
+        if not (SECTION_NUMBER.fullmatch(number) or ANNEX_NUMBER.fullmatch(number)):
+            problem = "the number is not like 14 or 32 a, or liite for an annex"
+            raise BrokenFileError(self.file, f"{where}, section {number}", problem)
         return number
 
     def chapter_number(self, entry, name: str, where: str) -> str:
@@ -114,10 +109,10 @@ class Json:
         }
 
     def subsection(self, entry, where: str) -> dict:
-        """A subsection is a text, or an object of its text and its items."""
+        """A subsection is a text, or an object of its text, items, table and closing words."""
         if isinstance(entry, str):
             entry = {"text": entry}
-        self.only(entry, ("text", "items"), where)
+        self.only(entry, ("text", "items", "table", "closing"), where)
         items = entry.get("items", []) if isinstance(entry, dict) else []
         if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise BrokenFileError(self.file, where, "“items” is not a list of texts")
@@ -125,4 +120,23 @@ class Json:
         items = [item.strip() for item in items]
         if not all(items) or not (words or items):
             raise BrokenFileError(self.file, where, "a text in it is empty")
-        return {"text": words, "items": items}
+        found: dict = {"text": words, "items": items}
+        if "table" in entry:
+            found["table"] = self.table(entry, where)
+        if "closing" in entry:
+            found["closing"] = self.needed(entry, "closing", str, where).strip()
+            if not found["closing"] or not (items or "table" in entry):
+                problem = "closing words are empty, or nothing is before them"
+                raise BrokenFileError(self.file, where, problem)
+        return found
+
+    def table(self, entry, where: str) -> list[list[str]]:
+        """Rows of texts, all of the same length."""
+        rows = self.needed(entry, "table", list, where)
+        whole = all(
+            isinstance(row, list) and row and all(isinstance(cell, str) for cell in row)
+            for row in rows
+        )
+        if not rows or not whole or len({len(row) for row in rows}) > 1:
+            raise BrokenFileError(self.file, where, "“table” is not a list of rows of equal length")
+        return [[cell.strip() for cell in row] for row in rows]

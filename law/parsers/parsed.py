@@ -13,6 +13,7 @@ OF_THE_LAW = ("fi", "sv")  # the languages in which the words are law
 REFERENCE = re.compile(r"([1-9][0-9]{0,3})/((?:19|20)[0-9]{2})")
 SECTION_NUMBER = re.compile(r"[1-9][0-9]{0,3}[a-z]?")
 MANY = 10_000  # more than any number of a section
+ANNEX_NUMBER = re.compile(r"liite(?:[1-9][0-9]?)?")
 Action = Literal["substitution", "insertion", "repeal"]
 
 

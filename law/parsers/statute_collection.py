@@ -274,7 +274,7 @@ class _Statute:
 
     def item(self, subsection: dict, target: Target, element: Element) -> str:
         for item in subsection["items"]:
-            if item_number(item) == target.item:
+            if item_number(item) == target.item and ITEM.sub("", item, count=1).strip():
                 return item
         problem = f"item {target.item} of subsection {target.subsection} is named and not given"
         raise BrokenFileError(self.file, element.where, problem)

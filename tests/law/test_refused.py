@@ -94,6 +94,9 @@ NO_NUMBER = "“number” is missing or is not a number"
         (part(number=10**12), "there is no subsection 1000000000000"),
         (part(item="9" * 5000), "the item “99999999999999999999” is not like"),
         (part(item=3), "“item” is missing or is not a text"),
+        (whole(text={"fi": [{"text": "A:", "table": [["1"], ["2", "3"]]}]}), "rows of equal"),
+        (whole(text={"fi": [{"text": "A:", "table": []}]}), "“table” is not a list of rows"),
+        (whole(text={"fi": [{"text": "A:", "closing": "Loppu."}]}), "closing words are empty"),
         (
             changed(changed=[], repealed=[{"number": "13", "subsections": [True]}]),
             "repealed, entry 1, section 13, subsections, entry 1",
