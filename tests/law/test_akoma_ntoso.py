@@ -9,7 +9,7 @@ from law import parsers
 from law.parsers import AmendingAct
 from portal.errors import BrokenFileError
 
-from . import akn
+from . import akn, statutes
 
 FINLEX = Path(__file__).parent / "finlex"
 BY, AMENDING = "9003/2026", "amending-statute"
@@ -235,3 +235,39 @@ def test_an_annex_that_is_another_file_is_refused_with_its_name():
 
     with pytest.raises(BrokenFileError, match=r"a file of its own: media/1\.pdf"):
         read(akn.document(akn.section("1", "A", akn.subsection("B.")), after=after))
+
+
+def test_the_statute_collection_and_akoma_ntoso_give_the_same_wordings_of_the_same_act():
+    """Two readers that share no code but the tidying of spaces."""
+    items = ["1) <i>palvelu</i> ;", "2) tuki."]
+    old = statutes.statute(
+        9001,
+        statutes.chapter(
+            1,
+            "Alku",
+            statutes.section("1", "Eka", statutes.paragraph("Yksi ( 9000/2020 ) , toinen.")),
+            statutes.section("1 a", "Toka", statutes.with_items("Sanat:", *items)),
+        ),
+        year=2023,
+    )
+    old = old.replace('<saa:Pykala met1:pykalaLuokitusKoodi="VoimaantuloSaannos">', "<saa:Loppu>")
+    old = old[: old.index("<saa:Loppu>")] + old[old.index("</saa:Pykalisto>") :]
+    new = akn.document(
+        akn.chapter(
+            1,
+            "Alku",
+            akn.section("1", "Eka", akn.subsection("Yksi (<ref>9000/2020</ref>), toinen.")),
+            akn.section(
+                "1 a",
+                "Toka",
+                akn.items("Sanat:", akn.item("1", "<i>palvelu</i>;"), akn.item("2", "tuki.")),
+            ),
+        )
+    )
+
+    ours, theirs = read(old), read(new)
+
+    assert ours.wordings == theirs.wordings
+    assert [(one["number"], one["chapter"]) for one in ours.sections] == [
+        (one["number"], one["chapter"]) for one in theirs.sections
+    ]
