@@ -4,6 +4,7 @@ Two bring it: the worker, from the folder of INBOX_URL, and `manage.py receive_m
 server of one's own. The portal listens on no port for mail.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from imaplib import IMAP4
 from urllib.parse import unquote, urlsplit
@@ -31,7 +32,7 @@ logger = structlog.get_logger(__name__)
 LARGEST = 25 * 1024 * 1024
 SECONDS = 20  # for an answer of the server
 A_TURN = 100  # messages that are fetched at once
-WAYS: dict[str, tuple[type[BaseMailBox], int]] = {
+WAYS: dict[str, tuple[Callable[..., BaseMailBox], int]] = {
     "imaps": (MailBox, 993),
     "imap+tls": (MailBoxStartTls, 143),
     "imap": (MailBoxUnencrypted, 143),  # on the same machine, and in tests
