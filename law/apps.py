@@ -8,6 +8,9 @@ class Law(AppConfig):
     verbose_name = _("Law")
 
     def ready(self):
-        from . import checks
+        from portal.operations import metrics as figures
+
+        from . import checks, metrics
 
         register(checks.finlex_settings)
+        figures.register(metrics.Watches())

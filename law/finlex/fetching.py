@@ -171,19 +171,24 @@ def _fetch(
         raise CouldNotFetchError(address, problem)
     if found.version:
         address = consolidated_at(number, year, language, found.version)
+    keep(address, found, answer.text, answer.etag)
+    return found
+
+
+def keep(address: str, found: Head, text: str, etag: str = "") -> None:
+    """Keep a file as what Finlex has at an address now."""
     row, made = FetchedStatute.objects.get_or_create(
         address=address,
-        sha256=hashlib.sha256(answer.text.encode()).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         defaults={
-            "number": number,
-            "year": year,
-            "language": language,
+            "number": found.number,
+            "year": found.year,
+            "language": found.language,
             "version": found.version,
-            "content": answer.text,
+            "content": text,
         },
     )
-    row.etag = answer.etag
-    if not made and kept(number, year, language, found.version) != row:
+    row.etag = etag
+    if not made and kept(found.number, found.year, found.language, found.version) != row:
         row.fetched_at = timezone.now()  # it reads again as it once did
     row.save(update_fields=["etag", "fetched_at"])
-    return found

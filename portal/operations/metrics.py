@@ -7,10 +7,18 @@ from django_tasks_db.models import DBTaskResult
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from portal.mail.models import Letter, MailTrouble
 
 from .models import ScheduledRun
+
+_collectors: list[Collector] = []
+
+
+def register(collector: Collector) -> None:
+    """A room's own figures, read from the database when asked."""
+    _collectors.append(collector)
 
 
 class Queues:
@@ -64,4 +72,6 @@ def page() -> bytes:
         requests = REGISTRY
     queues = CollectorRegistry()
     queues.register(Queues())
+    for collector in _collectors:
+        queues.register(collector)
     return generate_latest(requests) + generate_latest(queues)

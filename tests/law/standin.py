@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections import deque
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +25,8 @@ class StandIn:
     `originals` are by (number, year, language), `versions` by (number, year, language) in the order
     of the versions. `faults` are answered in turn instead of what was asked for: a number, a number
     with a Retry-After, "cut", "truncated", "empty", "doctype", "large", "elsewhere". `pinned` says
-    that a version is answered with another one.
+    that a version is answered with another one. `heard` is called with the number of each request
+    before it is answered.
     """
 
     originals: dict[tuple[int, int, str], str] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class StandIn:
     pinned: dict[str, str] = field(default_factory=dict)
     etags: bool = False
     status: str = "NEW"
+    heard: Callable[[int], None] = lambda number: None
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     hosts: set[str] = field(default_factory=set)
@@ -118,6 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         standin = self.standin
         standin.asked.append(self.path.removeprefix(HOME))
+        standin.heard(len(standin.asked))
         standin.hosts.add(self.headers["Host"])
         standin.agents.add(self.headers.get("User-Agent", ""))
         if not self.headers.get("User-Agent"):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from law.finlex import fetching, first_run, reading, watching
@@ -15,6 +16,8 @@ from law.parsers.parsed import REFERENCE
 from portal.outbound import CouldNotFetchError
 
 PATIENCE = timedelta(seconds=10)
+SUCCESSFUL = TaskResultStatus.SUCCESSFUL
+ENDED = (SUCCESSFUL, TaskResultStatus.FAILED)
 
 
 class Command(BaseCommand):
@@ -67,7 +70,7 @@ class Command(BaseCommand):
         told = set(jobs.finished().values_list("pk", flat=True))
         while True:
             waiting = jobs.exclude(pk__in=told).order_by("enqueued_at")
-            ended = [one for one in waiting if one.is_finished]
+            ended = [one for one in waiting if one.status in ENDED]
             for file in FetchedStatute.objects.filter(fetched_at__gte=began).exclude(pk__in=known):
                 known.add(file.pk)
                 self.stdout.write(f"{self._seconds(began)} {file.address}")
@@ -78,7 +81,7 @@ class Command(BaseCommand):
                 )
             for job in ended:
                 told.add(job.pk)
-                for line in job.return_value if job.status == "SUCCESSFUL" else ["! it failed"]:
+                for line in job.return_value if job.status == SUCCESSFUL else ["! it failed"]:
                     self.stdout.write(f"{self._seconds(began)}   {line}")
             if not ended and not waiting:
                 break
