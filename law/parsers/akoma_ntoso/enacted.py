@@ -133,9 +133,9 @@ def _sections(document: Document, amends) -> tuple[list[str], list[str], str]:
         problem = "names no act with a number" if not amends else "changes several acts"
         return [], [], f"{formula.where}: the clause {problem}"
     listed = {
-        f"{found[1]}{found[2]}".lower(): element
+        f"{said[1]}{said[2]}".lower(): element
         for element in document.body.all("section")
-        if (label := element.first("num")) and (found := SECTION.match(running(label)))
+        if (label := element.first("num")) and (said := SECTION.match(running(label)))
     }
     try:
         targets = named.targets(_paragraphs(document), document.language, listed)
