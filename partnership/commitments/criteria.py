@@ -19,6 +19,7 @@ from .partial_dates import last_day
 
 FILE = Path(__file__).parent / "criteria.toml"
 NEEDED = ("title", "change", "beneficiaries", "baseline", "target", "resources")
+LONGEST_QUOTE = 40
 FIRST_WITHIN = 12  # months until the first milestone, from today
 
 
@@ -39,6 +40,11 @@ class Hint:
     words: str
     why: str
     instead: str
+
+    @property
+    def quotes(self) -> str:
+        """The words to be pointed at; none where the whole text is meant."""
+        return self.words if len(self.words) <= LONGEST_QUOTE else ""
 
 
 def missing(commitment: Commitment) -> list[str]:
@@ -64,6 +70,8 @@ def hints(words: Mapping[str, str], language: str) -> list[Hint]:
     """What in the words of fields is vague, in the language in which they are written."""
     found = []
     for name, text in words.items():
+        if not text.strip():
+            continue
         for rule in rules(language).get(name, []) + rules(language).get("any", []):
             if match := rule.pattern.search(text):
                 found.append(Hint(name, match.group(), rule.why, rule.instead))

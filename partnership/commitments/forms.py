@@ -169,7 +169,6 @@ class ReportForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Everybody can read it on the page of the commitment."),
     )
     milestone: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Which milestone"),
