@@ -26,6 +26,8 @@ EVENTS = {
     "questions.release": (_("Give a question back"), _("Given back to the queue")),
     "questions.substitute": (_("Give a question to another"), _("Given to another lawyer")),
     "questions.note": (_("Write a note on a question"), _("Internal note written")),
+    "questions.source": (_("Note a source"), _("Source of the answer noted")),
+    "questions.source_dropped": (_("Leave out a source"), _("Source of the answer left out")),
     "questions.submit": (_("Submit an answer for checking"), _("Submitted for checking")),
     "questions.take_back": (_("Take an answer back"), _("Taken back from the check")),
     "questions.claim_check": (_("Begin the check"), _("Check begun")),

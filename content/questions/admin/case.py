@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from wagtail.log_actions import registry
 from content.questions import errors, matching
 from content.questions.models import Preparation, Question
 from content.questions.permissions import may_check, may_handle, may_send, may_take
-from content.questions.services import casework, corrections, publishing
+from content.questions.services import casework, corrections, publishing, sources
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
 
@@ -47,7 +48,15 @@ DONE = {
     "reopen": gettext_lazy("The public text can be written again."),
     "publish": gettext_lazy("The answer has been published."),
 }
-TYPED = ("text", "title", "asked", "answer", "authority", "reason")  # what takes long to write
+TYPED = (
+    "text",
+    "title",
+    "asked",
+    "answer",
+    "authority",
+    "reason",
+    "source_words",
+)  # what takes long to write
 
 
 class CaseView(InspectView):
@@ -128,7 +137,7 @@ class CaseView(InspectView):
         makers: dict[str, Callable] = {
             "triage": lambda **k: forms.SortingForm(question=question, **k),
             "classify": lambda **k: forms.SortingAgainForm(question=question, **k),
-            "write": lambda **k: forms.AnswerForm(question=question, answer=question.wording, **k),
+            "write": lambda **k: forms.WritingForm(question=question, answer=question.wording, **k),
             "correct": lambda **k: forms.AnswerForm(
                 question=question, answer=question.wording, **k
             ),
@@ -274,6 +283,8 @@ class CaseView(InspectView):
             casework.approve(
                 question, by=by, seen=self._number("seen"), wording=self._number("wording")
             )
+        elif move in ("write", "submit"):
+            self._write(move, form)
         elif move == "correct":
             corrections.correct(question, by=by, **form.cleaned_data)
         elif move == "send_correction":
@@ -288,6 +299,16 @@ class CaseView(InspectView):
             publishing.publish(question, by=by)
         else:
             getattr(casework, move)(question, by=by, **given)
+
+    @transaction.atomic
+    def _write(self, move: str, form) -> None:
+        """The sources go with the wording: both are kept, or neither."""
+        question, by, wording = self.object, self.request.user, form.wording
+        wording["expect"] = wording.pop("seen")
+        left_out = form.cleaned_data.get("left_out", ())
+        if form.source or left_out:
+            sources.note(question, by=by, source=form.source, left_out=left_out)
+        getattr(casework, move)(question, by=by, **wording)
 
     def _number(self, name: str) -> int:
         """What was posted as a number; one that there is not for all else."""
@@ -315,6 +336,7 @@ class CaseView(InspectView):
             wordings=wordings.filter(submitted_at__isnull=False)
             .select_related("author", "checked_by")
             .prefetch_related("sections__act"),
+            sources=question.sources.select_related("author") if theirs else (),
             preparation=preparation,
             own_words=bool(preparation and preparation.by_id == user.pk),
             merged=question.merged.all(),

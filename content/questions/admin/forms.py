@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from content.questions.forms import ScreenedForm, SectionsField
-from content.questions.models import Answer, Preparation, Question
+from content.questions.models import Answer, Preparation, Question, Source
+from content.questions.models.parts import WEB_ADDRESS
 from content.questions.permissions import lawyers
 from portal.topics.models import Topic
 
@@ -107,6 +108,61 @@ class AnswerForm(forms.Form):
             "language": dict(settings.LANGUAGES)[question.language]
         }
         self.fields["sections"].offer(chosen)
+
+
+class WritingForm(AnswerForm):
+    """The answer with its sources: one more, if one is filled in, or some fewer."""
+
+    SOURCE = ("kind", "name", "url", "words")
+
+    def __init__(self, data=None, *, question, answer, **kwargs):
+        super().__init__(data, question=question, answer=answer, **kwargs)
+        rows = question.sources.all()
+        if rows:
+            self.fields["left_out"] = forms.ModelMultipleChoiceField(
+                rows,
+                label=_("Leave out of the sources"),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        labels = {
+            "kind": _("Add a source: what is it?"),
+            "name": _("Which one?"),
+            "url": _("Its address on the web"),
+            "words": _("What does it say?"),
+        }
+        helps = {
+            "name": _("For example 14 §, Act 434/2003, HE 208/2022 or KHO 2021:5."),
+            "words": _("In one line. Only the lawyers see the sources."),
+        }
+        for name in self.SOURCE:
+            field = Source._meta.get_field(name).formfield(required=False)
+            field.label, field.help_text = labels[name], helps.get(name, "")
+            self.fields[f"source_{name}"] = field
+        self.fields["source_url"].validators.append(WEB_ADDRESS)
+
+    @property
+    def source(self) -> dict[str, str] | None:
+        """What is to be noted as a source, if anything was filled in."""
+        typed = {name: self.cleaned_data.get(f"source_{name}") or "" for name in self.SOURCE}
+        return typed if any(typed.values()) else None
+
+    @property
+    def wording(self) -> dict:
+        """What the answer itself says."""
+        return {name: self.cleaned_data[name] for name in ("text", "sections", "seen")}
+
+    def clean(self):
+        cleaned = super().clean()
+        broken = any(name.startswith("source_") for name in self.errors)
+        if (source := self.source) and not broken:
+            if not source["kind"]:
+                self.add_error("source_kind", _("Say what kind of source it is."))
+            if source["kind"] == Source.Kind.LINK and not source["url"]:
+                self.add_error("source_url", _("Give the address of the link."))
+            elif not (source["name"] or source["url"]):
+                self.add_error("source_name", _("Say which one it is."))
+        return cleaned
 
 
 class SubstituteForm(forms.Form):

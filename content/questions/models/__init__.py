@@ -3,7 +3,7 @@
 from .asking import Deflection, Draft
 from .cases import Question, RegisterYear
 from .pages import AnswerPage, QuestionIndexPage
-from .parts import Answer, Message, Note, Preparation
+from .parts import Answer, Message, Note, Preparation, Source
 
 __all__ = [
     "Answer",
@@ -16,4 +16,5 @@ __all__ = [
     "Question",
     "QuestionIndexPage",
     "RegisterYear",
+    "Source",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .cases import Question
 
 AUTHOR: dict[str, Any] = {"on_delete": models.SET_NULL, "null": True, "related_name": "+"}
+WEB_ADDRESS = URLValidator(["http", "https"])
 
 
 class Message(models.Model):
@@ -89,6 +91,33 @@ class Answer(models.Model):
     def version_token(self) -> str:
         """Another one after each saving: what a form was filled from."""
         return f"{self.pk}:{self.saved_at.isoformat()}"
+
+
+class Source(models.Model):
+    """What an answer was drawn from, noted by who writes it for the lawyers who read it after."""
+
+    class Kind(models.TextChoices):
+        SECTION = "section", _("Section of the law")
+        ACT = "act", _("Act or decree")
+        BILL = "bill", _("Government proposal (HE)")
+        DECISION = "decision", _("Decision")
+        LINK = "link", _("Link")
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="sources")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("author"), **AUTHOR)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    name = models.CharField(_("source"), max_length=200, blank=True)
+    url = models.CharField(_("address"), max_length=500, blank=True, validators=[WEB_ADDRESS])
+    words = models.CharField(_("what it says"), max_length=300, blank=True)
+    at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("source of an answer")
+        verbose_name_plural = _("sources of answers")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.name or self.url}"
 
 
 class Preparation(models.Model):
