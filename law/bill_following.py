@@ -36,21 +36,27 @@ def record_entered(
     key = f"bill:{bill.pk}:entered"
     if again:
         key = f"{key}:{min(one.pk for one in sections)}:{len(sections)}"
-    _record(key, bill, ENTERED, told, sections)
+    _record(key, bill, ENTERED, told, sections, acts_too=not again)
 
 
-def record_moved(bill: PendingBill, sections: Collection[Section]) -> None:
+def record_moved(
+    bill: PendingBill, sections: Collection[Section], *, acts_too: bool = True
+) -> None:
     """Tell those who follow a bill, or a section that it would change, of its new stage.
 
-    One event for all of them: who follows several hears of it once.
+    Those too who follow the chapter or the act of one, unless they hear of it by the amendment that
+    it has become. One event for all of them: who follows several hears of it once.
     """
     told = {language: _stage(bill, language) for language in LANGUAGES}
-    _record(f"bill:{bill.pk}:stage:{len(bill.stages)}", bill, MOVED, told, sections)
+    _record(f"bill:{bill.pk}:stage:{len(bill.stages)}", bill, MOVED, told, sections, acts_too)
 
 
-def _record(key: str, bill: PendingBill, verb: Verb, notes, sections) -> None:
+def _record(key: str, bill: PendingBill, verb: Verb, notes, sections, acts_too: bool) -> None:
     targets = [(KIND, str(bill.pk))]
     targets += [(following.KIND, following.subject_of(one)) for one in sections]
+    if acts_too:
+        targets += [(following.ACT, act.reference) for act in bill.acts.all()]
+        targets += [target for one in sections for target in following.targets_of(one)]
     if followed := activity.followed(targets):
         activity.record_activity(
             key, thing=targets[0], targets=sorted(followed), verb=verb, notes=notes

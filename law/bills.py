@@ -110,7 +110,7 @@ def join(act: Act, *, by: User | None = None) -> list[PendingBill]:
             effects = AmendmentEffect.objects.filter(amendment__in=became)
             touched = set(effects.values_list("section", flat=True))
             sections = [one for one in sections_of(bill) if one.pk not in touched]
-            bill_following.record_moved(bill, sections)
+            bill_following.record_moved(bill, sections, acts_too=False)
     return found
 
 
@@ -132,12 +132,12 @@ def sections_of(bill: PendingBill) -> list[Section]:
     """
     named = _named(bill)
     whole = {one.pk for one in bill.acts.all()} - {one.act_id for one in named}
-    others = Section.objects.filter(act__in=whole).select_related("act") if whole else []
+    others = Section.objects.filter(act__in=whole).select_related("act", "chapter") if whole else []
     return [*named, *others]
 
 
 def _named(bill: PendingBill) -> list[Section]:
-    return list(bill.sections.select_related("act"))
+    return list(bill.sections.select_related("act", "chapter"))
 
 
 def _with_acts_of_sections(bill: PendingBill) -> None:

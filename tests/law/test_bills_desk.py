@@ -205,6 +205,7 @@ def test_of_a_bill_that_becomes_an_amendment_its_own_followers_hear_alone():
     for section in (changed, unchanged):
         following(section)
     FollowFactory(kind="bill", subject=str(bill.pk))
+    FollowFactory(kind="act", subject="681/2023")
 
     bills.join(changed.act)
 
@@ -242,3 +243,16 @@ def test_no_letter_of_what_somebody_has_confirmed():
 
     assert bill_reminders.remind() == 0
     assert not Letter.objects.exists()
+
+
+def test_who_follows_the_act_or_the_chapter_hears_of_a_bill_too():
+    section = SectionFactory(number="14")
+    FollowFactory(kind="act", subject="681/2023")
+    FollowFactory(kind="chapter", subject=f"681/2023:{section.chapter.number}")
+    bill = PendingBillFactory(sections=[section])
+
+    bills.entered(bill)
+    bills.move(bill, "plenary", by=None)
+
+    entered, moved = Event.objects.order_by("pk")
+    assert entered.targets == moved.targets == [["act", "681/2023"], ["chapter", "681/2023:2"]]
