@@ -32,9 +32,17 @@ def subject_of(section: Section) -> str:
 
 def targets_of(section: Section) -> list[tuple[str, str]]:
     """Whoever follows one of these hears of a change of the section: itself, chapter and act."""
-    targets = [(KIND, subject_of(section)), (ACT, section.act.reference)]
-    if section.chapter is not None:
-        targets.insert(1, (CHAPTER, f"{section.act.reference}:{section.chapter.number}"))
+    return [(KIND, subject_of(section)), *targets_within(section.act, section.chapter)]
+
+
+def targets_within(act: Act, chapter: Chapter | None = None) -> list[tuple[str, str]]:
+    """Whoever follows one of these hears of what stands in the chapter of the act, or in the act.
+
+    681/2023:2 and 681/2023
+    """
+    targets = [(ACT, act.reference)]
+    if chapter is not None:
+        targets.insert(0, (CHAPTER, f"{act.reference}:{chapter.number}"))
     return targets
 
 

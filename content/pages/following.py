@@ -8,13 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from law.following import subject_of
 from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
 from portal.notifications.following import CHANGED, PUBLISHED, WITHDRAWN, Followable, Target, User
 from portal.topics.models import Topic
 
 from .models import BasePage, ChangeKind, PageChange, SubjectPage, ThemePage
+from .related import followed_through
 from .visibility import visible_to
 
 PAGE, TOPIC = "page", "topic"
@@ -97,11 +97,14 @@ def withdrawn(page: BasePage, key: str) -> None:
 
 
 def _targets(page: BasePage) -> list[tuple[str, str]]:
-    """The page itself, its topics, and the sections of the law that it rests on."""
+    """The page itself, its topics, and what of the law it rests on, with what that stands in.
+
+    They are targets of one event: who follows several hears of it once.
+    """
     targets = [(PAGE, str(page.translation_key))]
     if isinstance(page, SubjectPage):
         targets += [(TOPIC, topic.key) for topic in page.topics.all()]
-        targets += [("section", subject_of(section)) for section in page.sections]
+        targets += followed_through(page)
     return targets
 
 

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, ReferenceIndex
 
+from law import following
 from law.models import Act, Chapter, Section
 from portal.caching.memory import remembered
 
@@ -164,7 +165,23 @@ def keys_written_out(page: Page) -> set[int]:
 def sections_of(page: Page) -> list[Section]:
     """The sections that the page itself refers to or names, in the order of the law."""
     keys = {key for model, key, _place in law_places(page) if model is Section}
-    return list(Section.objects.filter(pk__in=keys).select_related("act"))
+    return list(Section.objects.filter(pk__in=keys).select_related("act", "chapter"))
+
+
+def followed_through(page: Page) -> list[tuple[str, str]]:
+    """Whoever follows one of these hears of the page: its sections, and what each stands in.
+
+    The chapters and acts too that it rests on as a whole; a query for each kind that there is.
+    """
+    targets = [target for one in sections_of(page) for target in following.targets_of(one)]
+    wholes = [(model, key) for model, key, _place in law_places(page) if model is not Section]
+    chapters = {key for model, key in wholes if model is Chapter}
+    acts = {key for model, key in wholes if model is Act}
+    for chapter in Chapter.objects.filter(pk__in=chapters).select_related("act"):
+        targets += following.targets_within(chapter.act, chapter)
+    for act in Act.objects.filter(pk__in=acts):
+        targets += following.targets_within(act)
+    return list(dict.fromkeys(targets))
 
 
 def written_out():

@@ -8,11 +8,17 @@ from content.pages.models import ChangeKind
 from law import following, impact_reviews
 from law.models import ImpactReview
 from law.references import Closeness, backlink_counts, backlinks_to, backlinks_to_whole
-from portal.notifications import services
-from portal.notifications.models import Event
+from portal.notifications import activity, services
+from portal.notifications.models import Event, Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, law_box, publish
-from tests.factories.law import ActFactory, AmendmentEffectFactory, ChapterFactory, SectionFactory
+from tests.factories.law import (
+    ActFactory,
+    AmendmentEffectFactory,
+    ChapterFactory,
+    SectionFactory,
+    opened_change,
+)
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +188,70 @@ def test_many_pages_chapters_and_sections_cost_the_same(act, chapter, section):
         SectionFactory(act=act, chapter=more, number=f"{number}0")
         ArticleFactory(body=[box(acts=[act.pk], chapters=[more.pk])])
     assert queries_of(asked) == few
+
+
+def rests_on(how, act, chapter):
+    return {
+        "box of the chapter": box(chapters=[chapter.pk]),
+        "box of the act": box(acts=[act.pk]),
+        "link to the chapter": link("chapter", chapter.pk, "681/2023:chapter-2"),
+        "link to the act": link("act", act.pk, "681/2023"),
+    }[how]
+
+
+WAYS = ["box of the chapter", "box of the act", "link to the chapter", "link to the act"]
+
+
+def state_of(change):
+    return ImpactReview.objects.get(effect=change).state
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_draft_of_before_the_amendment_settles_nothing_however_it_rests_on_the_section(
+    act, chapter, section, how
+):
+    page = ArticleFactory(body=[rests_on(how, act, chapter)])
+    page.change_kind, page.change_note = ChangeKind.SUBSTANTIVE, "What changed."
+    written = page.save_revision()
+    change = opened_change(section=section)
+
+    written.publish()
+    assert state_of(change) == "open"
+    page = publish(page, ChangeKind.MINOR)
+    assert state_of(change) == "open"
+    publish(page, ChangeKind.SUBSTANTIVE)
+    assert state_of(change) == "changed"
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_first_publication_has_the_reviews_of_what_it_rests_on_as_a_whole(
+    act, chapter, section, how
+):
+    page = ArticleFactory(body=[rests_on(how, act, chapter)], live=False)
+    page.change_kind, page.change_note = ChangeKind.SUBSTANTIVE, "New."
+    written = page.save_revision()
+    elsewhere = SectionFactory(act=act, chapter=ChapterFactory(act=act, number="3"), number="30")
+    changes = [opened_change(section=one) for one in (section, elsewhere)]
+
+    written.publish()
+
+    through_the_act = "act" in how
+    found = ImpactReview.objects.filter(state="open").values_list("effect", flat=True)
+    assert set(found) == {one.pk for one in changes[: 1 + through_the_act]}
+
+
+@pytest.mark.parametrize("how", [*WAYS, "section"])
+@pytest.mark.parametrize("target", [("act", "681/2023"), ("chapter", "681/2023:2")])
+def test_whoever_follows_an_act_or_a_chapter_hears_once_of_a_page_that_rests_on_it(
+    act, chapter, section, how, target
+):
+    user = UserFactory()
+    for one in (target, ("section", "681/2023:14")):
+        services.follow(user, one)
+    chapter_of_an_act = how.endswith("act") and target[0] == "chapter"
+
+    ArticleFactory(body=[law_box(section) if how == "section" else rests_on(how, act, chapter)])
+    while activity.fan_out():
+        pass
+
+    assert Notice.objects.count() == (0 if chapter_of_an_act else 1)
