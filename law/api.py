@@ -67,6 +67,7 @@ class ActShape(Schema):
     act: str = Field(description=_("The act's number and year as addresses have them: 681-2023."))
     kind: Literal["act", "decree"]
     reference: str = Field(description=_("Number in the Statutes of Finland, such as 681/2023."))
+    example: bool = Field(description=_("An invented example of a try-out: no law."))
     names: Names
     short_names: Names
     given_on: date
@@ -113,6 +114,7 @@ class WholeAct(ActShape):
 
 class SectionShape(Schema):
     section: str = Field(description=_("The number as addresses have it: 14, 32a."))
+    example: bool = Field(description=_("Of an invented act, which is no law."))
     kind: Literal["section", "annex"]
     chapter: str | None = Field(
         description=_("Number of the chapter; null in an act without chapters, and of an annex.")
@@ -358,13 +360,14 @@ def _act(act: Act) -> dict:
         "act": f"{act.number}-{act.year}",
         "kind": act.kind,
         "reference": act.reference,
+        "example": act.example,
         "names": names(act),
         "short_names": names(act, "short"),
         "given_on": act.given_on,
         "in_force_from": act.in_force_from,
         "consolidated_to": act.consolidated_to,
         "url": absolute(act.get_absolute_url()),
-        "finlex": finlex.consolidated(act, current_language()),
+        "finlex": "" if act.example else finlex.consolidated(act, current_language()),
     }
 
 
@@ -384,6 +387,7 @@ def _section(
     awaits = section.awaited(amendments, worded.get(section.pk), day or timezone.localdate())
     return {
         "section": section.number,
+        "example": act.example,
         "kind": section.kind,
         "chapter": section.chapter.number if section.chapter else None,
         "headings": names(section),
@@ -400,7 +404,7 @@ def _section(
             one.reference for one in coming.touching(published, section.number)
         ],
         "url": absolute(section.get_absolute_url()),
-        "finlex": finlex.section_of(section, current_language()),
+        "finlex": "" if act.example else finlex.section_of(section, current_language()),
     }
 
 

@@ -18,8 +18,12 @@ from .references import backlink_counts
 
 @kept()
 def index(request):
-    """The bills on their way, the first to come first, and below them those that have ended."""
+    """The bills on their way, the first to come first, and below them those that have ended.
+
+    In each part those that are invented examples come last.
+    """
     rows = list(PendingBill.objects.visible_to(request.user).prefetch_related("acts"))
+    rows.sort(key=lambda bill: bill.is_example)
     return render(
         request,
         "law/bills.html",

@@ -27,6 +27,7 @@ class BillShape(Schema):
     number: str | None = Field(
         description=_("Government proposal, such as HE 13/2026; null while it has none.")
     )
+    example: bool = Field(description=_("Invented, for an invented act: no bill."))
     names: Names
     stage: STAGES
     planned_from: date | None = Field(
@@ -115,6 +116,7 @@ def _bill(bill: PendingBill) -> dict:
     return {
         "bill": bill.pk,
         "number": bill.number or None,
+        "example": bill.is_example,
         "names": names(bill),
         "stage": bill.stage,
         "planned_from": bill.planned_on,

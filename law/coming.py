@@ -34,6 +34,7 @@ def published(act: Act, amendments: Iterable[str] = ()) -> list[Published]:
     known = set(amendments)
     found = (
         IncomingAmendment.objects.filter(act=act, state__in=PUBLIC)
+        .select_related("act")
         .defer("rows")
         .order_by("in_force_from", "year", "number")
     )

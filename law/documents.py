@@ -1,7 +1,7 @@
 """Sections as the search finds them."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Min, Prefetch, QuerySet
@@ -12,9 +12,10 @@ from portal.languages import LANGUAGES, in_language, in_words
 from portal.search_api import Entry
 
 from .consolidation import as_lines
-from .models import PendingBill, SectionVersion
+from .models import PendingBill, Section, SectionVersion
 
 ONE_DAY = datetime.timedelta(days=1)
+OF_EXAMPLE = 0.3  # what is invented comes after the law
 
 
 def sections(rows: QuerySet) -> Iterator[Entry]:
@@ -59,7 +60,7 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
                     ],
                     holds_from=section.begins or section.act.in_force_from,
                     holds_to=last,
-                    boost=1.1,
+                    boost=OF_EXAMPLE if section.act.example else 1.1,
                 )
 
 
@@ -68,6 +69,18 @@ def _text_of(section: Any, language: str) -> str:
     if language == "en" or not section.in_force:
         return ""
     return as_lines(getattr(section.in_force[0], f"text_{language}"))
+
+
+def example_sections(keys: Collection[str]) -> set[str]:
+    """Which of the sections are of invented acts."""
+    invented = Section.objects.filter(pk__in=keys, act__example=True)
+    return {str(pk) for pk in invented.values_list("pk", flat=True)}
+
+
+def example_bills(keys: Collection[str]) -> set[str]:
+    """Which of the bills would change an invented act."""
+    invented = PendingBill.objects.filter(pk__in=keys, acts__example=True)
+    return {str(pk) for pk in invented.values_list("pk", flat=True)}
 
 
 def bills(rows: QuerySet[PendingBill]) -> Iterator[Entry]:
@@ -87,5 +100,5 @@ def bills(rows: QuerySet[PendingBill]) -> Iterator[Entry]:
                         [bill.number, bill.reference, *(one.label for one in bill.sections.all())]
                     ),
                     trail=[f"{one.short_name} {one.reference}" for one in bill.acts.all()],
-                    boost=1 if bill.is_live else 0.7,
+                    boost=OF_EXAMPLE if bill.is_example else 1 if bill.is_live else 0.7,
                 )

@@ -21,10 +21,13 @@ class LawChange:
 
 
 def newest_law_changes() -> list[LawChange]:
-    """Every amending act, those that were in force last first: three queries, however many."""
-    acts = list(Act.objects.prefetch_related("amendments"))
+    """The amending acts, those that were in force last first: three queries, however many.
+
+    Without those of invented acts.
+    """
+    acts = list(Act.objects.real().prefetch_related("amendments"))
     sections: dict[tuple[int, str], list[Section]] = {}
-    for section in Section.objects.select_related("act").order_by("act", "position"):
+    for section in Section.objects.real().select_related("act").order_by("act", "position"):
         for one in {section.added_by, *section.amended_by, section.repealed_by} - {""}:
             sections.setdefault((section.act_id, one), []).append(section)
     found = []

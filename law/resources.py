@@ -22,7 +22,7 @@ register(
                 home={"law": Place("law:index", _("The law"), order=10)},
                 sitemaps={
                     "law": Views("law:index"),
-                    "acts": Rows(Act.objects.visible_to),
+                    "acts": Rows(lambda user: Act.objects.visible_to(user).real()),
                     "law_changes": Rows(comparisons.all_days),
                 },
             ),
@@ -39,13 +39,14 @@ register(
                 name=_("Law"),
                 plural=_("Law"),
                 documents=documents.sections,
+                examples=documents.example_sections,
                 parts=(Part(SectionVersion, lambda row: [str(row.section_id)]),),
                 order=30,
             ),
             Listed(
                 sitemaps={
                     "sections": Rows(
-                        lambda user: Section.objects.visible_to(user).select_related("act")
+                        lambda user: Section.objects.visible_to(user).real().select_related("act")
                     )
                 }
             ),
@@ -62,6 +63,7 @@ register(
                 name=_("Pending bill"),
                 plural=_("Pending bills"),
                 documents=documents.bills,
+                examples=documents.example_bills,
                 relations=(PendingBill.acts, PendingBill.sections),
                 order=35,
             ),

@@ -30,9 +30,11 @@ from .references import Backlink, backlink_counts, backlinks_to, backlinks_to_wh
 
 @kept()
 def index(request):
-    """The acts that the portal refers to, each with its chapters."""
+    """The acts that the portal refers to, each with its chapters; invented examples below them."""
     acts = list(
-        Act.objects.visible_to(request.user).prefetch_related("chapters", "decrees", "amendments")
+        Act.objects.visible_to(request.user)
+        .order_by("example", "year", "number")
+        .prefetch_related("chapters", "decrees", "amendments")
     )
     decrees = linked((one for act in acts for one in act.decrees.all()), request.user)
     compared = coming.compared_days()

@@ -43,7 +43,8 @@ def named_sections(text: str, language: str) -> list[Found]:
     numbers = set(cited(text))
     if not numbers:
         return []
-    sections = Section.objects.in_force().filter(number__in=numbers).select_related("act")[:MOST]
+    sections = Section.objects.real().in_force().filter(number__in=numbers)
+    sections = sections.select_related("act")[:MOST]
     with in_language(language):
         return [
             Found(

@@ -1,4 +1,7 @@
-"""Addresses of Finlex's pages for readers. English readers get the Finnish text."""
+"""Addresses of Finlex's pages for readers. English readers get the Finnish text.
+
+An invented act is not there: its own page on the portal stands in the place of each.
+"""
 
 import re
 
@@ -23,6 +26,8 @@ COMMITTEES = {
 
 def consolidated(act, language: str) -> str:
     """The act as it reads today."""
+    if act.example:
+        return act.get_absolute_url()
     return f"https://www.finlex.fi/{PLACES.get(language, PLACES['fi'])}/{act.year}/{act.number}"
 
 
@@ -32,6 +37,8 @@ def section_of(section, language: str) -> str:
     Without one it is put together as Finlex does it for a section that nothing has changed. Of an
     annex without one, the act.
     """
+    if section.act.example:
+        return section.get_absolute_url()
     if section.is_annex and not section.eid:
         return consolidated(section.act, language)
     place = section.eid or f"sec_{section.number}"
@@ -42,6 +49,9 @@ def section_of(section, language: str) -> str:
 
 def as_given(statute, language: str) -> str:
     """An act or a decree as it was given, by its number and year."""
+    act = getattr(statute, "act", statute)
+    if getattr(act, "example", False):
+        return act.get_absolute_url()
     if language == "sv":
         name = f"{statute.year}{statute.number:04}"
         return f"https://www.finlex.fi/sv/laki/alkup/{statute.year}/{name}"

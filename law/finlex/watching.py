@@ -56,8 +56,13 @@ def visit(
     """Fetch what is new of an act, and read it; the lawyers get one letter of what is announced.
 
     An act that is new here is imported as soon as its first words have come. What could not be had
-    stands in the row of LawWatch and in the outcome; what came before it is kept and read.
+    stands in the row of LawWatch and in the outcome; what came before it is kept and read. Of an
+    invented act nothing is asked.
     """
+    if Act.objects.filter(number=number, year=year, example=True).exists():
+        return Outcome(
+            problems=[f"{number}/{year} is an invented example: Finlex does not have it"]
+        )
     watch, _made = LawWatch.objects.get_or_create(number=number, year=year)
     first: list[str] = []
 

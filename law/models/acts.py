@@ -28,11 +28,16 @@ class ActQuerySet(models.QuerySet):
         """The law is public."""
         return self
 
+    def real(self):
+        """Without the invented examples of a try-out, which are no law."""
+        return self.filter(example=False)
+
 
 class Act(ThreeNames):
     """A statute, by its number in the Statutes of Finland, such as 681/2023.
 
-    A decree is one too; most have no chapters.
+    A decree is one too; most have no chapters. An `example` is invented and no law: each page of it
+    says so, and it is never counted among the acts.
     """
 
     class Kind(models.TextChoices):
@@ -57,6 +62,7 @@ class Act(ThreeNames):
     acts_unread = models.JSONField(
         _("amending acts whose sections are not known"), default=list, blank=True
     )
+    example = models.BooleanField(_("an invented example"), default=False, editable=False)
 
     objects = ActQuerySet.as_manager()
 
@@ -161,6 +167,10 @@ class SectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The law is public."""
         return self
+
+    def real(self):
+        """Without those of invented acts."""
+        return self.filter(act__example=False)
 
     def in_force(self):
         later = Q(repealed_from__gt=timezone.localdate())

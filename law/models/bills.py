@@ -239,6 +239,11 @@ class PendingBill(ThreeNames, Stateful):
         return in_words(self, "summary")
 
     @property
+    def is_example(self) -> bool:
+        """Whether it is invented: it would change an invented act."""
+        return any(act.example for act in self.acts.all())
+
+    @property
     def is_live(self) -> bool:
         return self.stage not in self.ENDS
 
