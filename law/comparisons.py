@@ -130,8 +130,10 @@ def days_of_change(acts: Iterable[Act]) -> list[DayOfChange]:
     for act, first, last in rows.order_by().distinct():
         if last is None or last >= first:
             found.add((act, first))
-    repeals = Section.objects.filter(act__in=by_pk, repealed_from__isnull=False)
-    found.update(repeals.order_by().values_list("act", "repealed_from").distinct())
+    repeals = Section.objects.filter(act__in=by_pk)
+    for act, day in repeals.order_by().values_list("act", "repealed_from").distinct():
+        if day is not None:
+            found.add((act, day))
     return [
         DayOfChange(by_pk[act].number, by_pk[act].year, day)
         for act, day in sorted(found, key=lambda one: one[1], reverse=True)

@@ -263,7 +263,8 @@ def _first(text: Publication, effect: AmendmentEffect, state: State) -> ImpactRe
         state=state,
     )
     if state != State.OPEN:
-        review.done_at, review.done_by = timezone.now(), text.by
+        review.done_at = timezone.now()
+        review.done_by_id = text.by.pk if text.by else None
         review.seen, review.seen_token = effect.after, token_of(effect)
     return review
 

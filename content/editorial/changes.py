@@ -112,7 +112,9 @@ def _tell_law(
 ) -> None:
     def earlier() -> list[tuple[datetime, date]]:
         said = PageChange.objects.filter(page_id=page.pk, kind=ChangeKind.SUBSTANTIVE)
-        changes = said.exclude(pk=change_pk).select_related("revision", "carries__revision")
+        if change_pk is not None:
+            said = said.exclude(pk=change_pk)
+        changes = said.select_related("revision", "carries__revision")
         return [(_written_at(page, one), timezone.localdate(one.at)) for one in changes]
 
     impact_reviews.published(

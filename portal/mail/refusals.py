@@ -64,4 +64,6 @@ def _of_class(subject: int, detail: int) -> Refusal:
 def is_about_the_reader(status: str) -> bool:
     """Whether an enhanced status code says, for good, that the address takes no letters."""
     found = CLASS.fullmatch(status)
-    return bool(found) and _of_class(int(found[1]), int(found[2])) is Refusal.READER
+    if found is None:
+        return False
+    return _of_class(int(found[1]), int(found[2])) is Refusal.READER
