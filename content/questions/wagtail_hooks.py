@@ -11,6 +11,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from content.editorial.admin.publishing import drafts
 
 from . import screening
+from .admin.answer_templates import answer_templates
 from .admin.queue import desk
 from .admin.translations import ask_what_is_personal
 from .models import AnswerPage
@@ -62,7 +63,7 @@ def name_events(actions):
 
 @hooks.register("register_admin_viewset")
 def questions_desk():
-    return desk
+    return [desk, answer_templates]
 
 
 @hooks.register("before_edit_page", order=-20)

@@ -31,6 +31,7 @@ DONE = {
     "substitute": gettext_lazy("The question has been given to another lawyer."),
     "note": gettext_lazy("The note has been kept."),
     "write": gettext_lazy("The answer has been saved."),
+    "insert": gettext_lazy("The template is at the end of the answer, which has been saved."),
     "submit": gettext_lazy("The answer waits for the second lawyer."),
     "take_back": gettext_lazy("You can go on writing."),
     "claim_check": gettext_lazy("The check is now assigned to you."),
@@ -48,6 +49,7 @@ DONE = {
     "reopen": gettext_lazy("The public text can be written again."),
     "publish": gettext_lazy("The answer has been published."),
 }
+WRITING = ("write", "submit", "insert")  # the buttons of one form
 TYPED = (
     "text",
     "title",
@@ -102,7 +104,7 @@ class CaseView(InspectView):
         moves = {
             State.RECEIVED: {"triage", "ask_back", *ends},
             State.TRIAGED: {"claim", "ask_back", *ends},
-            State.ASSIGNED: {"write", "submit", "release", "ask_back", *ends} if mine else set(),
+            State.ASSIGNED: {*WRITING, "release", "ask_back", *ends} if mine else set(),
             State.DRAFTED: {"take_back"} if mine else set(),
             State.CHECKED: {"approve", "return"} if mine_to_check else set(),
             State.WAITING: {"resume", *ends},
@@ -157,7 +159,7 @@ class CaseView(InspectView):
             "prepare": lambda **k: forms.PreparationForm(initial=self.public_words, **k),
         }
         sent = self.request.POST.get("move")
-        sent = "write" if sent == "submit" else sent
+        sent = "write" if sent in WRITING else sent
         return {
             name: make(data=self.request.POST if name == sent else None, auto_id=f"{name}-%s")
             for name, make in makers.items()
@@ -186,7 +188,7 @@ class CaseView(InspectView):
             return self._refused(self.refusals[errors.SameLawyer])
         if move not in self.possible:
             return self._refused(self._stands())
-        form = self.forms.get("write" if move == "submit" else move)
+        form = self.forms.get("write" if move in WRITING else move)
         if form is not None and not form.is_valid():
             return self.render_to_response(self.get_context_data(), status=422)
         try:
@@ -283,7 +285,7 @@ class CaseView(InspectView):
             casework.approve(
                 question, by=by, seen=self._number("seen"), wording=self._number("wording")
             )
-        elif move in ("write", "submit"):
+        elif move in WRITING:
             self._write(move, form)
         elif move == "correct":
             corrections.correct(question, by=by, **form.cleaned_data)
@@ -308,7 +310,8 @@ class CaseView(InspectView):
         left_out = form.cleaned_data.get("left_out", ())
         if form.source or left_out:
             sources.note(question, by=by, source=form.source, left_out=left_out)
-        getattr(casework, move)(question, by=by, **wording)
+        make = casework.submit if move == "submit" else casework.write
+        make(question, by=by, **wording)
 
     def _number(self, name: str) -> int:
         """What was posted as a number; one that there is not for all else."""

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from content.questions.forms import ScreenedForm, SectionsField
-from content.questions.models import Answer, Preparation, Question, Source
+from content.questions.models import Answer, AnswerTemplate, Preparation, Question, Source
 from content.questions.models.parts import WEB_ADDRESS
 from content.questions.permissions import lawyers
 from portal.topics.models import Topic
@@ -110,6 +111,26 @@ class AnswerForm(forms.Form):
         self.fields["sections"].offer(chosen)
 
 
+class TemplateField(forms.ModelChoiceField):
+    """The texts in the language of a question, those of its theme first."""
+
+    def __init__(self, question):
+        own = Case(When(topic=question.topic_id, then=0), default=1)
+        rows = AnswerTemplate.objects.in_language(question.language).order_by(own, "name", "pk")
+        super().__init__(
+            rows,
+            label=_("Template"),
+            required=False,
+            help_text=_("“Insert the template” puts it at the end of the answer, and saves it."),
+        )
+        self.changed = rows.changed_since()
+
+    def label_from_instance(self, template):
+        if template.pk not in self.changed:
+            return template.name
+        return _("%(name)s – the law has changed since it was written") % {"name": template.name}
+
+
 class WritingForm(AnswerForm):
     """The answer with its sources: one more, if one is filled in, or some fewer."""
 
@@ -125,6 +146,9 @@ class WritingForm(AnswerForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+        self.limit = self.fields["text"].max_length
+        self.language = question.language
+        self.fields["template"] = TemplateField(question)
         labels = {
             "kind": _("Add a source: what is it?"),
             "name": _("Which one?"),
@@ -139,6 +163,7 @@ class WritingForm(AnswerForm):
             field = Source._meta.get_field(name).formfield(required=False)
             field.label, field.help_text = labels[name], helps.get(name, "")
             self.fields[f"source_{name}"] = field
+        self.order_fields(["text", "template", "sections"])
         self.fields["source_url"].validators.append(WEB_ADDRESS)
 
     @property
@@ -149,11 +174,24 @@ class WritingForm(AnswerForm):
 
     @property
     def wording(self) -> dict:
-        """What the answer itself says."""
-        return {name: self.cleaned_data[name] for name in ("text", "sections", "seen")}
+        """What the answer itself says, with the template at its end if it is to be inserted."""
+        typed = {name: self.cleaned_data[name] for name in ("text", "sections", "seen")}
+        if self.inserts and (template := self.cleaned_data.get("template")):
+            parts = [typed["text"].rstrip(), template.text_in(self.language).strip()]
+            typed["text"] = "\n\n".join(part for part in parts if part)
+            typed["sections"] = {*typed["sections"], *template.sections.all()}
+        return typed
+
+    @property
+    def inserts(self) -> bool:
+        return self.data.get("move") == "insert"
 
     def clean(self):
         cleaned = super().clean()
+        if self.inserts and not cleaned.get("template") and not self.errors:
+            self.add_error("template", _("Choose a template."))
+        if not self.errors and len(self.wording["text"]) > self.limit:
+            self.add_error("template", _("The answer would become too long with it."))
         broken = any(name.startswith("source_") for name in self.errors)
         if (source := self.source) and not broken:
             if not source["kind"]:

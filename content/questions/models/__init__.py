@@ -4,10 +4,12 @@ from .asking import Deflection, Draft
 from .cases import Question, RegisterYear
 from .pages import AnswerPage, QuestionIndexPage
 from .parts import Answer, Message, Note, Preparation, Source
+from .templates import AnswerTemplate
 
 __all__ = [
     "Answer",
     "AnswerPage",
+    "AnswerTemplate",
     "Deflection",
     "Draft",
     "Message",

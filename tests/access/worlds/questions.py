@@ -1,3 +1,4 @@
+from content.questions.models import AnswerTemplate
 from partnership.organisations.models import Organisation
 from tests.factories.partnership import OrganisationFactory, RepresentativeFactory
 from tests.factories.questions import QuestionFactory, answer_page
@@ -19,6 +20,7 @@ def build(people):
     return {
         **{name: question.slug for name, question in questions.items()},
         **{f"{name}_pk": question.pk for name, question in questions.items()},
+        "answer_template": AnswerTemplate.objects.create(name="Opening", text_en="Thank you.").pk,
         "answer": (answer := answer_page()).url_path,
         "answer_slug": answer.slug,
         "draft_answer": (draft := answer_page(live=False)).url_path,
