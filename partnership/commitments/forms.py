@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from law.models import Section
 from portal.concurrency import VersionedForm
-from portal.forms import Groups, InGroups, WordsThatAreSeen
+from portal.forms import Groups, InGroups, OpenToAll, WordsThatAreSeen
 from portal.places.forms import AreasField
 from portal.places.models import Area
 
@@ -189,6 +189,14 @@ class ReportForm(forms.Form):
         if cleaned.get("due") and not cleaned.get("milestone"):
             self.add_error("milestone", _("Choose the milestone that moved."))
         return cleaned
+
+
+class LetterReportForm(OpenToAll, ReportForm):
+    """The same from a letter's link: what a mail scanner sends within seconds is asked again."""
+
+
+class TakeBackForm(OpenToAll):
+    """Taking a report back from a letter's link: a button, and no scanner's press."""
 
 
 class ReasonForm(WordsThatAreSeen, forms.Form):

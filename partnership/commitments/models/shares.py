@@ -85,6 +85,19 @@ class Ask(models.Model):
         return self.asked_at > timezone.now() - self.VALID_FOR
 
 
+class ReportQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not taken back."""
+        return self.filter(undone_at=None)
+
+    def undoable(self):
+        return self.standing().filter(at__gt=timezone.now() - Report.UNDO_WITHIN)
+
+    def by_letter(self):
+        """Those that came through the link in a letter, from whoever had it."""
+        return self.filter(ask__isnull=False)
+
+
 class Report(models.Model):
     """What one organisation told of its share: how it goes, and one sentence.
 
@@ -111,6 +124,8 @@ class Report(models.Model):
     )
     at = models.DateTimeField(_("told"), default=timezone.now)
     undone_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -35,6 +35,14 @@ def next_due(told: date) -> date:
     return told + NEXT
 
 
+def due_since(share: Share) -> date | None:
+    """When a running share is due by what stands of it: its latest report, or the publication."""
+    if share.told_at:
+        return next_due(timezone.localdate(share.told_at))
+    published = share.commitment.published_at
+    return first_due(timezone.localdate(published)) if published else None
+
+
 def ask_due(now=None) -> int:
     """Write the letters that are due; how many. Run twice, or late, it writes none twice."""
     now = now or timezone.now()

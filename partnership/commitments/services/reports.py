@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.workflow import TransitionNotAllowed, lock, transition
 
 from .decisions import enter
-from .follow_up import next_due
+from .follow_up import due_since, next_due
 
 State, Kind = Commitment.State, Entry.Kind
 TOLD_OF = (State.PUBLISHED, State.ARCHIVED)
@@ -39,7 +39,7 @@ def tell(
     commitment = share.commitment
     lock(commitment)
     share.refresh_from_db()
-    if ask is not None and (earlier := ask.reports.filter(undone_at=None).first()):
+    if ask is not None and (earlier := ask.reports.standing().first()):
         raise AlreadyTold(earlier)
     if commitment.state not in TOLD_OF:
         raise TransitionNotAllowed(f"commitment {commitment.pk} is {commitment.state}")
@@ -64,7 +64,9 @@ def tell(
 
 @transaction.atomic
 def undo(report: Report, *, by: User | None) -> None:
-    """Take a report back within fourteen days; what it did to its milestone goes with it."""
+    """Take a report back within fourteen days; what it did goes with it: its
+    milestone's move, and the day of the next letter.
+    """
     share = report.share
     lock(share.commitment, report)
     if report.undone_at:
@@ -81,6 +83,9 @@ def undo(report: Report, *, by: User | None) -> None:
     entries.delete()
     enter(share.commitment, Kind.UNDONE, organisation=share.organisation)
     _count(share)
+    if share.next_due:
+        share.next_due = due_since(share)
+        share.save(update_fields=["next_due"])
     log(share.commitment, "commitments.undo", user=by)
 
 
@@ -98,7 +103,7 @@ def _step(milestone: Milestone, report: Report, due: str, share: Share) -> None:
 
 def _count(share: Share) -> None:
     """The two signals of the share and of its commitment, from the reports that stand."""
-    standing = Report.objects.filter(undone_at=None).order_by("-at", "-pk")
+    standing = Report.objects.standing().order_by("-at", "-pk")
     for row, reports in (
         (share, standing.filter(share=share)),
         (share.commitment, standing.filter(share__commitment=share.commitment)),

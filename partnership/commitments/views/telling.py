@@ -1,6 +1,8 @@
 """The two-minute report: one screen, from a letter's link or from the desk.
 
-Opening the link tells nothing, nor does a form sent as it stands: nothing is chosen in it.
+Opening the link tells nothing, nor does a form sent as it stands: nothing is chosen in it. Mail
+scanners also try choices and press buttons: what comes within seconds of opening is asked again,
+and whatever was told can be taken back.
 """
 
 from django.contrib import messages
@@ -10,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partnership.commitments.errors import AlreadyTold, TooLate
-from partnership.commitments.forms import ReportForm
+from partnership.commitments.forms import LetterReportForm, ReportForm, TakeBackForm
 from partnership.commitments.models import Ask, Report, Share
 from partnership.commitments.permissions import may_report
 from partnership.commitments.services import reports
+from portal.forms import OpenToAll
 from portal.workflow import TransitionNotAllowed
 
 WITH = ("commitment__organisation", "organisation")
@@ -29,11 +32,15 @@ def tell(request, key):
     ask = get_object_or_404(asks, key=key)
     if not ask.is_open:
         raise Http404
-    told = ask.reports.filter(undone_at=None).first()
-    if request.method == "POST" and "undo" in request.POST and told:
-        return _undo(request, told, by=None)
+    if request.method == "POST" and OpenToAll(request.POST).is_from_a_machine:
+        return redirect(request.path)
+    told = ask.reports.standing().first()
     if told:
-        return _thanks(request, told)
+        undoing = request.method == "POST" and "undo" in request.POST
+        form = TakeBackForm(request.POST if undoing else None)
+        if undoing and form.is_valid():
+            return _undo(request, told, by=None)
+        return _thanks(request, told, form)
     return _form(request, ask.share, ask=ask, by=ask.to)
 
 
@@ -59,7 +66,7 @@ def undo_own(request, pk):
 
 def _form(request, share, *, ask, by):
     posted = request.POST if request.method == "POST" else None
-    form = ReportForm(posted, share=share)
+    form = (LetterReportForm if ask else ReportForm)(posted, share=share)
     if posted is not None and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -92,11 +99,12 @@ def _form(request, share, *, ask, by):
     )
 
 
-def _thanks(request, report):
+def _thanks(request, report, form=None):
     return render(
         request,
         "commitments/told.html",
-        {"report": report, "commitment": report.share.commitment, "no_index": True},
+        {"report": report, "commitment": report.share.commitment, "form": form, "no_index": True},
+        status=422 if form and form.errors else 200,
     )
 
 

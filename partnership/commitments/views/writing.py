@@ -156,13 +156,15 @@ def own(request, pk):
     commitment = led_by_reader(request, pk)
     if request.method == "POST":
         return _move(request, commitment)
+    share = commitment.shares.get(leads=True)
     return render(
         request,
         "commitments/own.html",
         {
             "crumbs": commitments((commitment.title, None)),
             "commitment": commitment,
-            "share": commitment.shares.filter(leads=True).first(),
+            "share": share,
+            "by_letter": share.reports.by_letter().undoable(),
             "milestones": commitment.milestones.all(),
             "comments": commitment.comments.filter(answered_at=None),
             "labels": labels(),

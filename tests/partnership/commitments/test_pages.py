@@ -1,13 +1,17 @@
 """The pages: written, returned with a comment in place, published, told of on a phone."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from partnership.commitments.models import Commitment, Report
 from partnership.commitments.services import decisions, follow_up
+from portal.forms import opened_now
 from portal.mail.models import Letter
 from search import index
 from tests.factories.accounts import UserFactory
@@ -98,12 +102,15 @@ def test_the_way_from_a_draft_to_a_report(client, owner, organisation, mailoutbo
     assert "checked" not in client.get(address).content.decode()
     assert client.post(address, {}).status_code == 422
     assert not Report.objects.exists()
-    assert client.post(address, {"progress": "on-track", "sentence": "Eight began."}).url == address
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        read = {"opened": opened_now()}
+    told = read | {"progress": "on-track", "sentence": "Eight began."}
+    assert client.post(address, told).url == address
     assert "Take the report back" in client.get(address).content.decode()
     for where in (public, "/en/areas/TA05/", organisation.get_absolute_url(), LIST):
         html = client.get(where).content.decode()
         assert "Last told us" in html and "On track" in html, where
-    client.post(address, {"undo": ""})
+    client.post(address, read | {"undo": ""})
     assert "On track" not in client.get(public).content.decode().split("What has happened")[0]
 
 
