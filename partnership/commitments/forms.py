@@ -135,8 +135,12 @@ class MilestoneForm(WordsThatAreSeen, forms.Form):
     """One step; a row that is left empty is none."""
 
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=_("What is done"), max_length=140)
-    due = PartialDate(label=_("By when"))
+    title = forms.CharField(
+        label=_("What is done"),
+        max_length=140,
+        error_messages={"required": _("Write something that can be read.")},
+    )
+    due = PartialDate(label=_("By when"), error_messages={"required": partial_dates.HOW})
     evidence = forms.CharField(
         label=_("How it is seen"),
         max_length=300,
@@ -202,7 +206,11 @@ class TakeBackForm(OpenToAll):
 class ReasonForm(WordsThatAreSeen, forms.Form):
     """Why a commitment ends, for everybody to read."""
 
-    reason = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write something that can be read.")},
+    )
 
     def __init__(self, *args, label, **kwargs):
         super().__init__(*args, **kwargs)
