@@ -39,7 +39,12 @@ def may_send(user, question) -> bool:
 
 
 def may_take(user, question) -> bool:
-    """Nobody answers a question of their own."""
+    """A lawyer; nobody answers a question of their own, and a superuser is no lawyer."""
+    return is_lawyer(user) and user.pk != question.asker_id
+
+
+def may_read_work(user, question) -> bool:
+    """Whoever reads every question reads the work on it too, but of a question of their own."""
     return may_handle(user) and user.pk != question.asker_id
 
 

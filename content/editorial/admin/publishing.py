@@ -15,7 +15,7 @@ from wagtail_localize.views.update_translations import (
 )
 
 from content.editorial.translation_changes import lacking_note
-from content.pages.models import BasePage, ChangeKind, NoteInTranslation, PageChange
+from content.pages.models import BasePage, ChangeKind, NoteInTranslation
 
 
 def drafts(pages: Iterable[Page], *, below: bool) -> Iterator[BasePage]:
@@ -70,15 +70,27 @@ def ask_for_note(request, page: Page):
 
 
 class SynchroniseForm(UpdateTranslationsForm):
-    """Publishes at once only what carries no substantive change without its note."""
+    """Publishes at once only what `user` may publish, nobody has to look through on its own page,
+    and carries no substantive change without its note.
+    """
 
-    def __init__(self, *args, source, **kwargs):
+    def __init__(self, *args, source, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.source = source
+        self.source, self.user = source, user
 
     def clean_publish_translations(self):
         publish = self.cleaned_data["publish_translations"]
-        if publish and any(self._lacking()):
+        pages = list(self._pages()) if publish else []
+        for page in pages:
+            may = page.permissions_for_user(self.user).can_publish()
+            if page.opened_to_publish or not may:
+                raise forms.ValidationError(
+                    _(
+                        "These translations are not published from here. Whoever may publish them "
+                        "opens each on its own page, reads it through and publishes it there."
+                    )
+                )
+        if any(lacking_note(page, until=timezone.now()) for page in pages):
             raise forms.ValidationError(
                 _(
                     "The original has a substantive change. Publish each translation on its own "
@@ -87,11 +99,11 @@ class SynchroniseForm(UpdateTranslationsForm):
             )
         return publish
 
-    def _lacking(self) -> Iterator[PageChange | None]:
+    def _pages(self) -> Iterator[BasePage]:
         for translation in self.source.translations.filter(enabled=True):
             page = translation.get_target_instance()
             if isinstance(page, BasePage):
-                yield lacking_note(page, until=timezone.now())
+                yield page
 
 
 class UpdateTranslations(UpdateTranslationsView):
@@ -99,4 +111,4 @@ class UpdateTranslations(UpdateTranslationsView):
 
     def get_form(self):
         data = self.request.POST if self.request.method == "POST" else None
-        return SynchroniseForm(data, source=self.object)
+        return SynchroniseForm(data, source=self.object, user=self.request.user)

@@ -42,6 +42,7 @@ class BasePage(Page):
 
     REVIEW_MONTHS: int | None = None
     is_restricted = False
+    opened_to_publish = False  # whoever publishes it, or a translation, has opened that very page
 
     summary = NamingTextField(
         _("summary"),

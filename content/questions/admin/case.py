@@ -15,7 +15,7 @@ from wagtail.log_actions import registry
 
 from content.questions import errors, matching
 from content.questions.models import Preparation, Question
-from content.questions.permissions import may_check, may_handle, may_send, may_take
+from content.questions.permissions import may_check, may_handle, may_read_work, may_send, may_take
 from content.questions.services import casework, corrections, publishing, sources
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
@@ -324,7 +324,7 @@ class CaseView(InspectView):
         question, user = self.object, self.request.user
         conversation = question.messages.all()
         # A lawyer who asks sees of the work on the question what every asker sees: nothing.
-        theirs = may_take(user, question)
+        theirs = may_read_work(user, question)
         notes = question.notes.all() if theirs else question.notes.none()
         history = registry.get_logs_for_instance(question)
         history = history if theirs else history.none()

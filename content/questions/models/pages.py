@@ -69,6 +69,7 @@ class AnswerPage(SubjectPage):
     """
 
     is_creatable = False
+    opened_to_publish = True
 
     REVIEW_MONTHS = 12
     # The words that views have under the index, in the three languages.

@@ -127,6 +127,38 @@ def test_a_translation_is_published_by_another_than_who_translated_it(
     assert AnswerPage.objects.get(pk=target.pk).asked == "Mitä kysyttiin."
 
 
+def test_no_translation_is_published_from_the_page_of_its_original(client, enter):
+    enter("lawyer")
+    page = answer_page()
+    source, _made = TranslationSource.update_or_create_from_instance(page)
+    finnish = Locale.objects.get(language_code="fi")
+    Translation.objects.create(source=source, target_locale=finnish).save_target(publish=False)
+    address = reverse("wagtail_localize:update_translations", args=[source.pk])
+
+    answer = client.post(address, {"publish_translations": "on"})
+
+    assert "publish_translations" in answer.context["form"].errors
+    assert not AnswerPage.objects.get(locale=finnish).live
+    assert client.post(address).status_code == 302
+
+
+def test_a_superuser_takes_no_question_and_reads_the_work_on_it(client, enter):
+    question = make.triaged()
+    enter(is_superuser=True)
+    address = reverse("legal_questions:inspect", args=[question.pk])
+
+    shown = client.get(address).context
+    assert not shown["possible"] and shown["history"]
+    client.post(address, {"move": "claim"})
+    question.refresh_from_db()
+    assert question.handler is None
+
+    enter("lawyer")
+    client.post(address, {"move": "claim"})
+    question.refresh_from_db()
+    assert question.handler is not None
+
+
 def test_saving_what_another_wrote_is_no_writing():
     page = answer_page()
     writer, other = UserFactory(role="lawyer"), UserFactory(role="lawyer")
