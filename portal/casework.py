@@ -27,6 +27,15 @@ from portal.cms import FewerViews, counting
 Words = str | Promise
 
 
+class DayInput(forms.DateInput):
+    """The browser's own choice of a day: the page of a case has no scripts of Wagtail's forms."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """What can be done to a case: a button, with a form when it needs words.

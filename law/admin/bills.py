@@ -19,7 +19,7 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from law import bills
 from law.incoming import may_decide
 from law.models import Act, PendingBill, Section
-from portal.casework import CasePolicy, CaseView, CaseViewSet, Move
+from portal.casework import CasePolicy, CaseView, CaseViewSet, DayInput, Move
 from portal.concurrency import Stale
 from portal.languages import LANGUAGES
 from portal.workflow import TransitionNotAllowed
@@ -79,15 +79,6 @@ def not_ahead(day: date) -> date:
     if day > timezone.localdate():
         raise forms.ValidationError(_("This day is still to come."))
     return day
-
-
-class DayInput(forms.DateInput):
-    """The browser's own choice of a day: the page of a case has no scripts of Wagtail's forms."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class MoveForm(forms.Form):

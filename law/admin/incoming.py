@@ -11,13 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from law import finlex
 from law import incoming as decisions
 from law.models import IncomingAmendment
 from portal.accounts.roles import TEAMS
-from portal.casework import CasePolicy, CaseView, CaseViewSet, CountingFilters, Move
+from portal.casework import (
+    CasePolicy,
+    CaseView,
+    CaseViewSet,
+    CountingFilters,
+    DayInput,
+    Move,
+)
 from portal.cms import trail
 from portal.concurrency import Stale
 from portal.errors import BrokenFileError
@@ -55,7 +62,7 @@ class DayForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("In force from"),
         help_text=gettext_lazy("The day that a decree gives, or that the act's own day moved to."),
-        widget=AdminDateInput,
+        widget=DayInput,
     )
 
 

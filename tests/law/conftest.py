@@ -7,7 +7,6 @@ from law.models import Act, Amendment, Chapter, Decree, Section
 from search.models import Change
 from tests.databases import Rows
 from tests.law import invented
-from tests.law.standin import serving
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +34,5 @@ def file(tmp_path):
 @pytest.fixture
 def standin(settings):
     """A stand-in for Finlex at FINLEX_URL, with an invented act; nobody else is asked anything."""
-    with serving() as standin:
-        invented.begin(standin)
-        settings.FINLEX_URL = standin.url
-        settings.FINLEX_CONTACT = "keeper@example.org"
-        settings.FINLEX_PAUSE_SECONDS = 0
-        settings.FINLEX_ACTS = ["9101/2023"]
+    with invented.watched(settings) as standin:
         yield standin
-        assert standin.hosts <= {standin.url.split("/")[2]}

@@ -1,8 +1,10 @@
 """The invented act 9101/2023 at a stand-in for Finlex, and act 9103/2026, which amends it."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from tests.law import akoma
+from tests.law.standin import serving
 
 FIRST = [("1", "Tarkoitus", "Tämä laki on keksitty."), ("2", "Tehtävä", "Kunta vastaa.")]
 FORSTA = [("1", "Syfte", "Denna lag är påhittad."), ("2", "Uppgift", "Kommunen ansvarar.")]
@@ -14,6 +16,19 @@ ACT, VERSION = (9103, 2026), "20269103"
 BY = [(9103, 2026, "2027-01-01")]
 COMING_FI = ("2", "Tehtävä", "Hyvinvointialue vastaa.", ("Tehtävä", "Kunta vastaa."))
 COMING_SV = ("2", "Uppgift", "Välfärdsområdet ansvarar.", ("Uppgift", "Kommunen ansvarar."))
+
+
+@contextmanager
+def watched(settings):
+    """The stand-in with the act at FINLEX_URL until the block ends; nobody else is asked."""
+    with serving() as standin:
+        begin(standin)
+        settings.FINLEX_URL = standin.url
+        settings.FINLEX_CONTACT = "keeper@example.org"
+        settings.FINLEX_PAUSE_SECONDS = 0
+        settings.FINLEX_ACTS = ["9101/2023"]
+        yield standin
+        assert standin.hosts <= {standin.url.split("/")[2]}
 
 
 def begin(standin):

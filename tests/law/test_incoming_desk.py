@@ -131,6 +131,7 @@ def test_an_act_without_its_day_waits_for_it(waiting, lawyer, client):
     assert "The day it comes into force" in text_of(client.get(LIST))
     page = text_of(client.get(f"{LIST}{waiting.pk}/"))
     assert "left to a decree" in page and 'value="take"' not in page
+    assert '<input type="date" name="day"' in page
 
     page = text_of(send(client, waiting, "day", day="2027-04-01"))
 
