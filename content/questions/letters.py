@@ -3,12 +3,13 @@
 Those to the asker are in the language of the question, those to its lawyer in the lawyer's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from law.models import Section
+from portal.accounts.models import User
 from portal.mail.outbox import write
 
 from .models import Answer, Question
@@ -74,4 +75,23 @@ def to_handler(template: str, question: Question) -> None:
         to=lawyer.email,
         language=lawyer.language,
         context={"question": question, "address": address},
+    )
+
+
+def given(lawyer: User, questions: Sequence[Question]) -> None:
+    """Write one letter to a lawyer who has been given the cases of somebody who is away.
+
+    It has the register numbers and the address of their own list, and nothing of the cases.
+    """
+    if len(questions) == 1:
+        to_handler("lawyer_given", questions[0])
+        return
+    write(
+        "questions/lawyer_given_many",
+        to=lawyer.email,
+        language=lawyer.language,
+        context={
+            "questions": questions,
+            "address": f"{reverse('legal_questions:index')}?whose=mine",
+        },
     )

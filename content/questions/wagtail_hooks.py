@@ -26,6 +26,8 @@ EVENTS = {
     "questions.claim": (_("Take a question"), _("Taken by a lawyer")),
     "questions.release": (_("Give a question back"), _("Given back to the queue")),
     "questions.substitute": (_("Give a question to another"), _("Given to another lawyer")),
+    "questions.away": (_("Say that a lawyer is away"), _("A lawyer is away")),
+    "questions.back": (_("Say that a lawyer is back"), _("A lawyer is back")),
     "questions.note": (_("Write a note on a question"), _("Internal note written")),
     "questions.source": (_("Note a source"), _("Source of the answer noted")),
     "questions.source_dropped": (_("Leave out a source"), _("Source of the answer left out")),

@@ -50,7 +50,7 @@ NEVER_SHOWN = frozenset(
         *("content.ReviewDigest", "content.ToldMention"),
         *("questions.Draft", "questions.Deflection", "questions.Message", "questions.Note"),
         *("questions.Preparation", "questions.RegisterYear", "questions.Source"),
-        *("questions.AnswerTemplate",),
+        *("questions.AnswerTemplate", "questions.Absence"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),
         *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
         *("media.Rendition", "wagtailimages.Rendition"),  # made of an image when it is first shown

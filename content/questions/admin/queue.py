@@ -13,11 +13,13 @@ from wagtail.admin.widgets.button import Button
 from content.questions.inbox import waiting_for
 from content.questions.models import Question
 from content.questions.permissions import may_handle
+from content.questions.services.absences import cases_of_the_away
 from law.models import Section
 from portal.casework import CasePolicy, CaseViewSet
 from portal.places.models import Area
 from portal.topics.models import Audience, Topic
 
+from .absences import AbsencesView
 from .case import CaseView
 from .columns import COLUMNS
 from .figures import FiguresView
@@ -112,8 +114,16 @@ class QueueView(IndexView):
 
     @property
     def header_more_buttons(self):
-        figures = reverse("legal_questions:figures")
-        return [Button(_("Figures"), figures, icon_name="table")]
+        figures, absences = reverse("legal_questions:figures"), reverse("legal_questions:absences")
+        return [
+            Button(_("Figures"), figures, icon_name="table"),
+            Button(_("Absences"), absences, icon_name="calendar-alt"),
+        ]
+
+    def get_context_data(self, *args, **kwargs):
+        return super().get_context_data(*args, **kwargs) | {
+            "cases_of_the_away": cases_of_the_away(timezone.localdate()).count()
+        }
 
 
 class QuestionsDesk(CaseViewSet):
@@ -142,8 +152,11 @@ class QuestionsDesk(CaseViewSet):
         return waiting_for(user, timezone.localdate()).count()
 
     def more_urls(self):
-        figures = FiguresView.as_view(permission_policy=self.permission_policy)
-        return [path("figures/", figures, name="figures")]
+        policy = self.permission_policy
+        return [
+            path("figures/", FiguresView.as_view(permission_policy=policy), name="figures"),
+            path("absences/", AbsencesView.as_view(permission_policy=policy), name="absences"),
+        ]
 
 
 desk = QuestionsDesk()

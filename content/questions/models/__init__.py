@@ -1,5 +1,6 @@
 """A question, what is written about it inside and outside, and the page that answers everyone."""
 
+from .absences import Absence
 from .asking import Deflection, Draft
 from .cases import Question, RegisterYear
 from .pages import AnswerPage, QuestionIndexPage
@@ -7,6 +8,7 @@ from .parts import Answer, Message, Note, Preparation, Source
 from .templates import AnswerTemplate
 
 __all__ = [
+    "Absence",
     "Answer",
     "AnswerPage",
     "AnswerTemplate",

@@ -15,7 +15,7 @@ from law.models import AmendmentEffect
 from portal.languages import LANGUAGES
 
 
-class AnswerTemplateQuerySet(models.QuerySet):
+class AnswerTemplateQuerySet(models.QuerySet["AnswerTemplate"]):
     def in_language(self, language: str):
         """Those that have a text in the language."""
         return self.exclude(**{f"text_{language}": ""})

@@ -106,11 +106,16 @@ def substitute(question: Question, *, by: User, to: User) -> None:
         raise TransitionNotAllowed(f"{question} is {question.state} and nobody's")
     if to.pk == question.checker_id:
         raise SameLawyer
+    give(question, by=by, to=to)
+    if to != by:
+        letters.to_handler("lawyer_given", question)
+
+
+def give(question: Question, *, by: User, to: User) -> None:
+    """Make a locked question another lawyer's, without a letter."""
     question.handler = to
     question.save(update_fields=["handler"])
     log(question, "questions.substitute", user=by, data={"to": to.pk})
-    if to != by:
-        letters.to_handler("lawyer_given", question)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from content.questions import own_answers
-from content.questions.models import Draft, Message, Question
+from content.questions.models import Absence, Draft, Message, Question
 from portal.accounts.models import User
 
 from . import asking
@@ -24,8 +24,10 @@ def clear(today: date | None = None) -> int:
     Their numbers stay given, and so do the public answers and the log of events, which no longer
     says who the askers were.
     Drafts that nobody has touched for Draft.TIME_KEPT go too: nobody has screened what is in them.
+    So do absences that are over.
     """
     Draft.objects.filter(saved_at__lt=timezone.now() - Draft.TIME_KEPT).delete()
+    Absence.objects.filter(until__lt=today or timezone.localdate()).delete()
     old = Question.objects.kept_long_enough(today or timezone.localdate())
     keys = [str(pk) for pk in old.values_list("pk", flat=True)]
     _by_askers().filter(object_id__in=keys).update(user=None)
