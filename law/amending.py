@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
-from . import bills, resolution, wordings
+from . import absences, bills, resolution, wordings
 from .models import Act, Amendment, AmendmentEffect, Section
 from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, in_order
 
@@ -33,6 +33,8 @@ def apply_amendment(
     sections = {section.number: section for section in act.sections.select_related("chapter")}
     chapters = {chapter.number: chapter for chapter in act.chapters.all()}
     modifications = resolution.resolved(rows, act, amendment, sections, chapters)
+    named = {modification.section for modification in modifications} & sections.keys()
+    stood = {sections[number].pk: wordings.bases(sections[number]) for number in named}
     _add_chapters(act, chapters, rows, new, changes)
     effects = amendment.effects.order_by(F("after").asc(nulls_first=True), "-day")
     opened = {effect.section_id: effect for effect in effects.select_related("section")}
@@ -66,6 +68,7 @@ def apply_amendment(
     for section in touched:
         _end(section, amendment, rows, changes)
         wordings.put_together_again(section, rows.file, changes)
+        wordings.doubt_moved(section, stood.get(section.pk, {}), changes)
     wordings.set_ends(touched, changes)
     _heads(touched, chapters, amendment, rows, changes)
     if changes:
@@ -132,6 +135,7 @@ def _steps(section: Section, amendment: Amendment, repealed: bool):
     """The wording before and after, and the day, for each day on which the act does something."""
     steps = wordings.around(section, amendment)
     last = section.repealed_from or amendment.in_force_from
+    last = absences.since(section, amendment.reference) or last
     if repealed:
         return [(steps[0][0], None, last)]
     found = [
@@ -284,6 +288,8 @@ def _refuse_repealed(
 ) -> None:
     """A section that an earlier act repealed before the day has no wording that could change."""
     by, day = section.repealed_by, modification.day or amendment.in_force_from
+    if problem := absences.problem_on(section, day):
+        raise BrokenFileError(rows.file, modification.where, problem)
     if not by or section.status != Section.Status.REPEALED or section.repealed_from is None:
         return
     if (section.repealed_from, *_in_year(by)) < (day, rows.year, rows.number):
@@ -307,6 +313,7 @@ def _move(
     repealed = (since, *_in_year(by)) if by and since else None
     days = {one.reference: one.in_force_from for one in section.act.amendments.all()}
     fields: dict = {}
+    gaps = [dict(one) for one in section.repealed_before if one["by"] != amendment.reference]
 
     def effect(reference):
         own = reference == amendment.reference
@@ -314,7 +321,13 @@ def _move(
 
     if modification.action == "repeal":
         again = section.added_by and effect(section.added_by) > this
-        if not again and (repealed is None or this < repealed):
+        if again:
+            added = section.versions.filter(amendment__in=section.act.amendments.all())
+            of_it = [one for one in added if one.amendment.reference == section.added_by]
+            until = min((one.valid_from for one in of_it), default=effect(section.added_by)[0])
+            gaps.append(absences.gap(amendment.reference, day, until, section.added_by))
+            fields["repealed_before"] = absences.first_of_each(gaps)
+        elif repealed is None or this < repealed:
             fields = {
                 "status": Section.Status.REPEALED,
                 "repealed_by": amendment.reference,
@@ -325,6 +338,11 @@ def _move(
             fields["added_by"] = amendment.reference
         if repealed is None or repealed < this:
             fields |= {"status": Section.Status.IN_FORCE, "repealed_by": "", "repealed_from": None}
+        if repealed and repealed < this:
+            gaps.append(absences.gap(by, repealed[0], day, amendment.reference))
+        elif within := [one for one in gaps if one["from"] <= day.isoformat() < one["until"]]:
+            within[0] |= {"until": day.isoformat(), "added_by": amendment.reference}
+        fields["repealed_before"] = absences.first_of_each(gaps)
     elif modification.wording and not _in_swedish_alone(modification, rows):
         known = {*section.amended_by, amendment.reference}
         fields = {"amended_by": sorted(known, key=effect)}
@@ -396,6 +414,7 @@ def move_day(amendment: Amendment, day: date) -> list[AmendmentEffect]:
         .select_related("chapter")
         .distinct()
     )
+    stood = {section.pk: wordings.bases(section) for section in sections}
     amendment.versions.filter(valid_from=was).update(valid_from=day)
     amendment.in_force_from = day
     amendment.save(update_fields=["in_force_from"])
@@ -407,8 +426,10 @@ def move_day(amendment: Amendment, day: date) -> list[AmendmentEffect]:
         fields: dict = {"amended_by": order}
         if section.repealed_by == reference and section.repealed_from == was:
             fields["repealed_from"] = day
+        fields["repealed_before"] = absences.moved(section, reference, was, day)
         changes.upsert(section, fields)
         wordings.put_together_again(section, reference, changes)
+        wordings.doubt_moved(section, stood[section.pk], changes)
     wordings.set_ends(sections, changes)
     _name(sections, act, OF_THE_LAW, changes)
     moved = list(amendment.effects.filter(day=was).select_related("section__act", "after"))

@@ -294,11 +294,37 @@ def come_back(
             fields |= _in(language, wording)
     if not fields:
         return None
+    corrected = _corrected(version)
+    fields = {name: words for name, words in fields.items() if name not in corrected}
     if version.pk is None:
         source = [one for one in standing if one.amendment_id != amendment.pk][-1].source
         fields |= {"valid_from": day, "source": source, "fetched_on": timezone.localdate()}
     changes.upsert(version, fields | {"parts": {language: [] for language in OF_THE_LAW}})
     return version
+
+
+def bases(section: Section) -> dict[int, list[Wording | None]]:
+    """What each wording that is put together from parts stands on, by its primary key."""
+    versions = of_section(section)
+    found: dict[int, list[Wording | None]] = {}
+    for place, version in enumerate(versions):
+        standing = _standing(versions[:place], version.valid_from)
+        try:
+            found[version.pk] = [_folded(standing, one) for one in OF_THE_LAW if version.parts]
+        except CannotConsolidate:
+            found[version.pk] = []
+    return found
+
+
+def doubt_moved(section: Section, before: Mapping[int, list], changes: Changes) -> None:
+    """Words that a lawyer has found right and that now stand on others wait for a lawyer again.
+
+    `before` are their `bases` as they were then.
+    """
+    now = bases(section)
+    for version in of_section(section):
+        if version.checked_at and before.get(version.pk, []) != now[version.pk]:
+            changes.upsert(version, {"needs_legal_review": True})
 
 
 def put_together_again(section: Section, file: str, changes: Changes) -> None:
@@ -358,12 +384,18 @@ def _read(parts: Sequence[Mapping]) -> list[TextualModification]:
 
 def set_ends(sections: Collection[Section], changes: Changes) -> None:
     """The last day of each wording: the day before the next one, or before the repeal if that is
-    earlier; what an act made of a section that was repealed by then never was in force.
+    earlier; what an act made of a section that was repealed by then never was in force. So it is
+    of each earlier repeal, up to the day from which the section was there again.
     """
     for section in sections:
         versions = of_section(section)
         for version, following in zip_longest(versions, versions[1:]):
-            days = (following.valid_from if following else None, section.repealed_from)
+            days = [following.valid_from if following else None, section.repealed_from]
+            days += [
+                date.fromisoformat(one["from"])
+                for one in section.repealed_before
+                if version.valid_from.isoformat() < one["until"]
+            ]
             until = min(filter(None, days), default=None)
             ends = until - timedelta(days=1) if until else None
             changes.upsert(version, {"valid_to": ends})

@@ -218,6 +218,12 @@ class Section(ThreeNames):
     amended_by = models.JSONField(_("amended by"), default=list, blank=True)
     repealed_by = models.CharField(_("repealed by"), max_length=20, blank=True)
     repealed_from = models.DateField(_("repealed from"), null=True, blank=True)
+    repealed_before = models.JSONField(
+        _("earlier repeals"),
+        default=list,
+        blank=True,
+        help_text=_("Those after which it was added again: by, from, until and added_by."),
+    )
     for_employment_authority = models.BooleanField(
         _("the employment authority's task for jobseekers"),
         default=False,

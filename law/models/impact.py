@@ -78,7 +78,9 @@ class AmendmentEffect(models.Model):
 
     @property
     def repeals(self) -> bool:
-        return self.after_id is None and self.section.repealed_by == self.amendment.reference
+        section = self.section
+        by = {section.repealed_by, *(one["by"] for one in section.repealed_before)}
+        return self.after_id is None and self.amendment.reference in by
 
     @property
     def told(self) -> str:
