@@ -104,6 +104,14 @@ def test_it_is_followed_and_its_followers_hear_of_it(client, course):
     assert "/en/courses/open/" in letter.text
 
 
+def test_the_desk_shows_what_of_it_waits(client, course, hidden):
+    client.force_login(UserFactory(role="editor"))
+    assert "Open the course" in client.get("/en/desk/").content.decode()
+
+    client.force_login(UserFactory())
+    assert "Open the course" not in client.get("/en/desk/").content.decode()
+
+
 def test_the_home_page_may_lead_to_it():
     assert "courses" in home_places()
 

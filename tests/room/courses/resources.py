@@ -8,6 +8,7 @@ from law.impact_reviews import under_review
 from law.references import Backlink, Description, Reference, Referrer
 from portal.accounts.roles import EDITOR
 from portal.api.routers import OpenData
+from portal.inbox import Inbox, Task
 from portal.languages import LANGUAGES, in_language
 from portal.notifications.following import Followable, Target, Verb
 from portal.places.area_sections import AreaSection
@@ -79,6 +80,13 @@ def of_area(area, user):
     return {"courses": courses} if courses else None
 
 
+def tasks(user):
+    """A course that is not open yet waits for those who work here."""
+    if user.has_perm("wagtailadmin.access_admin"):
+        for course in Course.objects.filter(open=False):
+            yield Task(_("Open the course"), course.name, course.get_absolute_url())
+
+
 INDEX = Place("courses:index", _("Courses"), order=50)
 
 register(
@@ -95,6 +103,7 @@ register(
                 rows=lambda model: model.objects.all(),
             ),
             AreaSection("courses", _("Courses"), "courses/list.html", of_area),
+            Inbox(_("Courses"), tasks),
             OpenData("courses", "tests.room.courses.api.router"),
             Listed(
                 menu=INDEX,
