@@ -17,6 +17,7 @@ KINDS = {
 }
 STEPS = [
     StarterStep("Example answers to legal questions", "content.questions.starter.load", later=True),
+    StarterStep("An invented act, with work to do", "content.questions.example.load", later=True),
 ]
 
 

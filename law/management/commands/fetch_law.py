@@ -68,13 +68,14 @@ class Command(BaseCommand):
         first_run.begin(contact)
         jobs = DBTaskResult.objects.filter(task_path=first_run.fetch.module_path)
         told = set(jobs.finished().values_list("pk", flat=True))
+        real = SectionVersion.objects.filter(section__act__example=False)
         while True:
             waiting = jobs.exclude(pk__in=told).order_by("enqueued_at")
             ended = [one for one in waiting if one.status in ENDED]
             for file in FetchedStatute.objects.filter(fetched_at__gte=began).exclude(pk__in=known):
                 known.add(file.pk)
                 self.stdout.write(f"{self._seconds(began)} {file.address}")
-            if not worded and known and SectionVersion.objects.exists():
+            if not worded and known and real.exists():
                 worded = True
                 self.stdout.write(
                     f"{self._seconds(began)} the first words are here: {self._page()}"
