@@ -17,6 +17,7 @@ from content.questions import errors, matching
 from content.questions.models import Preparation, Question
 from content.questions.permissions import may_check, may_handle, may_read_work, may_send, may_take
 from content.questions.services import casework, corrections, publishing, sources
+from content.questions.similar import similar
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
 
@@ -349,6 +350,7 @@ class CaseView(InspectView):
             law_changes=self._law_changes(),
             correction=question.correction if theirs else None,
             suggested=self._suggested(),
+            similar=similar(question) if theirs else [],
             earlier=self._earlier(),
             history=history.select_related("user"),
             edit_page=reverse("wagtailadmin_pages:edit", args=[question.page_id])
