@@ -92,7 +92,7 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         messages.success(self.request, _("The absence has been kept."))
         return redirect(self.request.path)
 
-    def _hand_on(self, move: str):
+    def _hand_on(self, move):
         posted = self.request.POST.copy()
         if only := posted.get("only"):
             posted.setlist("cases", [only])
