@@ -5,7 +5,7 @@ Each event is whole or not at all, locked, compared with what the lawyer read (`
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ from portal.notifications import activity
 from portal.notifications.models import Event, Notice
 from portal.workflow import TransitionNotAllowed, lock, transition
 
-from . import amending, following, references, services, snapshots, timeline
+from . import amending, following, references, services, snapshots, timeline, wordings
 from .models import (
     Act,
     Amendment,
@@ -35,7 +35,7 @@ from .models import (
     SectionVersion,
 )
 from .parsers import languages, stored
-from .parsers.parsed import OF_THE_LAW, AmendingRows
+from .parsers.parsed import OF_THE_LAW, AmendingRows, Wording
 
 CHECK = "law.check_sectionversion"
 State = IncomingAmendment.State
@@ -127,6 +127,8 @@ def take_into_use(
 ) -> services.ImportResult:
     """Take the act into use as it was read: the wordings, the work lists, the letters.
 
+    Of one that is in use and whose words Finlex has corrected since: the corrected words, each as
+    a lawyer's correction of a wording (services.check_wording); that is not undone.
     NotReadyError when its words or its day are not there, BrokenFileError when it cannot be
     applied to the act as it stands, TransitionNotAllowed when it has been decided on.
     """
@@ -144,11 +146,12 @@ def take_into_use(
         reason="",
     )
     before = snapshots.take(act)
-    result = _apply(incoming)
+    corrects = incoming.amendment is not None
+    result = _apply(incoming, by)
     act.refresh_from_db()
     incoming.amendment = Amendment.objects.get(act=act, number=incoming.number, year=incoming.year)
     kept: dict = snapshots.difference(before, snapshots.take(act))
-    incoming.undo = kept | {"imported_at": act.imported_at.isoformat()}
+    incoming.undo = None if corrects else kept | {"imported_at": act.imported_at.isoformat()}
     incoming.save(update_fields=["amendment", "undo"])
     return result
 
@@ -278,16 +281,20 @@ def undo_refused(incoming: IncomingAmendment) -> str:
 
 
 def preview(incoming: IncomingAmendment) -> Preview:
-    """What taking it into use would do now, by doing it and leaving nothing of it behind."""
+    """What taking it into use would do now, by doing it and leaving nothing of it behind.
+
+    Of an act that is in use: the words that it has, beside those that have been corrected.
+    """
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=incoming.act_id)
+        there = {one.pk: one for one in _wordings(incoming.amendment)}
         try:
             _apply(incoming)
         except (BrokenFileError, NotReadyError) as error:
             transaction.set_rollback(True)
             return Preview(problem=str(error))
         amendment = act.amendments.get(number=incoming.number, year=incoming.year)
-        found = done(amendment)
+        found = _corrections(amendment, there) if incoming.amendment else done(amendment)
         transaction.set_rollback(True)
     return found
 
@@ -307,12 +314,61 @@ def _guard(by: User) -> None:
         raise PermissionDenied
 
 
-def _apply(incoming: IncomingAmendment) -> services.ImportResult:
+def _wordings(amendment: Amendment | None) -> QuerySet[SectionVersion]:
+    """The wordings that an act gave, in the order of the law."""
+    versions = SectionVersion.objects.filter(amendment=amendment, amendment__isnull=False)
+    return versions.select_related("section__act").order_by("section__position", "valid_from")
+
+
+def _corrections(amendment: Amendment, before: Mapping[int, SectionVersion]) -> Preview:
+    """The wordings of an act that have other words than `before`, by primary key."""
+    sections, again = [], ImpactReview.objects.filter(state=ImpactReview.State.OPEN)
+    every: Counter[str] = Counter()
+    for version in _wordings(amendment):
+        was = before.get(version.pk)
+        if was is not None and was.version_token == version.version_token:
+            continue
+        told = gettext("The words of %(section)s have been corrected")
+        reviews = _by_team(again.filter(effect__after=version))
+        every.update(reviews)
+        sections.append(
+            SectionChange(
+                section=version.section,
+                day=version.valid_from,
+                told=told % {"section": version.section.label},
+                texts=compared(was, version),
+                reviews=reviews,
+            )
+        )
+    return Preview(sections=sections, reviews=dict(every))
+
+
+def _correct(amendment: Amendment, rows: AmendingRows, by: User | None) -> None:
+    """Words that an act in use was read with give way to the corrected ones of its files."""
+    versions = {(one.section.number, one.valid_from): one for one in _wordings(amendment)}
+    for one in rows.modifications:
+        version = versions.get((one.section, one.day or amendment.in_force_from))
+        if version is None:
+            continue
+        given = {
+            name: words
+            for language, wording in one.wording.items()
+            if isinstance(wording, Wording)
+            for name, words in wordings.fields_of(language, wording).items()
+        }
+        other = {name: words for name, words in given.items() if getattr(version, name) != words}
+        if other:
+            services.check_wording(version, other, by=by)
+
+
+def _apply(incoming: IncomingAmendment, by: User | None = None) -> services.ImportResult:
     if incoming.rows is None or incoming.problem:
         raise NotReadyError(incoming.problem)
     rows = stored.load(incoming.rows)
     if not (rows.in_force_from or incoming.in_force_from):
         raise NotReadyError(gettext("The day on which it comes into force is not known."))
+    if incoming.amendment is not None:
+        _correct(incoming.amendment, rows, by)
     return services.import_files([rows], days_of(incoming), decided=True)
 
 

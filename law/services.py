@@ -99,7 +99,7 @@ def import_act(rows: ActRows, progress: Progress = unheard) -> Changes:
 
 @transaction.atomic
 def check_wording(
-    version: SectionVersion, words: Mapping[str, Any], *, by: User, expect: str | None = None
+    version: SectionVersion, words: Mapping[str, Any], *, by: User | None, expect: str | None = None
 ) -> None:
     """A lawyer found the wording right, with these headings and texts; logged with what changed.
 

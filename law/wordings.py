@@ -89,7 +89,7 @@ def first(
     version = version or SectionVersion(section=section, valid_from=act.in_force_from)
     fields = {"valid_from": act.in_force_from}
     for language, wording in wordings.items():
-        fields |= _in(language, wording)
+        fields |= fields_of(language, wording)
     _keep(version, fields, source, changes, unsure=any(one.unsure for one in wordings.values()))
 
 
@@ -139,7 +139,7 @@ def follow(
                     version, f"text_{language}"
                 )
         if wording is not None:
-            fields |= _in(language, wording)
+            fields |= fields_of(language, wording)
         else:
             kept.pop(language, None)
     _keep(
@@ -162,7 +162,7 @@ def _refuse_other_words(version, before, change, wording, language, modification
     text, heading = getattr(version, f"text_{language}"), getattr(version, f"heading_{language}")
     if not text or _has_kept(version, before, language):
         return
-    given, corrected = _in(language, wording), _corrected(version)
+    given, corrected = fields_of(language, wording), _corrected(version)
     if {name for name in given if getattr(version, name) != given[name]} <= corrected:
         return
     if not isinstance(change, Wording):
@@ -221,7 +221,8 @@ def _put_together(
         raise BrokenFileError(rows.file, modification.where, problem) from error
 
 
-def _in(language: str, wording: Wording) -> dict:
+def fields_of(language: str, wording: Wording) -> dict:
+    """What a wording in a language is in a SectionVersion."""
     return {f"heading_{language}": wording.heading, f"text_{language}": wording.text}
 
 
@@ -291,7 +292,7 @@ def come_back(
     fields: dict = {}
     for language, wording in found.items():
         if wording is not None:
-            fields |= _in(language, wording)
+            fields |= fields_of(language, wording)
     if not fields:
         return None
     corrected = _corrected(version)
@@ -346,7 +347,7 @@ def put_together_again(section: Section, file: str, changes: Changes) -> None:
                 act = version.amendment.reference if version.amendment else section.act.reference
                 problem = f"act {act}, which comes after it, then {error}"
                 raise BrokenFileError(file, f"section {section.number}", problem) from error
-            for name, words in _in(language, after).items() if after else ():
+            for name, words in fields_of(language, after).items() if after else ():
                 if name not in corrected and words != getattr(version, name):
                     fields[name] = words
                     if parts:

@@ -162,7 +162,8 @@ def _read_one(
     if incoming is None:
         incoming = IncomingAmendment(act=act, number=number, year=year)
     if incoming.pk and incoming.state in (State.CONFIRMED, State.DISMISSED):
-        if incoming.state == State.CONFIRMED and read.rows and _differs(incoming, read.rows):
+        in_use = incoming.state == State.CONFIRMED or incoming.amendment_id
+        if in_use and read.rows and _differs(incoming, read.rows):
             _become(incoming, "law.corrected_in_finlex", read.rows)
             outcome.told.append(f"{incoming.reference}: corrected in Finlex.")
         return

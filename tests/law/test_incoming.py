@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 from wagtail.log_actions import registry
 
-from law import incoming, snapshots
+from law import impact_reviews, incoming, snapshots
 from law.models import Act, AmendmentEffect, ImpactReview, IncomingAmendment, Section
 from portal.concurrency import Stale
 from portal.notifications import activity, digests
@@ -220,3 +220,43 @@ def test_a_preview_of_what_would_be_refused_says_where(waiting):
     shown = incoming.preview(waiting)
 
     assert "681/2023" in shown.problem and not shown.sections
+
+
+@time_machine.travel("2027-02-10 12:00+02:00")
+def test_words_corrected_after_the_decision_are_seen_and_taken_into_use(waiting, lawyer):
+    incoming.take_into_use(waiting, by=lawyer)
+    version = AmendmentEffect.objects.get().after
+    for review in ImpactReview.objects.all():
+        impact_reviews.confirm(review.kind, review.thing, by=lawyer)
+    corrected = json.loads(json.dumps(waiting.rows).replace("kahden", "yhden"))
+    IncomingAmendment.objects.update(rows=corrected, state=State.READY)
+    waiting.refresh_from_db()
+
+    seen = incoming.preview(waiting)
+
+    assert not seen.problem and sum(seen.reviews.values()) == ImpactReview.objects.count()
+    parts = dict(seen.sections[0].texts)["fi"]
+    words = {part.kind: part.text for line in parts for part in line if part.kind != "same"}
+    assert words == {"removed": "kahden", "added": "yhden"}
+    assert "kahden" in words_on("2027-03-15")
+
+    incoming.take_into_use(waiting, by=lawyer, expect=waiting.version_token)
+
+    assert "yhden" in words_on("2027-03-15") and waiting.state == State.CONFIRMED
+    assert {review.state for review in ImpactReview.objects.all()} == {"open"}
+    [logged] = registry.get_logs_for_instance(version).filter(action="law.check_wording")
+    assert logged.user == lawyer and logged.data["corrected"] == ["text_fi"]
+    assert incoming.undo_refused(waiting) == "before"
+
+
+@time_machine.travel("2027-02-10 12:00+02:00")
+def test_a_correction_can_be_dismissed_and_the_act_stays(waiting, lawyer):
+    incoming.take_into_use(waiting, by=lawyer)
+    corrected = json.loads(json.dumps(waiting.rows).replace("kahden", "yhden"))
+    IncomingAmendment.objects.update(rows=corrected, state=State.READY)
+    waiting.refresh_from_db()
+
+    incoming.dismiss(waiting, by=lawyer, reason="A misprint at Finlex.")
+
+    assert "kahden" in words_on("2027-03-15")
+    assert waiting.amendment is not None
