@@ -114,6 +114,7 @@ def propose(files: Sequence[AmendingRows]) -> list[IncomingAmendment]:
         if one.state not in (State.ANNOUNCED, State.READY):
             raise BrokenFileError(rows.file, "", f"{rows.reference} has been decided on")
         one.rows, one.state, one.problem = stored.dump(rows), State.READY, ""
+        one.sections = rows.sections
         for name in ("given_on", "in_force_from", "valid_until", "proposal"):
             setattr(one, name, getattr(rows, name) or getattr(one, name))
         one.save()

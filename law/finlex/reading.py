@@ -197,7 +197,7 @@ def _become(incoming: IncomingAmendment, event: str, rows: AmendingRows) -> None
         event,
         by=None,
         rows=stored.dump(rows),
-        sections=_changed(rows),
+        sections=rows.sections,
         problem="",
     )
 
@@ -216,11 +216,7 @@ def _describe(incoming: IncomingAmendment, act: Act, read: _Read, day: date | No
             incoming.sections = facts.sections
     incoming.in_force_from = incoming.in_force_from or day
     if read.rows is not None:
-        incoming.sections = _changed(read.rows)
-
-
-def _changed(rows: AmendingRows) -> list[str]:
-    return sorted({one.section for one in rows.modifications}, key=in_order)
+        incoming.sections = read.rows.sections
 
 
 def _files_of(act: Act, one: Statute, every: list[Statute]) -> _Read:

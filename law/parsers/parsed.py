@@ -158,6 +158,14 @@ class AmendingRows:
     def title(self) -> str:
         return f"Amending act {self.reference} ({', '.join(self.languages)})"
 
+    @property
+    def sections(self) -> list[str]:
+        """The numbers of the sections that it changes; none where it repeals by the chapter."""
+        if self.repeals_act or self.repealed_chapters:
+            return []
+        numbers = {one.section for one in self.modifications}
+        return sorted(numbers | {was for was, _new in self.renumbered}, key=in_order)
+
 
 @dataclass(frozen=True)
 class AmendedBy:

@@ -23,6 +23,7 @@ from tests.law import invented
 
 from .conftest import PASSWORD, sign_in, the_worker_takes_a_turn
 from .test_editor import publish
+from .test_law_changes import what_axe_finds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,6 +108,7 @@ def take_into_use(page, letter):
         ("ins", "Välfärdsområdet"),
     ):
         expect(page.locator(f".law-side {mark}", has_text=words)).to_be_visible()
+    assert what_axe_finds(page, ".law-changes") == []
     page.get_by_role("button", name="Take into use").click()
     expect(page.locator(".messages")).to_contain_text("The act has been taken into use.")
 

@@ -77,6 +77,7 @@ def test_a_file_can_wait_for_a_decision(waiting, tmp_path):
     assert "681/2023: 160/2027: waits for a decision" in out.getvalue()
     found = IncomingAmendment.objects.get(number=160)
     assert (found.state, str(found.valid_until)) == ("ready", "2027-12-31")
+    assert found.sections == ["14"]
     assert not AmendmentEffect.objects.exists()
     decide("--dismiss", "No.")
     file.write_text(json.dumps(AMENDMENT))
