@@ -1,6 +1,6 @@
 """The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.caching.memory import shown_to_all
@@ -107,6 +108,7 @@ def act(request, number, year):
             "days": comparisons.days_of_change([act]),
             "parts": parts,
             "resting": resting,
+            "repealed": _repealed(sections),
             "words": words,
             "count": len(chosen),
             "total": len(sections),
@@ -120,6 +122,18 @@ def act(request, number, year):
             "crumbs": _crumbs((act.title, None)),
         },
     )
+
+
+def _repealed(sections: Collection[Section]) -> str:
+    """That the whole act has been repealed, or will be; empty while a section of it stays."""
+    days = [one.repealed_from for one in sections if one.status == Section.Status.REPEALED]
+    known = [day for day in days if day]
+    if not known or len(days) < len(sections):
+        return ""
+    words = _("The whole act was repealed on %(day)s.")
+    if max(known) > timezone.localdate():
+        words = _("The whole act will be repealed on %(day)s.")
+    return words % {"day": date_format(max(known))}
 
 
 @kept("on")

@@ -4,6 +4,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from portal import resources
@@ -39,7 +40,11 @@ def later_room(monkeypatch):
 
 @pytest.fixture
 def only_room(monkeypatch):
-    """Registers a resource, for one test, as if there were no others."""
+    """Registers a resource, for one test, as if there were no others.
+
+    The addresses, which are made once of what is registered, are made before.
+    """
+    assert get_resolver().url_patterns
     monkeypatch.setattr(resources, "_types", {})
     return resources.register
 

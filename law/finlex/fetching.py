@@ -21,6 +21,7 @@ from .head import Head
 
 TITLE_BEGINS = "Laki "
 OVERLAP = timedelta(days=2)  # the list is asked again for the days before the last good look
+DAYS = 7  # of a week: on one of them, by the act's number, the newest Swedish text is asked again
 FIRST_SINCE = timedelta(days=365)
 LANGUAGES = ("fi", "sv")
 Told = Callable[[str], None]
@@ -99,7 +100,10 @@ def _newest(finlex: Finlex, number: int, year: int, told: Told) -> Head:
 
 
 def _versions(finlex: Finlex, number: int, year: int, found: Fetched, told: Told) -> None:
-    """The consolidated versions of each amending act, in both languages, that are not kept yet."""
+    """The consolidated versions of each amending act, in both languages, that are not kept yet.
+
+    The newest one in Swedish is asked for again once a week: it may be corrected alone.
+    """
     newest = found.newest
     if newest is None:
         return
@@ -109,6 +113,10 @@ def _versions(finlex: Finlex, number: int, year: int, found: Fetched, told: Told
         for language in LANGUAGES
         for version in wanted - set(kept_versions(number, year, language))
     }
+    last = kept(number, year, "sv", newest.version)
+    if last is not None and timezone.localdate().toordinal() % DAYS == number % DAYS:
+        address = consolidated_at(number, year, "sv", newest.version)
+        _fetch(finlex, number, year, "sv", address, told, version=newest.version, last=last)
     if not lacking:
         return
     if lacking - {("sv", newest.version)}:

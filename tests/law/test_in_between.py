@@ -136,3 +136,18 @@ def test_corrected_words_that_come_back_are_kept_and_put_to_doubt_when_their_gro
     amend("20/2026", "2026-10-01", changed=[part("3", 1, "Pysyvä.", "Bestående.")])
     back.refresh_from_db()
     assert back.needs_legal_review
+
+
+def test_page_of_an_act_says_that_the_whole_of_it_is_repealed(client):
+    said = "The whole act will be repealed on 1 September 2026."
+    amend(repealed=["1", "2", "3"])
+    page = client.get("/en/law/900-2026/").content.decode().replace("\xa0", " ")
+    assert "The whole act" not in page
+
+    amend("20/2026", "2026-09-01", repeals_act=True)
+
+    page = client.get("/en/law/900-2026/").content.decode().replace("\xa0", " ")
+    assert said in page
+    with time_machine.travel("2026-09-02 12:00+03:00"):
+        page = client.get("/fi/laki/900-2026/").content.decode().replace("\xa0", " ")
+    assert "Koko säädös on kumottu 1.9.2026." in page
