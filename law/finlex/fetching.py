@@ -114,7 +114,12 @@ def _versions(finlex: Finlex, number: int, year: int, found: Fetched, told: Told
         for version in wanted - set(kept_versions(number, year, language))
     }
     last = kept(number, year, "sv", newest.version)
-    if last is not None and timezone.localdate().toordinal() % DAYS == number % DAYS:
+    is_the_day = timezone.localdate().toordinal() % DAYS == number % DAYS
+    if (
+        last is not None
+        and is_the_day
+        and timezone.localdate(last.fetched_at) < timezone.localdate()
+    ):
         address = consolidated_at(number, year, "sv", newest.version)
         _fetch(finlex, number, year, "sv", address, told, version=newest.version, last=last)
     if not lacking:
