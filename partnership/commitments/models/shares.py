@@ -37,6 +37,7 @@ class Share(models.Model):
         _("how it goes"), max_length=10, choices=Progress, blank=True, editable=False
     )
     next_due = models.DateField(_("next asked on"), null=True, blank=True, editable=False)
+    not_before = models.DateField(_("no letter before"), null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-leads", "pk"]

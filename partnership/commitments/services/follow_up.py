@@ -1,25 +1,29 @@
 """Asking how it goes: letters on rolling days, and the published rule of silence.
 
-Nine months after it was last told of, a share is asked for: its contact, after a fortnight somebody
-else of the organisation, and both once more, all within the year after which it counts as silent.
-No commitment gives rise to more than four letters a year, whoever takes part in it.
+Nine months after it was last told of, a share is asked for: somebody of the organisation, after a
+fortnight a colleague, and both once more, all within the year after which it counts as silent; a
+year later in the same way, until it is told of or archived. No commitment gives rise to more than
+four such letters in a year, whoever takes part in it.
 """
 
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from partnership.commitments import letters
-from partnership.commitments.models import Ask, Commitment, Entry, Share
+from partnership.commitments.models import Ask, Commitment, Entry, Report, Share
 from partnership.organisations.models.people import Role
 from portal.accounts.models import User
+from portal.mail.models import ReaderMailbox
 from portal.workflow import lock, transition
 
 FIRST = timedelta(days=180)
 NEXT = timedelta(days=270)
 PAUSES = (timedelta(0), timedelta(days=14), timedelta(days=42), timedelta(days=70))
+GAP = timedelta(days=14)  # between two letters, however late the first one was
+NOBODY = timedelta(days=7)  # until it is looked again whether there is somebody to ask
 A_YEAR = timedelta(days=365)
 LETTERS_A_YEAR = 4
 ARCHIVED_AFTER = timedelta(days=730)
@@ -44,13 +48,21 @@ def due_since(share: Share) -> date | None:
 
 
 def ask_due(now=None) -> int:
-    """Write the letters that are due; how many. Run twice, or late, it writes none twice."""
+    """Write the letters that are due; how many. Run twice, or late, it writes none twice.
+
+    Shares that nothing is due of are not looked at: `not_before` is kept for those that wait for
+    their next letter. Who was asked longest ago comes first, as a commitment's letters are few.
+    """
     now = now or timezone.now()
     today = timezone.localdate(now)
     due = Share.objects.filter(
-        commitment__state=Commitment.State.PUBLISHED, accepted_at__isnull=False, next_due__lte=today
-    )
-    return sum(_ask(pk, now) for pk in due.order_by("pk").values_list("pk", flat=True))
+        Q(not_before=None) | Q(not_before__lte=today),
+        commitment__state=Commitment.State.PUBLISHED,
+        accepted_at__isnull=False,
+        next_due__lte=today,
+    ).annotate(asked_last=Max("asks__asked_at"))
+    rows = due.order_by(F("asked_last").asc(nulls_first=True), "pk").values_list("pk", flat=True)
+    return sum(_ask(pk, now) for pk in list(rows))
 
 
 @transaction.atomic
@@ -61,33 +73,61 @@ def _ask(share_pk: int, now) -> bool:
         .get(pk=share_pk)
     )
     lock(share.commitment)
+    today = timezone.localdate(now)
     if share.next_due is None or share.commitment.state != Commitment.State.PUBLISHED:
         return False
-    begun = timezone.localdate(now)
     asked = list(share.asks.filter(asked_at__date__gte=share.next_due).order_by("asked_at"))
-    if len(asked) >= len(PAUSES):
-        return False
-    if asked and begun < timezone.localdate(asked[0].asked_at) + PAUSES[len(asked)]:
-        return False
-    of_the_year = Ask.objects.filter(
-        share__commitment=share.commitment_id, asked_at__gt=now - A_YEAR
-    )
-    if of_the_year.count() >= LETTERS_A_YEAR:
-        return False
-    people = people_of(share)
-    if not people:
-        return False
-    backup = len(asked) % 2 == 1
-    to = people[1] if backup and len(people) > 1 else people[0]
-    ask = Ask.objects.create(share=share, to=to, backup=backup, asked_at=now)
-    letters.ask(ask)
-    return True
+    day = _day_of_letter(share, share.next_due, asked)
+    people = people_of(share) if day <= today else []
+    if people:
+        to = people[0]
+        backup = bool(asked) and asked[0].to_id != to.pk
+        letters.ask(Ask.objects.create(share=share, to=to, backup=backup, asked_at=now))
+    share.not_before = today + (GAP if people else NOBODY) if day <= today else day
+    share.save(update_fields=["not_before"])
+    return bool(people)
+
+
+def _day_of_letter(share: Share, due: date, asked: list[Ask]) -> date:
+    """The day of the next letter about a due share, after those in `asked`.
+
+    Counted from the day it was due, so that a worker that was away comes back into step.
+    """
+    years, number = divmod(len(asked), len(PAUSES))
+    day = due + years * A_YEAR + PAUSES[number]
+    if asked:
+        day = max(day, timezone.localdate(asked[-1].asked_at) + GAP)
+    of_all = Ask.objects.filter(share__commitment=share.commitment_id).order_by("-asked_at", "-pk")
+    if len(latest := of_all[:LETTERS_A_YEAR]) == LETTERS_A_YEAR:
+        day = max(day, timezone.localdate(latest[LETTERS_A_YEAR - 1].asked_at) + A_YEAR)
+    return day
 
 
 def people_of(share: Share) -> list[User]:
-    """Who can tell of a share: the owners of its organisation, then its other people."""
-    people = share.organisation.representatives.filter(user__is_active=True).select_related("user")
-    return [one.user for one in sorted(people, key=lambda one: one.role != Role.OWNER)]
+    """Who can be asked of a share, the likeliest to answer first.
+
+    People of its organisation with an account in use and an address that takes letters. First who
+    has left the fewest letters about it unanswered since they last answered one, so that somebody
+    who has gone is passed over; then owners.
+    """
+    people = list(
+        share.organisation.representatives.filter(user__is_active=True).select_related("user")
+    )
+    addresses = [one.user.email.lower() for one in people]
+    bouncing = set(
+        ReaderMailbox.objects.bouncing()
+        .filter(address__in=addresses)
+        .values_list("address", flat=True)
+    )
+    answered = Exists(Report.objects.standing().filter(ask=OuterRef("pk")))
+    unanswered: dict[int, int] = {}
+    for to, told in (
+        share.asks.annotate(told=answered).order_by("asked_at").values_list("to", "told")
+    ):
+        unanswered[to] = 0 if told else unanswered.get(to, 0) + 1
+    reached = [one for one in people if one.user.email.lower() not in bouncing]
+    reached.sort(key=lambda one: (unanswered.get(one.user_id, 0), one.role != Role.OWNER))
+    return [one.user for one in reached]
 
 
 def archive_silent(now=None) -> int:

@@ -54,8 +54,8 @@ def tell(
     )
     if milestone is not None:
         _step(milestone, report, due, share)
-    share.next_due = next_due(timezone.localdate(report.at))
-    share.save(update_fields=["next_due"])
+    share.next_due, share.not_before = next_due(timezone.localdate(report.at)), None
+    share.save(update_fields=["next_due", "not_before"])
     _count(share)
     log(commitment, "commitments.tell", user=by, data={"progress": progress})
     following.told(commitment, report)
@@ -84,8 +84,8 @@ def undo(report: Report, *, by: User | None) -> None:
     enter(share.commitment, Kind.UNDONE, organisation=share.organisation)
     _count(share)
     if share.next_due:
-        share.next_due = due_since(share)
-        share.save(update_fields=["next_due"])
+        share.next_due, share.not_before = due_since(share), None
+        share.save(update_fields=["next_due", "not_before"])
     log(share.commitment, "commitments.undo", user=by)
 
 
