@@ -323,7 +323,11 @@ def _move(
         again = section.added_by and effect(section.added_by) > this
         if again:
             added = section.versions.filter(amendment__in=section.act.amendments.all())
-            of_it = [one for one in added if one.amendment.reference == section.added_by]
+            of_it = [
+                one
+                for one in added
+                if one.amendment and one.amendment.reference == section.added_by
+            ]
             until = min((one.valid_from for one in of_it), default=effect(section.added_by)[0])
             gaps.append(absences.gap(amendment.reference, day, until, section.added_by))
             fields["repealed_before"] = absences.first_of_each(gaps)
