@@ -12,9 +12,10 @@ _numbers = count(1)
 
 def indexed(title: str, language: str = "fi", **fields) -> Document:
     """A document in the index, of guidance unless told otherwise."""
-    key = fields.pop("key", f"example{next(_numbers)}")
+    number = next(_numbers)
+    key = fields.pop("key", str(9_000_000 + number))
     kind = fields.pop("kind", "guidance")
-    path = fields.pop("path", f"/{language}/{key}/")
+    path = fields.pop("path", f"/{language}/example{number}/")
     fields["audiences"] = frozenset({fields.pop("audience", "public")})
     index.write([Entry(kind=kind, key=key, language=language, title=title, path=path, **fields)])
     return Document.objects.get(uid=f"{kind}:{key}:{language}")
