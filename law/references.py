@@ -119,6 +119,8 @@ class Referrer:
     `opened(reviews)` and `settled(reviews)` are told, in the same transaction, of reviews of this
     kind that a change of the law has opened and that somebody has settled, for who has to know.
 
+    `wholes` says that its things may rest on a chapter or an act as a whole, too.
+
     Each of them takes a constant number of queries. `word` is what version 1 of the API calls the
     kind, where that is not the resource's key.
     """
@@ -131,6 +133,7 @@ class Referrer:
     settled: Told | None = None
     counts: Counts | None = None
     word: str = ""
+    wholes: bool = False
 
 
 def referrers() -> dict[str, Referrer]:
@@ -139,9 +142,11 @@ def referrers() -> dict[str, Referrer]:
 
 
 def backlinks_to(
-    sections: Collection[Section], user: User, language: str
+    sections: Collection[Section], user: User, language: str, *, wholes: bool = False
 ) -> dict[int, list[tuple[Referrer, Backlink]]]:
     """What `user` may see of what rests on each of the sections, by the section's primary key.
+
+    With `wholes` only of the kinds that may rest on a whole chapter or act.
 
     In the order of closeness: what names the section in a field of its own stands before what
     mentions it in its text, then come what rests on its chapter and on the whole act, and what no
@@ -149,7 +154,7 @@ def backlinks_to(
     order in which they are registered, and within a kind by title. Every section has an entry, if
     an empty one.
     """
-    known = referrers()
+    known = {key: one for key, one in referrers().items() if one.wholes or not wholes}
     place = {key: number for number, key in enumerate(known)}
     found: dict[int, list[tuple[Referrer, Backlink]]] = {one.pk: [] for one in sections}
     for backlinks in dict.fromkeys(one.backlinks for one in known.values() if one.backlinks):
@@ -173,7 +178,7 @@ def backlinks_to_whole(
     stand_ins += [Section(pk=-2 - n, act=act, chapter=one) for n, one in enumerate(chapters)]
     found = {
         pk: [item for _kind, item in pairs]
-        for pk, pairs in backlinks_to(stand_ins, user, language).items()
+        for pk, pairs in backlinks_to(stand_ins, user, language, wholes=True).items()
     }
     of_chapters = {
         chapter.pk: [item for item in found[one.pk] if item.closeness == Closeness.CHAPTER]

@@ -154,4 +154,6 @@ def _closest(references, sections: Collection[Section]) -> dict[int, dict[int, C
 
 def referrer(key: str, title) -> Referrer:
     """What pages of the kind that rests on sections under `key` do for the law."""
-    return Referrer(title, backlinks, partial(references, key), describe, counts=counts)
+    return Referrer(
+        title, backlinks, partial(references, key), describe, counts=counts, wholes=True
+    )

@@ -30,4 +30,5 @@ ANSWERS = Referrer(
     opened=notifications.opened,
     settled=notifications.settled,
     counts=counts,
+    wholes=True,
 )
