@@ -38,6 +38,7 @@ def write_draft(page):
     page.fill("textarea[name=summary]", SUMMARY)
     page.click("button[title='Insert a block']")
     page.get_by_role("option", name="Sections of the law").click()
+    page.locator("[data-contentpath=sections] button[title='Add']").first.click()
     page.get_by_role("button", name="Choose a section").click()
     page.locator(".modal").get_by_role("link", name=re.compile("14 §")).click()
     expect(page.locator(".modal")).to_have_count(0)
