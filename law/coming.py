@@ -16,7 +16,10 @@ PUBLIC = (State.ANNOUNCED, State.READY)
 
 
 class Published(NamedTuple):
-    """An amending act; `finlex` is its address there, and no sections when they are not known."""
+    """An amending act; no sections when they are not known.
+
+    `finlex` is its address there, empty for what amends an invented act.
+    """
 
     reference: str
     in_force_from: date | None
@@ -27,9 +30,8 @@ class Published(NamedTuple):
 def published(act: Act, amendments: Iterable[str] = ()) -> list[Published]:
     """Those of an act that nobody has decided on yet, the first in force first: one query.
 
-    One whose reference is among
-    `amendments`, those that the portal's act counts already, is left out: the section says of such
-    an act that its words are missing.
+    One whose reference is among `amendments`, those that the portal's act counts already, is left
+    out: the section says of such an act that its words are missing.
     """
     known = set(amendments)
     found = (
@@ -40,7 +42,12 @@ def published(act: Act, amendments: Iterable[str] = ()) -> list[Published]:
     )
     language = current_language()
     return [
-        Published(one.reference, one.in_force_from, one.sections, finlex.as_given(one, language))
+        Published(
+            one.reference,
+            one.in_force_from,
+            one.sections,
+            "" if act.example else finlex.as_given(one, language),
+        )
         for one in found
         if one.reference not in known
     ]
