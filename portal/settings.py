@@ -276,6 +276,7 @@ ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")  # a code by e-mail would
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
 ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+MFA_TOTP_TOLERANCE = 1  # a code sent as its 30 seconds end still counts (RFC 6238, section 5.2)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

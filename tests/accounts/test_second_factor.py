@@ -1,6 +1,7 @@
 """With the right password and no second factor, an account that has one gets in nowhere."""
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.views import LoginView
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -17,8 +18,10 @@ def sign_in(client, user, path="/accounts/login/"):
     return client.post(path, {"login": user.email, "password": PASSWORD})
 
 
-def code_text():
-    return f"{hotp_value(SECRET, next(yield_hotp_counters_from_time())):06d}"
+def code_text(steps=0):
+    """The code of now, or of so many steps of 30 seconds later."""
+    _, now, _ = yield_hotp_counters_from_time()
+    return f"{hotp_value(SECRET, now + steps):06d}"
 
 
 @pytest.fixture
@@ -158,3 +161,13 @@ def test_no_other_sign_in_view_can_be_reached():
     ]
 
     assert reachable == []
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 200), (-1, 302), (0, 302), (1, 302), (2, 200)])
+def test_a_code_counts_one_step_before_and_after_its_time(client, editor, steps, status):
+    """RFC 6238, section 5.2: a code typed as its 30 seconds end arrives in the next."""
+    with time_machine.travel("2026-11-30T12:00:15Z", tick=False):
+        sign_in(client, editor)
+        response = client.post(reverse("mfa_authenticate"), {"code": code_text(steps)})
+
+    assert response.status_code == status
