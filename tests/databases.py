@@ -1,5 +1,7 @@
 """Test databases: migrated once for each state of the migrations, then copied.
 
+A template of fewer migrations, each of them unchanged, is carried on instead of begun anew.
+
 Every process of a run gets its own copy of the template, and a test that commits (a live server, a
 lock) is followed by a fresh copy, so that what migrations made (roles, the page tree) is there for
 the next test too. Both database engines do the same in their own way.
@@ -7,6 +9,7 @@ the next test too. Both database engines do the same in their own way.
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -32,14 +35,36 @@ GIVEN = connection.settings_dict["NAME"]  # before a database of the tests takes
 PACKAGES = ("portal", "law", "monitoring", "partnership", "content", "search")
 
 
-def state() -> str:
-    """A digest of the migrations and of the locked dependencies, which bring theirs."""
-    digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
+def migrations() -> dict[str, str]:
+    """A digest of each migration, and of the locked dependencies, which bring theirs."""
+    files = [BASE_DIR / "requirements.txt"]
     for config in apps.get_app_configs():
         if config.name.startswith((*PACKAGES, "tests.")):
-            for file in sorted(Path(config.path).glob("migrations/*.py")):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+            files += sorted(Path(config.path).glob("migrations/*.py"))
+    names = [str(file.relative_to(BASE_DIR)) for file in files]
+    digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+    return dict(zip(names, digests, strict=True))
+
+
+def state() -> str:
+    """A digest of them all."""
+    return hashlib.sha256(json.dumps(migrations()).encode()).hexdigest()[:12]
+
+
+class Applied:
+    """Which migrations each template of this folder has, beside the templates themselves."""
+
+    def __init__(self, template: str):
+        self.file = FOLDER / f"{Path(template).stem}.json"
+
+    def write(self) -> None:
+        self.file.write_text(json.dumps(migrations()))
+
+    def can_be_carried_on(self) -> bool:
+        """Whether all that it has is there today, unchanged."""
+        return self.file.exists() and (
+            json.loads(self.file.read_text()).items() <= migrations().items()
+        )
 
 
 @contextmanager
@@ -67,11 +92,16 @@ class SQLite:
 
     def make_template(self, make: Callable[[str], None] = migrate) -> None:
         if not self.template.exists():
-            for old in FOLDER.glob(f"{self.kind}-*"):
-                old.unlink()
             unfinished = self.template.with_suffix(".unfinished")
+            for old in FOLDER.glob(f"{self.kind}-*.sqlite3"):
+                if make is migrate and Applied(old.name).can_be_carried_on():
+                    shutil.copyfile(old, unfinished)
+            for old in FOLDER.glob(f"{self.kind}-*"):
+                if old != unfinished:
+                    old.unlink()
             make(str(unfinished))
             unfinished.rename(self.template)
+            Applied(self.template.name).write()
 
     def copy(self) -> None:
         for old in FOLDER.glob(f"{self.name.name}*"):
@@ -136,13 +166,15 @@ class PostgreSQL:
         if self.template in names:
             return
         unfinished = f"{self.base}_unfinished"
-        self.run(
-            *(self.drop(name) for name in (*names, unfinished)),
-            sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)),
-        )
+        carried_on = [
+            name for name in names if make is migrate and Applied(name).can_be_carried_on()
+        ]
+        self.copy_from(carried_on[0] if carried_on else "template0", unfinished)
+        self.run(*(self.drop(name) for name in names))
         make(unfinished)
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.run(rename.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
+        Applied(self.template).write()
 
     def copy(self, template: str = "") -> None:
         self.copy_from(template or self.template, self.name)
