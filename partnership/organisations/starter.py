@@ -2,21 +2,24 @@
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
 from portal.accounts.models import User
 from portal.accounts.starter import email_of
-from portal.importing import StarterStep
+from portal.importing import StarterStep, unheard
 from portal.languages import LANGUAGES
 from portal.places.models import Area
 from portal.topics.models import Topic
 
-from .models import Organisation, Representative
+from .models import Organisation, Period, Representative
 from .services import memberships
 
-FILE = Path(__file__).parent / "starter" / "organisations.toml"
+FOLDER = Path(__file__).parent / "starter"
+FILE = FOLDER / "organisations.toml"
+PERIODS = FOLDER / "periods.toml"
 MOTIVATION = (
     "Tämä on esimerkkihakemus. Haluamme löytää kumppaneita alueeltamme ja jakaa sen, mitä olemme "
     "oppineet."
@@ -28,8 +31,21 @@ PEOPLE = (
     (("other_org_owner", Role.OWNER),),
 )
 STEPS = [
+    StarterStep("Programme periods", "partnership.organisations.starter.load_periods"),
     StarterStep("Example organisations", "partnership.organisations.starter.load"),
 ]
+
+
+def load_periods(progress: Callable[[int, int], None] = unheard) -> None:
+    """Enter each example period that is missing; those that are there are left as they are."""
+    entries = tomllib.loads(PERIODS.read_text())["period"]
+    for done, entry in enumerate(entries, start=1):
+        texts = _texts(entry, "name", "priorities")
+        days = {name: value for name, value in entry.items() if isinstance(value, date)}
+        Period.objects.get_or_create(
+            starts=entry["starts"], defaults={**days, **texts, "example": True}
+        )
+        progress(done, len(entries))
 
 
 def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
@@ -45,13 +61,17 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Non
         progress(done, len(entries))
 
 
-@transaction.atomic
-def _enter(entry: dict, people) -> None:
-    texts = {
-        f"{field}_{language}": entry[field][language]
-        for field in ("name", "description")
+def _texts(entry: dict, *fields: str) -> dict[str, str]:
+    return {
+        f"{field}_{language}": entry[field][language].strip()
+        for field in fields
         for language in LANGUAGES
     }
+
+
+@transaction.atomic
+def _enter(entry: dict, people) -> None:
+    texts = _texts(entry, "name", "description")
     columns = {name: entry[name] for name in ("slug", "business_id", "kind", "website", "email")}
     organisation = Organisation.objects.create(**columns, **texts, example=True)
     organisation.areas.set(Area.objects.filter(key__in=entry["areas"]))

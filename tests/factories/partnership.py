@@ -1,10 +1,18 @@
 """Organisations with their people, and memberships in any state."""
 
+from datetime import date
+
 import factory
 from django.utils import timezone
 
 from partnership.organisations.business_id import check_digit
-from partnership.organisations.models import Invitation, Membership, Organisation, Representative
+from partnership.organisations.models import (
+    Invitation,
+    Membership,
+    Organisation,
+    Period,
+    Representative,
+)
 from tests.factories.accounts import UserFactory
 
 Status = Membership.Status
@@ -81,3 +89,20 @@ class InvitationFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Invitation
+
+
+class PeriodFactory(factory.django.DjangoModelFactory):
+    """Two years from the first of January of `year`; members are asked two months before."""
+
+    class Params:
+        year = 2027
+
+    starts = factory.LazyAttribute(lambda p: date(p.year, 1, 1))
+    ends = factory.LazyAttribute(lambda p: date(p.year + 1, 12, 31))
+    applications_from = factory.LazyAttribute(lambda p: date(p.year - 1, 11, 1))
+    renewal_from = factory.LazyAttribute(lambda p: date(p.year - 1, 11, 1))
+    grace_until = factory.LazyAttribute(lambda p: date(p.year, 3, 31))
+    name_fi = name_sv = name_en = factory.LazyAttribute(lambda p: f"{p.year}–{p.year + 1}")
+
+    class Meta:
+        model = Period

@@ -4,5 +4,14 @@ from .drafts import Draft
 from .memberships import Membership, Note
 from .organisations import Organisation
 from .people import Invitation, Representative
+from .periods import Period
 
-__all__ = ["Draft", "Invitation", "Membership", "Note", "Organisation", "Representative"]
+__all__ = [
+    "Draft",
+    "Invitation",
+    "Membership",
+    "Note",
+    "Organisation",
+    "Period",
+    "Representative",
+]
