@@ -17,7 +17,7 @@ State = Commitment.State
 
 def tasks(user) -> Iterator[Task]:
     """Reports that are due and commitments that came back or are unfinished: three queries."""
-    acting = list(Organisation.objects.of(user).values_list("pk", flat=True))
+    acting = list(Organisation.objects.editable_by(user).values_list("pk", flat=True))
     if acting:
         yield from _of_organisations(acting)
     if may_review(user):

@@ -1,18 +1,23 @@
 """Who may write, read and decide a commitment."""
 
-from partnership.organisations.permissions import acts_for
+from partnership.organisations.permissions import acts_for, can_edit, can_manage
 
 REVIEW = "commitments.review_commitment"
 
 
 def may_write(user, commitment) -> bool:
-    """Anybody of the organisation that leads it."""
-    return acts_for(user, commitment.organisation)
+    """Owners and editors of the organisation that leads it."""
+    return can_edit(user, commitment.organisation)
+
+
+def may_end(user, commitment) -> bool:
+    """Owners of the organisation that leads it."""
+    return can_manage(user, commitment.organisation)
 
 
 def may_report(user, share) -> bool:
-    """Anybody of the organisation whose share it is."""
-    return acts_for(user, share.organisation)
+    """Owners and editors of the organisation whose share it is; a letter's key needs no role."""
+    return can_edit(user, share.organisation)
 
 
 def may_review(user) -> bool:

@@ -275,6 +275,9 @@ class InvitationForm(forms.Form):
         label=_("Role"),
         choices=Representative.Role,
         initial=Representative.Role.MEMBER,
-        help_text=_("Owners change the profile and the people. Members see them."),
+        help_text=_(
+            "Owners change the people and end things, editors write and send in the organisation's "
+            "name, members see how things stand."
+        ),
         widget=forms.RadioSelect,
     )

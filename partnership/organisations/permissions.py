@@ -8,8 +8,18 @@ def acts_for(user, organisation) -> bool:
     return user.is_authenticated and organisation.representatives.filter(user=user).exists()
 
 
-def owns(user, organisation) -> bool:
-    """One of its owners: changes its profile, its people and its application."""
+def can_edit(user, organisation) -> bool:
+    """One of its owners or editors: writes and sends what the organisation says.
+
+    Its profile, applications, commitments and reports.
+    """
+    return (
+        user.is_authenticated and organisation.representatives.editors().filter(user=user).exists()
+    )
+
+
+def can_manage(user, organisation) -> bool:
+    """One of its owners: changes its people, and ends what it has begun."""
     return (
         user.is_authenticated and organisation.representatives.owners().filter(user=user).exists()
     )

@@ -7,7 +7,7 @@ from law.impact_reviews import open_reviews
 from partnership.commitments.following import KIND
 from partnership.commitments.listing import Listing
 from partnership.commitments.models import Commitment
-from partnership.commitments.permissions import may_write
+from partnership.organisations.permissions import acts_for
 
 from .crumbs import commitments
 
@@ -48,7 +48,8 @@ def detail(request, pk, slug):
             "crumbs": commitments((commitment.title, None)),
             "entries": entries,
             "impact_reviews": open_reviews(KIND, [str(pk)]).get(str(pk), []),
-            "mine": request.user.is_authenticated and may_write(request.user, commitment),
+            "mine": request.user.is_authenticated
+            and acts_for(request.user, commitment.organisation),
             "own_url": reverse("commitments:own", args=[commitment.pk]),
         },
     )

@@ -46,7 +46,7 @@ def tell(request, key):
 
 @login_required
 def tell_own(request, share):
-    """The same form for somebody who is signed in and acts for the organisation."""
+    """The same form for somebody who is signed in and writes for the organisation."""
     row = get_object_or_404(Share.objects.select_related(*WITH), pk=share)
     if not may_report(request.user, row):
         raise Http404
@@ -55,7 +55,7 @@ def tell_own(request, share):
 
 @login_required
 def undo_own(request, pk):
-    """Take a report of one's organisation back; 404 for who does not act for it."""
+    """Take a report of one's organisation back; 404 for who does not write for it."""
     report = get_object_or_404(Report.objects.select_related("share__organisation"), pk=pk)
     if not may_report(request.user, report.share):
         raise Http404

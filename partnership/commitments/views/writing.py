@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from partnership.commitments import criteria
 from partnership.commitments.errors import NotAMember, NotComplete
 from partnership.commitments.forms import CommitmentForm, MilestoneFormSet, ReasonForm, labels
 from partnership.commitments.models import Commitment
+from partnership.commitments.permissions import may_end, may_write
 from partnership.commitments.services import decisions
 from partnership.commitments.services import writing as services
 from partnership.organisations.models import Organisation
@@ -33,13 +35,21 @@ def led_by_reader(request, pk) -> Commitment:
     return get_object_or_404(rows, pk=pk)
 
 
+def written_by_reader(request, pk) -> Commitment:
+    """One that the reader writes for its organisation: 404 for strangers, 403 for its members."""
+    commitment = led_by_reader(request, pk)
+    if not may_write(request.user, commitment):
+        raise PermissionDenied
+    return commitment
+
+
 @login_required
 def write(request):
     """Begin a commitment: GET shows the form for `organisation`, POST saves the draft.
 
     Without an organisation that is a member the page says how to become one.
     """
-    members = list(Organisation.objects.of(request.user).members())
+    members = list(Organisation.objects.editable_by(request.user).members())
     slug = request.POST.get("organisation") or request.GET.get("organisation", "")
     organisation = next((one for one in members if one.slug == slug), None)
     if organisation is None:
@@ -70,7 +80,7 @@ def write(request):
 @login_required
 def edit(request, pk):
     """Write on; one that another person has saved meanwhile is told, and nothing is overwritten."""
-    commitment = led_by_reader(request, pk)
+    commitment = written_by_reader(request, pk)
     if not commitment.is_editable:
         return redirect("commitments:own", pk=pk)
     rows = [
@@ -154,7 +164,10 @@ def _show(request, commitment, form, milestones, *, stale=False):
 def own(request, pk):
     """How a commitment of one's own stands, and what can be done; POST takes it back or away."""
     commitment = led_by_reader(request, pk)
+    writes = may_write(request.user, commitment)
     if request.method == "POST":
+        if not writes:
+            raise PermissionDenied
         return _move(request, commitment)
     share = commitment.shares.get(leads=True)
     return render(
@@ -164,6 +177,8 @@ def own(request, pk):
             "crumbs": commitments((commitment.title, None)),
             "commitment": commitment,
             "share": share,
+            "writes": writes,
+            "ends": may_end(request.user, commitment),
             "by_letter": share.reports.by_letter().undoable(),
             "milestones": commitment.milestones.all(),
             "comments": commitment.comments.filter(answered_at=None),
@@ -190,6 +205,8 @@ def _move(request, commitment):
 def end(request, pk):
     """Say that a commitment is done or given up (`how`), and why; POST ends it."""
     commitment = led_by_reader(request, pk)
+    if not may_end(request.user, commitment):
+        raise PermissionDenied
     how = request.POST.get("how") or request.GET.get("how", "complete")
     if how not in WHY:
         how = "complete"

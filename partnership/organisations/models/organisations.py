@@ -32,6 +32,13 @@ class OrganisationQuerySet(models.QuerySet):
             Exists(Representative.objects.filter(user=user, organisation=OuterRef("pk")))
         )
 
+    def editable_by(self, user):
+        """Organisations in whose name the person writes: as an owner or an editor."""
+        if not user.is_authenticated:
+            return self.none()
+        writing = Representative.objects.editors().filter(user=user, organisation=OuterRef("pk"))
+        return self.filter(Exists(writing))
+
     def visible_to(self, user):
         """Members for all; applicants and former members for their own people and the programme."""
         if user.has_perm(DECIDE):

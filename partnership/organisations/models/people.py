@@ -9,20 +9,34 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
+    EDITOR = "editor", pgettext_lazy("person of an organisation", "Editor")
     MEMBER = "member", _("Member")
+
+    @classmethod
+    def larger(cls, one: str, other: str) -> str:
+        """The one of two roles that may do more; they stand in that order."""
+        return min(one, other, key=cls.values.index)
 
 
 class RepresentativeQuerySet(models.QuerySet):
     def owners(self):
         return self.filter(role=Role.OWNER)
 
+    def editors(self):
+        """Those who write in the organisation's name, its owners among them."""
+        return self.filter(role__in=[Role.OWNER, Role.EDITOR])
+
 
 class Representative(models.Model):
-    """A person who acts for an organisation: owners change things, members see them."""
+    """A person who acts for an organisation.
+
+    Owners change its people and end things, editors write and send, members see.
+    """
 
     Role = Role
 

@@ -83,8 +83,8 @@ def accept(invitation: Invitation, *, by: User) -> Representative:
     person, made = Representative.objects.get_or_create(
         organisation=invitation.organisation, user=by, defaults={"role": invitation.role}
     )
-    if not made and invitation.role == Role.OWNER:
-        person.role = Role.OWNER
+    if not made:
+        person.role = Role.larger(person.role, invitation.role)
         person.save(update_fields=["role"])
     log(invitation.organisation, "organisations.accept", user=by, data={"role": person.role})
     return person
@@ -99,7 +99,7 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 @transaction.atomic
 def change_role(person: Representative, *, role: str, by: User) -> None:
-    """Make a member an owner, or an owner a member. LastOwner if no owner would be left."""
+    """Give a person another role. LastOwner if no owner would be left."""
     _lock(person.organisation)
     person.refresh_from_db(from_queryset=Representative.objects.select_for_update())
     if role == person.role:

@@ -1,4 +1,4 @@
-"""Where an organisation's people see how it stands; its owners answer, withdraw and edit here."""
+"""Where an organisation's people see how it stands; its people answer, withdraw and edit here."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.forms import Commitment, ProfileForm, WordsForm
 from partnership.organisations.models import Draft, Membership, Organisation, Representative
-from partnership.organisations.permissions import owns
+from partnership.organisations.permissions import can_edit, can_manage
 from partnership.organisations.services import memberships, profiles
 from portal import about
 from portal.concurrency import Stale
@@ -31,7 +31,15 @@ def own(request, slug) -> Organisation:
 def owned(request, slug) -> Organisation:
     """An organisation that the reader owns: 404 for strangers, 403 for its other people."""
     organisation = own(request, slug)
-    if not owns(request.user, organisation):
+    if not can_manage(request.user, organisation):
+        raise PermissionDenied
+    return organisation
+
+
+def edited(request, slug) -> Organisation:
+    """An organisation that the reader writes for: 404 for strangers, 403 for its members."""
+    organisation = own(request, slug)
+    if not can_edit(request.user, organisation):
         raise PermissionDenied
     return organisation
 
@@ -63,7 +71,9 @@ def _standing(user, organisation):
     """One organisation as its people see it, and what this reader may do about it."""
     membership = next(iter(organisation.memberships.all()), None)
     people = list(organisation.representatives.all())
-    owner = any(p.user_id == user.pk and p.role == p.Role.OWNER for p in people)
+    role = next((p.role for p in people if p.user_id == user.pk), "")
+    owner = role == Representative.Role.OWNER
+    editor = owner or role == Representative.Role.EDITOR
     may_become = membership.can_become if membership else lambda status: False
     told = membership and membership.status in (
         Membership.Status.RETURNED,
@@ -74,11 +84,12 @@ def _standing(user, organisation):
         "organisation": organisation,
         "membership": membership,
         "people": people,
+        "editor": editor,
         "owner": owner,
         "reason": membership.reason if told else "",
-        "may_answer": owner and may_become(Membership.Status.APPLIED),
+        "may_answer": editor and may_become(Membership.Status.APPLIED),
         "may_withdraw": owner and may_become(Membership.Status.WITHDRAWN),
-        "may_apply": owner and (not membership or not Membership.MOVES[membership.status]),
+        "may_apply": editor and (not membership or not Membership.MOVES[membership.status]),
     }
 
 
@@ -89,7 +100,7 @@ def _latest(organisation) -> Membership:
 @login_required
 def answer(request, slug):
     """Show what was asked for; POST sends the application in again with the answer."""
-    organisation = owned(request, slug)
+    organisation = edited(request, slug)
     membership = _latest(organisation)
     if membership.status != Membership.Status.RETURNED:
         messages.info(request, _("The application is not waiting for an answer."))
@@ -137,7 +148,7 @@ def withdraw(request, slug):
 @login_required
 def apply_again(request, slug):
     """For an organisation whose earlier application or membership is over."""
-    organisation = owned(request, slug)
+    organisation = edited(request, slug)
     if organisation.memberships.open().exists():
         messages.info(request, _("This organisation has already applied."))
         return redirect("organisations:mine")
@@ -168,7 +179,7 @@ def apply_again(request, slug):
 @login_required
 def profile(request, slug):
     """Edit the profile; one that another owner has saved meanwhile is shown, not overwritten."""
-    organisation = owned(request, slug)
+    organisation = edited(request, slug)
     name = str(organisation)
     form = ProfileForm(posted(request), request.FILES or None, instance=organisation)
     saved = None

@@ -17,7 +17,7 @@ from partnership.organisations.errors import (
 )
 from partnership.organisations.forms import InvitationForm
 from partnership.organisations.models import Invitation, Representative
-from partnership.organisations.permissions import owns
+from partnership.organisations.permissions import can_manage
 from partnership.organisations.services import people as services
 from portal.errors import BadParameter
 
@@ -29,7 +29,7 @@ from .own import own, owned, posted
 def people(request, slug):
     """Who acts for the organisation, and who has been invited. POST invites (owners only)."""
     organisation = own(request, slug)
-    owner = owns(request.user, organisation)
+    owner = can_manage(request.user, organisation)
     if request.method == "POST" and not owner:
         raise PermissionDenied
     form = InvitationForm(posted(request))
@@ -88,7 +88,7 @@ def revoke(request, slug, pk):
 @login_required
 @require_POST
 def role(request, slug, pk):
-    """Change a person's role to `role`: owner or member."""
+    """Change a person's role to `role`: owner, editor or member."""
     person = get_object_or_404(owned(request, slug).representatives, pk=pk)
     wanted = request.POST.get("role", "")
     if wanted not in Representative.Role:
