@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0002_programme_team_decides'),
+        ("organisations", "0003_programme_period"),
     ]
 
     operations = [
