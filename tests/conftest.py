@@ -20,11 +20,17 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(config, items):
-    """On SQLite, tests marked `postgres` are left to the run that test_postgresql.py starts."""
-    if connection.vendor == "sqlite":
-        left = [item for item in items if item.get_closest_marker("postgres")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
+    """Tests marked `postgres` are left to a run on PostgreSQL, those without a database to SQLite."""
+    left = [item for item in items if not _is_of(connection.vendor, item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_of(engine, item) -> bool:
+    if engine == "sqlite":
+        return not item.get_closest_marker("postgres")
+    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    return bool(asked or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
 
 
 def pytest_runtest_setup(item):

@@ -69,9 +69,9 @@ class Applied:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Processes of a run wait here for the one that is making the template."""
+    """Processes that test on one engine wait here for the one that is making the template."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -25,12 +25,14 @@ from django.utils import timezone
 
 from tests.access import worlds
 from tests.factories.accounts import UserFactory
+from tests.factories.commitments import AskFactory, CommitmentFactory, ReportFactory
 from tests.factories.content import ArticleFactory, NewsFactory, law_box, publish, text
 from tests.factories.feedback import FeedbackFactory
 from tests.factories.glossary import TermFactory
 from tests.factories.law import AMENDMENT
 from tests.factories.monitoring import IndicatorFactory, UploadFactory, values
 from tests.factories.notices import EventFactory, FollowerFactory, FollowFactory, LetterFactory
+from tests.factories.partnership import RepresentativeFactory
 from tests.factories.questions import QuestionFactory, ask, assigned, drafted, published
 
 STAFF = ("editor", "lawyer", "statistician", "programme")
@@ -58,6 +60,7 @@ def fill() -> dict:
     page = article(section)
     follow(people, page)
     questions()
+    promised = commitments(section)
     call_command("work", once=True)
     amend(section)
     review(people["superuser"], but=str(page.translation_key))
@@ -73,6 +76,7 @@ def fill() -> dict:
         "effect": effect.pk,
         "feedback": FeedbackFactory(text="Still open after the upgrade.").pk,
         **drafts,
+        **promised,
     }
 
 
@@ -117,6 +121,19 @@ def questions() -> None:
     drafted(title="An answer is written")
     published(title="Answered and published")
     QuestionFactory(title="An old row")
+
+
+def commitments(section) -> dict:
+    """One in each state on its way, and one that was asked about and has told once."""
+    for state in ("draft", "submitted", "returned", "completed", "archived"):
+        CommitmentFactory(state=state, title=f"A commitment that is {state}")
+    running = CommitmentFactory(title="A commitment that is followed up")
+    model("commitments.CommitmentSection").objects.create(commitment=running, section=section)
+    share = running.shares.get()
+    ReportFactory(share=share, sentence="Twelve people have begun.")
+    representative = RepresentativeFactory(organisation=running.organisation)
+    ask = AskFactory(share=share, to=representative.user)
+    return {"commitment": running.pk, "ask": ask.key}
 
 
 def amend(section) -> None:

@@ -19,6 +19,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Re
 
 from law.models import ImpactReview
 from law.references import Referrer
+from partnership.commitments.models import Commitment
 from portal.accounts.models import User
 from portal.caching.models import CacheVersion
 from portal.linguistics import word_lists
@@ -134,7 +135,8 @@ def test_reviews_and_their_log_name_kinds_that_there_are(upgraded):
 
     assert {"guidance", "indicator", "term"} <= set(reviews.values_list("kind", flat=True)) <= kinds
     assert {"guidance", "indicator", "term"} <= {entry.data["kind"] for entry in log} <= kinds
-    assert set(reviews.values_list("state", flat=True)) == {"open", "confirmed"}
+    states = set(reviews.values_list("state", flat=True))
+    assert {"open", "confirmed"} <= states <= set(ImpactReview.State.values)
 
 
 def test_what_is_stored_by_name_has_a_meaning(upgraded):
@@ -219,6 +221,19 @@ def test_the_draft_of_a_question_is_in_its_form(upgraded, client):
     client.force_login(User.objects.get(pk=upgraded.filled["people"]["member"]))
 
     assert "Typed before the upgrade" in client.get("/en/questions/ask/").content.decode()
+
+
+def test_a_letter_of_before_still_takes_a_report(upgraded, client):
+    """Of a commitment that keeps its timeline and what was told of it."""
+    commitment = Commitment.objects.get(pk=upgraded.filled["commitment"])
+    address = reverse("commitments:tell", kwargs={"key": upgraded.filled["ask"]})
+
+    client.post(address, {"progress": "done", "sentence": "Told after the upgrade."})
+
+    html = client.get(commitment.get_absolute_url()).content.decode()
+    assert "Twelve people have begun." in html and "Told after the upgrade." in html
+    states = set(Commitment.objects.values_list("state", flat=True))
+    assert {"draft", "submitted", "returned", "published", "completed", "archived"} <= states
 
 
 def test_a_page_of_each_kind_opens_in_each_language(client):
