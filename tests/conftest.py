@@ -29,8 +29,8 @@ def pytest_collection_modifyitems(config, items):
 def _is_of(engine, item) -> bool:
     if engine == "sqlite":
         return not item.get_closest_marker("postgres")
-    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
-    return bool(asked or item.get_closest_marker("django_db") or item.get_closest_marker("postgres"))
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return bool(marked or {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames))
 
 
 def pytest_runtest_setup(item):
