@@ -20,10 +20,10 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Tests marked `postgres` are left to a run on PostgreSQL, those without a database to SQLite."""
+    """`postgres` is for a run on PostgreSQL; tests without a database are for one on SQLite."""
     left = [item for item in items if not _is_of(connection.vendor, item)]
     config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    items[:] = [item for item in items if item not in left]
 
 
 def _is_of(engine, item) -> bool:
