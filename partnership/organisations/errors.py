@@ -27,3 +27,15 @@ class NotInvited(Exception):
 
 class LastOwner(Exception):
     """The organisation would be left without an owner."""
+
+
+class SamePerson(Exception):
+    """Who proposed the decision wants to make it: a second reader has to."""
+
+
+class CriteriaNotMet(Exception):
+    """An approval is proposed though not every criterion was found to be met."""
+
+
+class TooLate(Exception):
+    """The time in which this could be undone has run out."""

@@ -1,26 +1,54 @@
 """Letters about a membership, to the organisation's owners, in its language of correspondence."""
 
+from collections.abc import Iterable
+
+from django.urls import reverse
+
 from portal.accounts.models import User
+from portal.languages import in_language
 from portal.mail.outbox import write
 
-from .models import Invitation, Membership
+from .models import Invitation, Membership, Organisation, Renewal
 from .models.people import Role
+
+
+def owners_of(organisation: Organisation) -> Iterable[User]:
+    """Its owners with an account in use, to whom letters about it go."""
+    return User.objects.filter(
+        is_active=True,
+        representations__organisation=organisation,
+        representations__role=Role.OWNER,
+    ).order_by("pk")
 
 
 def to_owners(template: str, membership: Membership, *, reason: str = "") -> None:
     """Write one letter to each owner that has an account in use, in the event's transaction."""
     organisation = membership.organisation
-    owners = User.objects.filter(
-        is_active=True,
-        representations__organisation=organisation,
-        representations__role=Role.OWNER,
-    )
-    for owner in owners.order_by("pk"):
+    for owner in owners_of(organisation):
         write(
             f"organisations/{template}",
             to=owner.email,
             language=organisation.language,
-            context={"organisation": organisation, "reason": reason},
+            context={
+                "organisation": organisation,
+                "membership": membership,
+                "reason": reason,
+            },
+        )
+
+
+def renewal(template: str, row: Renewal) -> None:
+    """A letter to each owner with a link of their own to the page where one press is enough."""
+    organisation = row.membership.organisation
+    for owner in owners_of(organisation):
+        with in_language(organisation.language):
+            address = reverse("organisations:renewal", kwargs={"key": row.key_for(owner)})
+        write(
+            f"organisations/{template}",
+            to=owner.email,
+            language=organisation.language,
+            context={"organisation": organisation, "renewal": row, "address": address},
+            holds_key=True,
         )
 
 

@@ -14,12 +14,14 @@ from portal.languages import LANGUAGES
 from portal.places.models import Area
 from portal.topics.models import Topic
 
-from .models import Organisation, Period, Representative
-from .services import memberships
+from .criteria import MET, criteria
+from .models import DecisionTemplate, Organisation, Period, Proposal, Representative
+from .services import memberships, reviewing
 
 FOLDER = Path(__file__).parent / "starter"
 FILE = FOLDER / "organisations.toml"
 PERIODS = FOLDER / "periods.toml"
+TEMPLATES = FOLDER / "decision_templates.toml"
 MOTIVATION = (
     "Tämä on esimerkkihakemus. Haluamme löytää kumppaneita alueeltamme ja jakaa sen, mitä olemme "
     "oppineet."
@@ -32,6 +34,7 @@ PEOPLE = (
 )
 STEPS = [
     StarterStep("Programme periods", "partnership.organisations.starter.load_periods"),
+    StarterStep("Decision templates", "partnership.organisations.starter.load_templates"),
     StarterStep("Example organisations", "partnership.organisations.starter.load"),
 ]
 
@@ -44,6 +47,16 @@ def load_periods(progress: Callable[[int, int], None] = unheard) -> None:
         days = {name: value for name, value in entry.items() if isinstance(value, date)}
         Period.objects.get_or_create(
             starts=entry["starts"], defaults={**days, **texts, "example": True}
+        )
+        progress(done, len(entries))
+
+
+def load_templates(progress: Callable[[int, int], None] = unheard) -> None:
+    """Enter each text for decisions that is missing; those that are there are left as they are."""
+    entries = tomllib.loads(TEMPLATES.read_text())["template"]
+    for done, entry in enumerate(entries, start=1):
+        DecisionTemplate.objects.get_or_create(
+            name=entry["name"], defaults={"use": entry["use"], **_texts(entry, "text")}
         )
         progress(done, len(entries))
 
@@ -85,5 +98,13 @@ def _enter(entry: dict, people) -> None:
         organisation, by=owner.user if owner else None, motivation=MOTIVATION
     )
     if entry["state"] == "member":
-        decider = User.objects.filter(email=email_of("programme")).first()
-        memberships.approve(membership, by=decider)
+        first, second = (
+            User.objects.filter(email=email_of(key)).first() for key in ("programme", "programme2")
+        )
+        reviewing.propose(
+            membership,
+            by=first,
+            decision=Proposal.Decision.APPROVE,
+            criteria={one.key: MET for one in criteria()},
+        )
+        reviewing.decide(membership, by=second)

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import decisions, directory, joining, own, people
+from .views import decisions, directory, joining, own, people, renewals
 
 prefix = _("partners/")
 app_name = "organisations"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(_("mine/<slug:slug>/apply-again/"), own.apply_again, name="apply_again"),
     path(_("mine/<slug:slug>/decision/"), decisions.decision, name="decision"),
     path(_("mine/<slug:slug>/decision.pdf"), decisions.decision_pdf, name="decision_pdf"),
+    path(_("mine/<slug:slug>/going-on/"), renewals.own_renewal, name="own_renewal"),
+    path(_("going-on/<str:key>/"), renewals.renewal, name="renewal"),
     path(_("mine/<slug:slug>/people/"), people.people, name="people"),
     path(_("mine/<slug:slug>/people/<int:pk>/role/"), people.role, name="role"),
     path(_("mine/<slug:slug>/people/<int:pk>/remove/"), people.remove, name="remove"),

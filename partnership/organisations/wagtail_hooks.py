@@ -6,15 +6,26 @@ from wagtail.log_actions import LogFormatter
 
 from .models import Representative
 from .review import MembershipViewSet
+from .viewsets import decision_templates, periods
 
 EVENTS = {
     "organisations.apply": (_("Apply for membership"), _("Application sent")),
+    "organisations.propose": (_("Propose a decision"), _("Decision proposed")),
+    "organisations.send_back": (_("Send a proposal back"), _("Proposal sent back")),
+    "organisations.assign": (_("Hand out an application"), _("Handler and due date set")),
     "organisations.return": (_("Return an application"), _("Returned for more information")),
     "organisations.answer": (_("Answer and send in again"), _("Answered and sent in again")),
     "organisations.approve": (_("Approve an application"), _("Approved as a member")),
     "organisations.decline": (_("Decline an application"), _("Application declined")),
     "organisations.withdraw": (_("Withdraw an application"), _("Application withdrawn")),
     "organisations.end": (_("End a membership"), _("Membership ended")),
+    "organisations.ask_to_renew": (
+        _("Ask whether a member goes on"),
+        _("Asked whether it goes on"),
+    ),
+    "organisations.renew": (_("Go on in the next period"), _("Goes on in the period")),
+    "organisations.undo_renewal": (_("Take back going on"), _("Going on was taken back")),
+    "organisations.lapse": (_("Let a membership lapse"), _("Membership lapsed")),
     "organisations.note": (_("Write a note"), _("Internal note written")),
     "organisations.edit": (_("Edit an organisation's profile"), _("Profile edited")),
     "organisations.logo": (_("Change an organisation's logo"), _("Logo changed")),
@@ -52,3 +63,8 @@ def _formatter(name, told):
 @hooks.register("register_admin_viewset")
 def review_of_applications():
     return MembershipViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def kept_by_the_team():
+    return [periods, decision_templates]

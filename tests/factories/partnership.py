@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 
 from partnership.organisations.business_id import check_digit
+from partnership.organisations.criteria import MET, criteria
 from partnership.organisations.models import (
     Invitation,
     Membership,
@@ -13,6 +14,7 @@ from partnership.organisations.models import (
     Period,
     Representative,
 )
+from partnership.organisations.services import reviewing
 from tests.factories.accounts import UserFactory
 
 Status = Membership.Status
@@ -106,3 +108,16 @@ class PeriodFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Period
+
+
+def decide(membership, *, decision="approve", reason="", by=None, second=None, secret=""):
+    """Two people decide an application: one proposes with every criterion met, another agrees."""
+    reviewing.propose(
+        membership,
+        by=by or UserFactory(),
+        decision=decision,
+        criteria={one.key: MET for one in criteria()},
+        reason=reason,
+        secret=secret,
+    )
+    reviewing.decide(membership, by=second or UserFactory())

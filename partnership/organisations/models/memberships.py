@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.workflow import Stateful
 
+from .proposals import Proposal
+
 
 class MembershipQuerySet(models.QuerySet):
     def active(self):
@@ -16,10 +18,10 @@ class MembershipQuerySet(models.QuerySet):
 
     def waiting(self):
         """Applications that the programme team has to decide."""
-        return self.filter(status=Membership.Status.APPLIED)
+        return self.filter(status__in=Membership.WAITING)
 
     def open(self):
-        """Applications on their way, and memberships."""
+        """Applications on their way, and memberships, lapsed ones too: they can be taken up."""
         return self.filter(status__in=Membership.OPEN)
 
 
@@ -31,22 +33,28 @@ class Membership(Stateful):
 
     class Status(models.TextChoices):
         APPLIED = "applied", _("Waiting for a decision")
+        PROPOSED = "proposed", _("Waiting for a second reader")
         RETURNED = "returned", _("Returned for more information")
         ACTIVE = "active", _("Member")
+        LAPSED = "lapsed", pgettext_lazy("membership", "Lapsed")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
         ENDED = "ended", _("Former member")
 
     STATE_FIELD = "status"
     MOVES = {
-        Status.APPLIED: {Status.RETURNED, Status.ACTIVE, Status.DECLINED, Status.WITHDRAWN},
+        Status.APPLIED: {Status.PROPOSED, Status.RETURNED, Status.WITHDRAWN},
+        Status.PROPOSED: {Status.ACTIVE, Status.DECLINED, Status.APPLIED, Status.WITHDRAWN},
         Status.RETURNED: {Status.APPLIED, Status.WITHDRAWN},
-        Status.ACTIVE: {Status.ENDED},
+        Status.ACTIVE: {Status.ENDED, Status.LAPSED},
+        Status.LAPSED: {Status.ACTIVE, Status.ENDED},
         Status.DECLINED: set(),
         Status.WITHDRAWN: set(),
         Status.ENDED: set(),
     }
-    OPEN = (Status.APPLIED, Status.RETURNED, Status.ACTIVE)
+    WAITING = (Status.APPLIED, Status.PROPOSED)
+    OPEN = (*WAITING, Status.RETURNED, Status.ACTIVE, Status.LAPSED)
+    TARGET = 20  # working days from the application, or the answer, to a decision
 
     organisation = models.ForeignKey(
         "organisations.Organisation",
@@ -64,6 +72,23 @@ class Membership(Stateful):
         null=True,
         related_name="+",
     )
+    period = models.ForeignKey(
+        "organisations.Period",
+        verbose_name=_("programme period"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="memberships",
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who handles it"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    due_on = models.DateField(_("decision due"), null=True, blank=True)
     motivation = models.TextField(_("reason for joining"), max_length=3000)
     reason = models.TextField(
         _("what the programme team wrote"), max_length=3000, blank=True, editable=False
@@ -79,6 +104,7 @@ class Membership(Stateful):
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    lapsed_at = models.DateTimeField(_("lapsed"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
@@ -91,7 +117,7 @@ class Membership(Stateful):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"],
-                condition=Q(status__in=["applied", "returned", "active"]),
+                condition=Q(status__in=["applied", "proposed", "returned", "active", "lapsed"]),
                 name="one_open_membership_an_organisation",
                 violation_error_message=_("This organisation has already applied."),
             )
@@ -107,10 +133,29 @@ class Membership(Stateful):
         return self.answered_at or self.applied_at
 
     @property
+    def register_number(self) -> str:
+        """The number by which the portal knows the application: KP/2026/0001.
+
+        The number in KEHA's own register is given there.
+        """
+        return f"KP/{timezone.localtime(self.applied_at).year}/{self.pk:04}"
+
+    @property
+    def is_overdue(self) -> bool:
+        waits = self.status in self.WAITING
+        return waits and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def open_proposal(self) -> "Proposal | None":
+        """What a first reader has proposed and a second one has not answered."""
+        return self.proposals.open().first()
+
+    @property
     def version_token(self) -> str:
-        """Which words of the applicant a reader has before them: the profile's and the answer's."""
+        """What a reader has before them: the profile, the answer, and what was proposed."""
         answered = self.answered_at.isoformat() if self.answered_at else ""
-        return f"{self.organisation.version}:{answered}"
+        proposed = self.proposals.order_by("-pk").values_list("pk", flat=True).first() or ""
+        return f"{self.organisation.version}:{answered}:{proposed}"
 
 
 class Note(models.Model):

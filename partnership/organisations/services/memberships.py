@@ -1,9 +1,11 @@
-"""A membership from application to end: nothing else writes its status.
+"""A membership as its organisation moves it, and its end; deciding is in `reviewing`, going on from
+period to period in `renewals`. Nothing else writes its status.
 
 TransitionNotAllowed if an event cannot follow the state that the membership is in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,6 +22,7 @@ from partnership.organisations.models import (
     Organisation,
     Representative,
 )
+from portal import working_days
 from portal.accounts.models import User
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -75,85 +78,32 @@ def apply_for(organisation: Organisation, *, by: User | None, motivation: str) -
 
 
 @transaction.atomic
-def approve(membership: Membership, *, by: User | None, expect: str | None = None) -> None:
-    """Make the applicant a member, and tell them.
-
-    `expect` is what the decider read (Membership.version_token); Stale if it has changed since.
-    """
-    _move(
-        membership,
-        Status.ACTIVE,
-        "organisations.approve",
-        by=by,
-        expect=expect,
-        decided_at=timezone.now(),
-    )
-    letters.to_owners("approved", membership)
-    following.joined(membership)
-
-
-@transaction.atomic
-def return_for_more(
-    membership: Membership, *, by: User, reason: str, expect: str | None = None
-) -> None:
-    """Ask the applicant to add something; `reason` says what, and goes into the letter.
-
-    Stale as in `approve`.
-    """
-    _move(
-        membership,
-        Status.RETURNED,
-        "organisations.return",
-        by=by,
-        expect=expect,
-        reason=reason,
-        returned_at=timezone.now(),
-    )
-    letters.to_owners("returned", membership, reason=reason)
-
-
-@transaction.atomic
 def answer(membership: Membership, *, by: User, text: str) -> None:
     """Send a returned application in again, with what the applicant says to the question."""
-    _move(
+    move(
         membership,
         Status.APPLIED,
         "organisations.answer",
         by=by,
+        since=Status.RETURNED,
         answer=text,
         answered_at=timezone.now(),
+        due_on=target(),
     )
     letters.to_owners("answered", membership)
 
 
 @transaction.atomic
-def decline(membership: Membership, *, by: User, reason: str, expect: str | None = None) -> None:
-    """Turn the application down, and tell the applicant why. Stale as in `approve`."""
-    _move(
-        membership,
-        Status.DECLINED,
-        "organisations.decline",
-        by=by,
-        expect=expect,
-        reason=reason,
-        decided_at=timezone.now(),
-    )
-    letters.to_owners("declined", membership, reason=reason)
-
-
-@transaction.atomic
 def withdraw(membership: Membership, *, by: User) -> None:
     """Take the application back, and confirm it to the organisation's owners."""
-    _move(
-        membership, Status.WITHDRAWN, "organisations.withdraw", by=by, withdrawn_at=timezone.now()
-    )
+    move(membership, Status.WITHDRAWN, "organisations.withdraw", by=by, withdrawn_at=timezone.now())
     letters.to_owners("withdrawn", membership)
 
 
 @transaction.atomic
 def end(membership: Membership, *, by: User, reason: str) -> None:
     """Close a membership and say why; what the organisation published stays."""
-    _move(
+    move(
         membership,
         Status.ENDED,
         "organisations.end",
@@ -181,8 +131,45 @@ def free_slug(organisation: Organisation) -> str:
     return slug
 
 
+def target(day: date | None = None) -> date:
+    """By when the programme team means to decide what came in on that day, today's if none."""
+    return working_days.after(day or timezone.localdate(), Membership.TARGET)
+
+
+def move(
+    membership: Membership,
+    status: str,
+    action: str,
+    *,
+    by: User | None,
+    expect: str | None = None,
+    since: str = "",
+    data: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> None:
+    """Move the membership as the map allows; the log keeps the words that went with it.
+
+    The profile is what a decider reads beside the application, so it is kept from changing too: its
+    row is locked first, by every event.
+    """
+    Organisation.objects.select_for_update().only("pk").get(pk=membership.organisation_id)
+    words = {name: value for name, value in fields.items() if isinstance(value, str)}
+    transition(
+        membership,
+        status,
+        action,
+        by=by,
+        since=since,
+        expect=expect,
+        data={**words, **(data or {})},
+        **fields,
+    )
+
+
 def _open(organisation: Organisation, *, by: User | None, motivation: str) -> Membership:
-    membership = Membership(organisation=organisation, applicant=by, motivation=motivation)
+    membership = Membership(
+        organisation=organisation, applicant=by, motivation=motivation, due_on=target()
+    )
     try:
         with transaction.atomic():
             membership.save(force_insert=True)
@@ -191,22 +178,3 @@ def _open(organisation: Organisation, *, by: User | None, motivation: str) -> Me
     log(membership, "organisations.apply", user=by)
     letters.to_owners("received", membership)
     return membership
-
-
-def _move(
-    membership: Membership,
-    status: Status,
-    action: str,
-    *,
-    by: User | None,
-    expect: str | None = None,
-    **fields: Any,
-) -> None:
-    """Move the membership as the map allows; the log keeps the words that went with it.
-
-    The profile is what a decider reads beside the application, so it is kept from changing too.
-    """
-    if expect is not None:
-        Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    words = {name: value for name, value in fields.items() if isinstance(value, str)}
-    transition(membership, status, action, by=by, expect=expect, data=words, **fields)

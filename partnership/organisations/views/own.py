@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.forms import Commitment, ProfileForm, WordsForm
-from partnership.organisations.models import Draft, Membership, Organisation, Representative
+from partnership.organisations.models import (
+    Draft,
+    Membership,
+    Organisation,
+    Renewal,
+    Representative,
+)
 from partnership.organisations.permissions import can_edit, can_manage
 from partnership.organisations.services import memberships, profiles
 from portal import about
@@ -52,9 +58,11 @@ def posted(request):
 @login_required
 def mine(request):
     """The reader's organisations, how each stands and what happens next."""
-    history = Prefetch("memberships", Membership.objects.order_by("-applied_at", "-pk"))
+    memberships_of = Membership.objects.select_related("period").order_by("-applied_at", "-pk")
+    history = Prefetch("memberships", memberships_of)
+    asked = Prefetch("memberships__renewals", Renewal.objects.select_related("period"))
     people = Prefetch("representatives", Representative.objects.select_related("user"))
-    organisations = Organisation.objects.of(request.user).prefetch_related(history, people)
+    organisations = Organisation.objects.of(request.user).prefetch_related(history, asked, people)
     standings = [_standing(request.user, organisation) for organisation in organisations]
     return render(
         request,
@@ -80,6 +88,7 @@ def _standing(user, organisation):
         Membership.Status.DECLINED,
         Membership.Status.ENDED,
     )
+    renewal = next(iter(membership.renewals.all()), None) if membership else None
     return {
         "organisation": organisation,
         "membership": membership,
@@ -87,7 +96,8 @@ def _standing(user, organisation):
         "editor": editor,
         "owner": owner,
         "reason": membership.reason if told else "",
-        "may_answer": editor and may_become(Membership.Status.APPLIED),
+        "may_answer": editor and membership and membership.status == Membership.Status.RETURNED,
+        "renewal": renewal,
         "may_withdraw": owner and may_become(Membership.Status.WITHDRAWN),
         "may_apply": editor and (not membership or not Membership.MOVES[membership.status]),
     }
