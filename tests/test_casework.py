@@ -65,14 +65,15 @@ def test_what_was_read_goes_along_with_a_move_that_expects_it(client):
     membership = MembershipFactory(status=Membership.Status.APPLIED)
     address = f"/cms/memberships/{membership.pk}/"
 
-    page = client.post(address, {"move": "approve", "seen": "other"}, follow=True).content.decode()
+    words = {"move": "return", "text": "Who?"}
+    page = client.post(address, words | {"seen": "other"}, follow=True).content.decode()
     membership.refresh_from_db()
     assert "changed after you opened it" in page
     assert membership.status == Membership.Status.APPLIED
 
-    client.post(address, {"move": "approve", "seen": membership.version_token})
+    client.post(address, words | {"seen": membership.version_token})
     membership.refresh_from_db()
-    assert membership.status == Membership.Status.ACTIVE
+    assert membership.status == Membership.Status.RETURNED
 
 
 def test_the_queue_and_its_badge_are_for_whom_the_cases_are_for(client):

@@ -24,7 +24,7 @@ from tests.factories.content import ArticleFactory, ThemeFactory, law_box, publi
 from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.notices import EventFactory, FollowerFactory, FollowFactory
-from tests.factories.partnership import MembershipFactory
+from tests.factories.partnership import MembershipFactory, decide
 from tests.factories.places import AreaFactory
 from tests.factories.topics import TopicFactory
 
@@ -297,7 +297,7 @@ def test_organisations_that_join_and_leave_are_told_of_to_their_area(people):
     organisation.areas.add(area)
     FollowFactory(kind="area", subject=area.key)
 
-    memberships.approve(membership, by=people["programme"])
+    decide(membership)
     [joined] = [one for one in told() if one.template == digests.TEMPLATE]
     Letter.objects.update(sent_at=timezone.now())
     memberships.end(membership, by=people["programme"], reason="Merged.")

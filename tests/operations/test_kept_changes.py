@@ -13,7 +13,6 @@ from content.pages.models import GuidanceArticlePage
 from law import impact_reviews
 from law.models import Section
 from monitoring.indicators.models import Observation
-from partnership.organisations.services import memberships
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.accounts import UserFactory
@@ -21,7 +20,7 @@ from tests.factories.content import ArticleFactory, NewsFactory, home, publish, 
 from tests.factories.glossary import TermFactory
 from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import ObservationFactory
-from tests.factories.partnership import MembershipFactory
+from tests.factories.partnership import MembershipFactory, decide
 from tests.factories.places import AreaFactory
 from tests.factories.questions import ask
 from tests.factories.topics import TopicFactory
@@ -146,9 +145,7 @@ def indicator_value():
 @way
 def membership():
     membership = MembershipFactory(organisation__name_en="Canary")
-    return "/en/partners/", lambda: memberships.approve(
-        membership, by=UserFactory(is_superuser=True)
-    )
+    return "/en/partners/", lambda: decide(membership)
 
 
 @way

@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 
+from partnership.organisations.criteria import MET, criteria
 from partnership.organisations.errors import AlreadyEntered, LastOwner
-from partnership.organisations.models import Membership, Organisation, Representative
-from partnership.organisations.services import memberships, people
+from partnership.organisations.models import Membership, Organisation, Proposal, Representative
+from partnership.organisations.services import memberships, people, reviewing
 from portal.mail.models import Letter
 from portal.workflow import TransitionNotAllowed
 from tests.at_once import at_once
@@ -19,29 +20,71 @@ from tests.factories.partnership import (
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 
+def proposed():
+    """An application before a second reader."""
+    membership = MembershipFactory(status=Membership.Status.PROPOSED)
+    Proposal.objects.create(membership=membership, by=UserFactory(), decision="approve")
+    return membership
+
+
 @pytest.mark.parametrize("attempt", range(5))
-def test_two_decisions_at_once_make_one(attempt):
-    membership = MembershipFactory()
+def test_two_decisions_at_once_make_one_and_the_other_is_told(attempt):
+    membership = proposed()
     deciders = UserFactory(), UserFactory()
     copies = [Membership.objects.get(pk=membership.pk) for _ in deciders]
 
     outcomes = at_once(
-        lambda: memberships.approve(copies[0], by=deciders[0]),
-        lambda: memberships.decline(copies[1], by=deciders[1], reason="Not yet"),
+        lambda: reviewing.decide(copies[0], by=deciders[0]),
+        lambda: reviewing.decide(copies[1], by=deciders[1]),
         refused=TransitionNotAllowed,
     )
 
     assert sorted(outcomes, key=str) == sorted([None, TransitionNotAllowed], key=str)
     membership.refresh_from_db()
-    assert membership.status in {Membership.Status.ACTIVE, Membership.Status.DECLINED}
+    assert membership.status == Membership.Status.ACTIVE
+    assert membership.proposals.get().second in deciders
     assert Letter.objects.count() == 1
 
 
-def test_decision_locks_the_row():
+def test_a_decision_and_a_proposal_sent_back_at_once_make_one():
+    membership = proposed()
+    copies = [Membership.objects.get(pk=membership.pk) for _ in range(2)]
+    second, third = UserFactory(), UserFactory()
+
+    outcomes = at_once(
+        lambda: reviewing.decide(copies[0], by=second),
+        lambda: reviewing.send_back(copies[1], by=third, comment="Not yet"),
+        refused=TransitionNotAllowed,
+    )
+
+    assert sorted(outcomes, key=str) == sorted([None, TransitionNotAllowed], key=str)
+
+
+def test_two_proposals_at_once_make_one():
     membership = MembershipFactory()
+    copies = [Membership.objects.get(pk=membership.pk) for _ in range(2)]
+    readers = UserFactory(), UserFactory()
+    met = {one.key: MET for one in criteria()}
+
+    outcomes = at_once(
+        *(
+            lambda copy=copy, by=by: bool(
+                reviewing.propose(copy, by=by, decision="approve", criteria=met)
+            )
+            for copy, by in zip(copies, readers, strict=True)
+        ),
+        refused=TransitionNotAllowed,
+    )
+
+    assert sorted(outcomes, key=str) == sorted([True, TransitionNotAllowed], key=str)
+    assert membership.proposals.count() == 1
+
+
+def test_decision_locks_the_row():
+    membership = proposed()
 
     with connection.execute_wrapper(seen := Seen()):
-        memberships.approve(membership, by=UserFactory())
+        reviewing.decide(membership, by=UserFactory())
 
     assert any("FOR UPDATE" in sql for sql in seen)
 

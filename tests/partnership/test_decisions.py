@@ -2,13 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from wagtail.log_actions import log
 
 from partnership.organisations import decisions
 from partnership.organisations.models import Membership
 from partnership.organisations.services import memberships
 from tests.factories.accounts import UserFactory
-from tests.factories.partnership import MembershipFactory
+from tests.factories.partnership import MembershipFactory, decide
 from tests.printing.samples import elements, opened, tags
 from tests.queries import queries_of_page
 
@@ -16,15 +17,18 @@ pytestmark = pytest.mark.django_db
 Status = Membership.Status
 
 
-def decided(language="fi", *, reason="", **organisation):
-    """An application on which Aino Esimerkki has just decided."""
+def decided(language="fi", *, reason="", secret="", **organisation):
+    """An application on which Aino Esimerkki has just decided as Eino Ensimmäinen proposed."""
     fields = {f"organisation__{name}": value for name, value in organisation.items()}
     membership = MembershipFactory(organisation__language=language, **fields)
-    team = UserFactory(first_name="Aino", last_name="Esimerkki")
-    if reason:
-        memberships.decline(membership, by=team, reason=reason)
-    else:
-        memberships.approve(membership, by=team)
+    decide(
+        membership,
+        decision="decline" if reason else "approve",
+        reason=reason,
+        secret=secret,
+        by=UserFactory(first_name="Eino", last_name="Ensimmäinen"),
+        second=UserFactory(first_name="Aino", last_name="Esimerkki"),
+    )
     return membership
 
 
@@ -55,7 +59,7 @@ def test_page_and_pdf_are_in_the_applicants_language(client, language, words):
     assert response.headers["Content-Type"] == "application/pdf"
     pdf = opened(response.content)
     assert str(pdf.Root.Lang) == language
-    assert [tag for tag in tags(pdf) if tag in ("H1", "H2")] == ["H1", "H2", "H2", "H2", "H2"]
+    assert [tag for tag in tags(pdf) if tag in ("H1", "H2")] == ["H1"] + ["H2"] * 7
     assert not [element for element in elements(pdf) if element.S == "/Strong" and element.K == []]
 
 
@@ -85,11 +89,60 @@ def test_the_newest_decision_stands_until_there_is_another(client):
     assert decisions.latest(declined.organisation) == declined
 
 
-def test_a_decision_of_nobodys_is_the_teams():
-    membership = MembershipFactory(organisation__language="en")
-    memberships.approve(membership, by=None)
+@pytest.mark.parametrize(
+    ("language", "proposed", "criterion", "act", "settled"),
+    [
+        (
+            "fi",
+            "Esittelijä: ",
+            "Julkinen profiili voidaan julkaista",
+            "julkisuuslakia",
+            "sovittava",
+        ),
+        ("sv", "Föredragande: ", "Den offentliga profilen", "offentlighetslagen", "avtalas"),
+        ("en", "Proposed by: ", "The public profile", "Act on the Openness", "to be settled"),
+    ],
+)
+def test_it_names_both_readers_the_criteria_what_is_secret_and_how_long_it_is_kept(
+    client, language, proposed, criterion, act, settled
+):
+    membership = decided(language, secret="Liite 2: JulkL 24 § 1 mom. 20 kohta")
+    client.force_login(membership.applicant)
 
-    assert decisions.decision_on(membership).decided_by == "The programme team"
+    page = client.get(address(membership)).text
+
+    assert f"KP/{membership.applied_at.year}/{membership.pk:04}" in page
+    assert "Aino Esimerkki" in page
+    assert f"{proposed}Eino Ensimmäinen" in page
+    assert page.count(f"<li>{criterion}") == 1
+    assert act in page
+    assert "JulkL 24 § 1 mom. 20 kohta" in page
+    assert settled in page
+
+
+def test_where_nothing_was_marked_the_decision_says_so(client):
+    membership = decided("en")
+    client.force_login(membership.applicant)
+
+    assert "has been marked as secret" in client.get(address(membership)).text
+
+
+def test_a_decision_of_nobodys_is_the_teams():
+    membership = MembershipFactory(organisation__language="en", status=Status.ACTIVE)
+
+    assert decisions.decision_on(membership).decided_by == ("The programme team",)
+
+
+def test_a_decision_from_before_there_were_two_readers_has_the_one_in_the_log():
+    membership = MembershipFactory(organisation__language="en", status=Status.DECLINED)
+    Membership.objects.filter(pk=membership.pk).update(decided_at=timezone.now(), reason="Why")
+    membership.refresh_from_db()
+    log(membership, "organisations.decline", user=UserFactory(first_name="Aino", last_name="E"))
+
+    decision = decisions.decision_on(membership)
+
+    assert decision.decided_by == ("Aino E",)
+    assert "Why" in decision.body
 
 
 def test_what_cannot_be_printed_is_named_and_the_page_has_it(client):

@@ -1,52 +1,88 @@
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.log_actions import registry
 
-from partnership.organisations.errors import AlreadyEntered
-from partnership.organisations.models import Draft, Membership, Organisation, Representative
+from partnership.organisations.criteria import MET, NOT_MET, criteria
+from partnership.organisations.errors import AlreadyEntered, CriteriaNotMet, SamePerson
+from partnership.organisations.models import (
+    Draft,
+    Membership,
+    Organisation,
+    Proposal,
+    Representative,
+)
 from partnership.organisations.services import memberships as services
+from partnership.organisations.services import reviewing
+from portal import working_days
+from portal.concurrency import Stale
 from portal.mail.models import Letter
 from portal.workflow import TransitionNotAllowed
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     MembershipFactory,
     OrganisationFactory,
+    PeriodFactory,
     RepresentativeFactory,
     a_business_id,
+    decide,
 )
 
 pytestmark = pytest.mark.django_db
 Status = Membership.Status
 WORDS = "Tell us <b>more</b> & why."
 
+ALL_MET = {one.key: MET for one in criteria()}
+
+
+def propose(membership, by, **given):
+    reviewing.propose(membership, by=by, decision="approve", criteria=ALL_MET, **given)
+
+
 EVENTS = {
-    "approve": lambda membership, by: services.approve(membership, by=by),
-    "return": lambda membership, by: services.return_for_more(membership, by=by, reason=WORDS),
-    "decline": lambda membership, by: services.decline(membership, by=by, reason=WORDS),
+    "propose": propose,
+    "approve": lambda membership, by: reviewing.decide(membership, by=by),
+    "send_back": lambda membership, by: reviewing.send_back(membership, by=by, comment=WORDS),
+    "return": lambda membership, by: reviewing.return_for_more(membership, by=by, reason=WORDS),
     "answer": lambda membership, by: services.answer(membership, by=by, text=WORDS),
     "withdraw": lambda membership, by: services.withdraw(membership, by=by),
     "end": lambda membership, by: services.end(membership, by=by, reason=WORDS),
 }
 # Written out by hand, so that a change in MOVES has to be meant twice.
 ALLOWED = {
-    ("approve", Status.APPLIED): Status.ACTIVE,
+    ("propose", Status.APPLIED): Status.PROPOSED,
+    ("approve", Status.PROPOSED): Status.ACTIVE,
+    ("send_back", Status.PROPOSED): Status.APPLIED,
     ("return", Status.APPLIED): Status.RETURNED,
-    ("decline", Status.APPLIED): Status.DECLINED,
     ("withdraw", Status.APPLIED): Status.WITHDRAWN,
+    ("withdraw", Status.PROPOSED): Status.WITHDRAWN,
     ("answer", Status.RETURNED): Status.APPLIED,
     ("withdraw", Status.RETURNED): Status.WITHDRAWN,
     ("end", Status.ACTIVE): Status.ENDED,
+    ("end", Status.LAPSED): Status.ENDED,
 }
 REFUSED = [
     (event, status) for event in EVENTS for status in Status if (event, status) not in ALLOWED
 ]
 LETTERS = {
+    "propose": None,  # what the team says to itself
+    "send_back": None,
     "approve": "organisations/approved",
     "return": "organisations/returned",
-    "decline": "organisations/declined",
     "answer": "organisations/answered",
     "withdraw": "organisations/withdrawn",
     "end": "organisations/ended",
 }
+
+
+def in_state(status):
+    """A membership in the state; one that waits for a second reader has a proposal."""
+    membership = MembershipFactory(status=status)
+    if status == Status.PROPOSED:
+        Proposal.objects.create(
+            membership=membership, by=UserFactory(), decision="approve", criteria=ALL_MET
+        )
+    return membership
 
 
 def actions(membership):
@@ -55,7 +91,7 @@ def actions(membership):
 
 @pytest.mark.parametrize(("event", "before"), ALLOWED)
 def test_event_moves_the_membership_logs_once_and_writes_one_letter(event, before):
-    membership = MembershipFactory(status=before)
+    membership = in_state(before)
     decider = UserFactory()
 
     EVENTS[event](membership, by=decider)
@@ -64,13 +100,13 @@ def test_event_moves_the_membership_logs_once_and_writes_one_letter(event, befor
     assert membership.status == ALLOWED[event, before]
     [entry] = registry.get_logs_for_instance(membership)
     assert (entry.action, entry.user) == (f"organisations.{event}", decider)
-    [letter] = Letter.objects.all()
-    assert (letter.template, letter.to) == (LETTERS[event], membership.applicant.email)
+    written = list(Letter.objects.values_list("template", "to"))
+    assert written == ([(LETTERS[event], membership.applicant.email)] if LETTERS[event] else [])
 
 
 @pytest.mark.parametrize(("event", "status"), REFUSED)
 def test_event_is_refused_and_changes_nothing(event, status):
-    membership = MembershipFactory(status=status)
+    membership = in_state(status)
 
     with pytest.raises(TransitionNotAllowed):
         EVENTS[event](membership, by=UserFactory())
@@ -81,7 +117,7 @@ def test_event_is_refused_and_changes_nothing(event, status):
     assert not Letter.objects.exists()
 
 
-@pytest.mark.parametrize("event", ["return", "decline", "end"])
+@pytest.mark.parametrize("event", ["return", "end"])
 def test_reason_goes_into_the_letter_as_it_was_written(event):
     before = Status.ACTIVE if event == "end" else Status.APPLIED
     membership = MembershipFactory(status=before, organisation__name_fi="Sinä & minä ry")
@@ -105,7 +141,7 @@ def test_reason_goes_into_the_letter_as_it_was_written(event):
 def test_letters_are_in_the_language_of_correspondence(language, address, word):
     membership = MembershipFactory(organisation__language=language, applicant__language="en")
 
-    services.approve(membership, by=UserFactory(language="fi"))
+    decide(membership, second=UserFactory(language="fi"))
 
     letter = Letter.objects.get()
     assert letter.language == language
@@ -119,7 +155,7 @@ def test_every_owner_gets_the_letter_and_no_one_else():
     RepresentativeFactory(organisation=membership.organisation, role=Representative.Role.MEMBER)
     RepresentativeFactory(organisation=membership.organisation, user__is_active=False)
 
-    services.approve(membership, by=UserFactory())
+    decide(membership)
 
     assert set(Letter.objects.values_list("to", flat=True)) == {
         membership.applicant.email,
@@ -128,14 +164,97 @@ def test_every_owner_gets_the_letter_and_no_one_else():
 
 
 def test_second_decision_loses_to_the_first():
-    membership = MembershipFactory()
+    membership = in_state(Status.PROPOSED)
     seen_by_a_colleague = Membership.objects.get(pk=membership.pk)
-    services.approve(membership, by=UserFactory())
+    reviewing.decide(membership, by=UserFactory())
 
     with pytest.raises(TransitionNotAllowed):
-        services.decline(seen_by_a_colleague, by=UserFactory(), reason="Not yet")
+        reviewing.decide(seen_by_a_colleague, by=UserFactory())
 
     assert Letter.objects.count() == 1
+
+
+class TestTwoReaders:
+    def test_nobody_decides_what_they_proposed_themselves(self):
+        membership, first = MembershipFactory(), UserFactory()
+        propose(membership, by=first)
+
+        with pytest.raises(SamePerson):
+            reviewing.decide(membership, by=first)
+
+        membership.refresh_from_db()
+        assert membership.status == Status.PROPOSED
+        assert not Letter.objects.exists()
+
+    def test_approval_needs_every_criterion(self):
+        membership = MembershipFactory()
+
+        for found in ({}, ALL_MET | {"principles": NOT_MET}):
+            with pytest.raises(CriteriaNotMet):
+                reviewing.propose(membership, by=UserFactory(), decision="approve", criteria=found)
+
+        membership.refresh_from_db()
+        assert membership.status == Status.APPLIED
+
+    def test_declining_tells_the_reasons_that_the_first_reader_wrote(self):
+        membership = MembershipFactory(organisation__name_fi="Sinä & minä ry")
+
+        decide(membership, decision="decline", reason=WORDS)
+
+        membership.refresh_from_db()
+        assert (membership.status, membership.reason) == (Status.DECLINED, WORDS)
+        letter = Letter.objects.get()
+        assert WORDS in letter.text
+        assert "Sinä & minä ry" in letter.subject
+
+    def test_sent_back_it_is_the_first_reader_s_again_with_the_comment(self):
+        membership, first, second = MembershipFactory(), UserFactory(), UserFactory()
+        propose(membership, by=first)
+
+        reviewing.send_back(membership, by=second, comment="Who are the partners?")
+
+        membership.refresh_from_db()
+        proposal = membership.proposals.get()
+        assert (membership.status, membership.handler) == (Status.APPLIED, first)
+        assert (proposal.sent_back, proposal.comment) == (True, "Who are the partners?")
+        propose(membership, by=first)
+        reviewing.decide(membership, by=second)
+        assert membership.status == Status.ACTIVE
+
+    def test_what_was_proposed_anew_is_not_decided_unread(self):
+        membership, first = MembershipFactory(), UserFactory()
+        propose(membership, by=first)
+        seen = membership.version_token
+        reviewing.send_back(membership, by=UserFactory(), comment="Again")
+        propose(membership, by=first)
+
+        with pytest.raises(Stale):
+            reviewing.decide(membership, by=UserFactory(), expect=seen)
+
+    def test_database_itself_refuses_one_person_twice(self):
+        membership, person = in_state(Status.PROPOSED), UserFactory()
+        proposal = membership.proposals.get()
+        proposal.by = proposal.second = person
+        proposal.settled_at = timezone.now()
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            proposal.save()
+
+    def test_membership_is_for_the_period_that_one_joins_on_that_day(self):
+        period = PeriodFactory(year=timezone.localdate().year)
+        membership = MembershipFactory()
+
+        decide(membership)
+
+        assert membership.period == period
+
+
+def test_the_target_counts_working_days_and_anew_from_the_answer():
+    membership = MembershipFactory(status=Status.RETURNED, due_on=None)
+
+    services.answer(membership, by=UserFactory(), text="Three.")
+
+    assert working_days.between(timezone.localdate(), membership.due_on) == Membership.TARGET
 
 
 class TestApplying:

@@ -1,11 +1,9 @@
 import pytest
 
 from partnership.organisations.models import Membership, Representative
-from partnership.organisations.services import memberships
 from portal.places.models import Area
 from portal.topics.models import Topic
-from tests.factories.accounts import UserFactory
-from tests.factories.partnership import MembershipFactory, RepresentativeFactory
+from tests.factories.partnership import MembershipFactory, RepresentativeFactory, decide
 from tests.factories.places import AreaFactory
 from tests.queries import queries_of_page
 
@@ -80,7 +78,7 @@ def test_own_page_costs_the_queries_of_one_with_six(signed_in):
     for _ in range(5):
         MembershipFactory(applicant=membership.applicant)
 
-    assert queries_of_page(client, MINE) == one <= 9
+    assert queries_of_page(client, MINE) == one <= 10
 
 
 class TestAnswering:
@@ -119,7 +117,7 @@ class TestWithdrawing:
 
     def test_after_a_decision_says_that_it_came_first(self, signed_in):
         membership = MembershipFactory()
-        memberships.approve(membership, by=UserFactory())
+        decide(membership)
         path = f"{MINE}{membership.organisation.slug}/withdraw/"
 
         page = signed_in(membership).post(path, follow=True).text

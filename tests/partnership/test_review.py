@@ -1,15 +1,25 @@
 import pytest
 
-from partnership.organisations.models import Membership
-from partnership.organisations.services import memberships
+from partnership.organisations.criteria import MET, NOT_MET, criteria
+from partnership.organisations.models import DecisionTemplate, Membership, Renewal
 from portal.mail.models import Letter
 from tests.access.test_matrix import STAFF
 from tests.factories.accounts import UserFactory
-from tests.factories.partnership import MembershipFactory, RepresentativeFactory
+from tests.factories.partnership import (
+    MembershipFactory,
+    PeriodFactory,
+    RepresentativeFactory,
+    decide,
+)
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/cms/memberships/"
+PROPOSE = {
+    "move": "propose",
+    "decision": "approve",
+    **{f"criterion_{one.key}": MET for one in criteria()},
+}
 Status = Membership.Status
 
 
@@ -34,12 +44,12 @@ class TestWhoMay:
 
         assert (client.get(QUEUE).status_code == 200) == may
         assert (client.get(page_of(membership)).status_code == 200) == may
-        client.post(page_of(membership), {"move": "approve"})
+        client.post(page_of(membership), PROPOSE)
 
         membership.refresh_from_db()
-        assert (membership.status == Status.ACTIVE) == may
+        assert (membership.status == Status.PROPOSED) == may
 
-    @pytest.mark.parametrize("move", ["approve", "return", "decline"])
+    @pytest.mark.parametrize("move", ["propose", "return", "end"])
     def test_nobody_decides_on_an_organisation_of_their_own(self, client, reviewer, move):
         membership = MembershipFactory()
         RepresentativeFactory(
@@ -49,20 +59,20 @@ class TestWhoMay:
         )
 
         assert "somebody else in the team decides" in client.get(page_of(membership)).text
-        client.post(page_of(membership), {"move": move, "text": "Mine"})
+        client.post(page_of(membership), PROPOSE | {"move": move, "text": "Mine"})
 
         membership.refresh_from_db()
         assert membership.status == Status.APPLIED
         assert not Letter.objects.exists()
 
-    @pytest.mark.parametrize("move", ["approve", "return", "decline"])
+    @pytest.mark.parametrize("move", ["propose", "return"])
     def test_an_applicant_who_has_left_the_organisation_does_not_decide(
         self, client, reviewer, move
     ):
         membership = MembershipFactory(applicant=reviewer, owner=UserFactory())
 
         assert "somebody else in the team decides" in client.get(page_of(membership)).text
-        client.post(page_of(membership), {"move": move, "text": "Mine"})
+        client.post(page_of(membership), PROPOSE | {"move": move, "text": "Mine"})
 
         membership.refresh_from_db()
         assert membership.status == Status.APPLIED
@@ -116,23 +126,125 @@ class TestQueue:
 
 
 class TestDeciding:
-    @pytest.mark.parametrize(
-        ("move", "status"), [("return", Status.RETURNED), ("decline", Status.DECLINED)]
-    )
-    def test_words_are_needed_and_go_into_letter_and_history(self, client, reviewer, move, status):
+    def test_one_proposes_by_the_criteria_and_another_approves(self, client, reviewer, people):
         membership = MembershipFactory()
         path = page_of(membership)
 
-        assert client.post(path, {"move": move}).status_code == 422
-        client.post(path, {"move": move, "text": "Name your partners."})
+        client.post(path, PROPOSE | {"text": "It fits."})
+        own = client.get(path)
+        client.post(path, {"move": "decide"})
 
         membership.refresh_from_db()
-        assert membership.status == status
+        assert membership.status == Status.PROPOSED
+        assert "You made this proposal" in own.text
+        assert 'value="decide"' not in own.text
+        client.force_login(UserFactory(role="programme", language="en"))
+        page = client.get(path).text
+        assert page.count(": Met") == len(criteria())
+        client.post(path, {"move": "decide", "seen": membership.version_token})
+        membership.refresh_from_db()
+        assert membership.status == Status.ACTIVE
+        assert Letter.objects.count() == 1
+
+    def test_nothing_is_chosen_beforehand_and_every_criterion_is_asked_for(self, client, reviewer):
+        membership = MembershipFactory()
+        path = page_of(membership)
+        assert " checked" not in client.get(path).text.split("criterion_", 1)[1]
+
+        for name in PROPOSE:
+            if name != "move":
+                data = {key: value for key, value in PROPOSE.items() if key != name}
+                assert client.post(path, data).status_code == 422
+
+        not_met = PROPOSE | {"criterion_principles": NOT_MET}
+        assert "Not every criterion is met" in client.post(path, not_met).text
+        no_reason = client.post(path, not_met | {"decision": "decline"})
+        assert "Write why" in no_reason.text
+        membership.refresh_from_db()
+        assert membership.status == Status.APPLIED
+
+    def test_second_reader_sends_it_back_with_a_comment_that_the_first_one_sees(
+        self, client, reviewer
+    ):
+        membership = MembershipFactory()
+        path = page_of(membership)
+        client.post(path, PROPOSE)
+        client.force_login(UserFactory(role="programme", language="en"))
+
+        assert client.post(path, {"move": "send_back"}).status_code == 422
+        client.post(path, {"move": "send_back", "comment": "Ask about the address."})
+
+        client.force_login(reviewer)
+        page = client.get(path).text
+        assert page.count("Ask about the address.") == 2  # above the form, and in the history
+        assert client.get(f"{QUEUE}?whose=mine").context["object_list"][0] == membership
+        assert not Letter.objects.exists()
+
+    def test_one_who_acts_for_it_is_no_second_reader_either(self, client, reviewer):
+        membership = MembershipFactory()
+        client.post(page_of(membership), PROPOSE)
+        second = UserFactory(role="programme")
+        RepresentativeFactory(organisation=membership.organisation, user=second, role="member")
+        client.force_login(second)
+
+        client.post(page_of(membership), {"move": "decide"})
+
+        membership.refresh_from_db()
+        assert membership.status == Status.PROPOSED
+
+    def test_words_are_needed_and_go_into_letter_and_history(self, client, reviewer):
+        membership = MembershipFactory()
+        path = page_of(membership)
+
+        assert client.post(path, {"move": "return"}).status_code == 422
+        client.post(path, {"move": "return", "text": "Name your partners."})
+
+        membership.refresh_from_db()
+        assert membership.status == Status.RETURNED
         assert "Name your partners." in Letter.objects.get().text
         history = client.get(path).context["history"]
         assert [(entry.user, entry.comment) for entry in history] == [
             (reviewer, "Name your partners.")
         ]
+
+    def test_template_fills_the_form_in_the_applicant_s_language(self, client, reviewer):
+        template = DecisionTemplate.objects.create(
+            name="Ask", use="return", text_sv="Berätta mer.", text_fi="Kerro lisää."
+        )
+        membership = MembershipFactory(organisation__language="sv")
+        english = MembershipFactory(organisation__language="en")
+
+        page = client.get(f"{page_of(membership)}?template={template.pk}").text
+
+        assert "Berätta mer.</textarea>" in page
+        assert "Kerro lisää." not in page
+        assert f"template={template.pk}" not in client.get(page_of(english)).text
+        assert client.get(f"{page_of(english)}?template=x").status_code == 200
+
+    def test_is_handed_to_somebody_with_a_day(self, client, reviewer):
+        membership = MembershipFactory()
+        path = page_of(membership)
+        stranger = UserFactory()
+
+        assert client.post(path, {"move": "assign", "handler": stranger.pk}).status_code == 422
+        client.post(path, {"move": "assign", "handler": reviewer.pk, "due_on": "2026-01-02"})
+
+        membership.refresh_from_db()
+        assert membership.handler == reviewer
+        assert "overdue" in client.get(QUEUE).text
+        assert list(client.get(f"{QUEUE}?whose=late").context["object_list"]) == [membership]
+        assert not client.get(f"{QUEUE}?whose=nobody").context["object_list"]
+
+    def test_a_lapse_is_undone_by_the_team(self, client, reviewer):
+        membership = MembershipFactory(status=Status.LAPSED)
+        Renewal.objects.create(membership=membership, period=PeriodFactory())
+
+        assert "Undo the lapse" in client.get(page_of(membership)).text
+        client.post(page_of(membership), {"move": "restore"})
+
+        membership.refresh_from_db()
+        assert membership.status == Status.ACTIVE
+        assert "has taken up the membership" in Letter.objects.get().text
 
     def test_membership_is_ended_with_a_reason(self, client, reviewer):
         membership = MembershipFactory(status=Status.ACTIVE)
@@ -151,23 +263,23 @@ class TestDeciding:
         organisation.version += 1
         organisation.save(update_fields=["version"])
 
-        for move in ("approve", "return", "decline"):
-            data = {"move": move, "text": "No", "seen": seen}
+        for move in ("propose", "return"):
+            data = PROPOSE | {"move": move, "text": "No", "seen": seen}
             response = client.post(page_of(membership), data, follow=True)
             membership.refresh_from_db()
             assert membership.status == Status.APPLIED
             assert "Read it again" in response.text
 
-        data = {"move": "approve", "seen": response.context["membership"].version_token}
+        data = PROPOSE | {"seen": response.context["membership"].version_token}
         client.post(page_of(membership), data)
         membership.refresh_from_db()
-        assert membership.status == Status.ACTIVE
+        assert membership.status == Status.PROPOSED
 
     def test_second_decision_is_told_that_somebody_was_first(self, client, reviewer):
         membership = MembershipFactory()
-        memberships.approve(membership, by=UserFactory())
+        decide(membership)
 
-        response = client.post(page_of(membership), {"move": "decline", "text": "No"}, follow=True)
+        response = client.post(page_of(membership), {"move": "decide"}, follow=True)
 
         membership.refresh_from_db()
         assert membership.status == Status.ACTIVE
@@ -197,3 +309,36 @@ class TestDeciding:
         membership = MembershipFactory(motivation="<script>alert(1)</script>")
 
         assert "<script>alert(1)" not in client.get(page_of(membership)).text
+
+
+def test_figures_tell_states_times_and_who_goes_on(client, reviewer):
+    decide(MembershipFactory())
+    MembershipFactory(due_on="2020-01-01")
+
+    page = client.get(f"{QUEUE}figures/")
+
+    context = page.context
+    assert (context["waiting"], context["overdue"], context["decided"]) == (1, 1, 1)
+    assert (context["median_days"], context["in_time"]) == (0, 1)
+    one = queries_of_page(client, f"{QUEUE}figures/")
+    MembershipFactory.create_batch(3)
+    assert queries_of_page(client, f"{QUEUE}figures/") == one
+
+
+def test_queue_is_to_be_had_as_csv(client, reviewer):
+    membership = MembershipFactory(organisation__name_fi="Kielikahvila")
+
+    rows = b"".join(client.get(f"{QUEUE}?export=csv").streaming_content).decode()
+
+    assert membership.register_number in rows
+    assert "Kielikahvila" in rows
+
+
+@pytest.mark.parametrize("address", ["/cms/programme-periods/", "/cms/decision-templates/"])
+@pytest.mark.parametrize("role", STAFF)
+def test_periods_and_templates_are_the_team_s(client, people, role, address):
+    client.force_login(people[role])
+    may = role in ("programme", "superuser")
+
+    for path in (address, f"{address}new/"):
+        assert (client.get(path).status_code == 200) == may

@@ -17,7 +17,7 @@ from partnership.organisations.services import renewals
 from portal.forms import OpenToAll
 from portal.workflow import TransitionNotAllowed
 
-from .own import owned
+from .own import edited
 
 Status = Membership.Status
 
@@ -39,8 +39,8 @@ def renewal(request, key):
 
 @login_required
 def own_renewal(request, slug):
-    """The same for an owner who is signed in; 404 when the organisation has not been asked."""
-    organisation = owned(request, slug)
+    """The same for an owner or editor who is signed in; 404 when nobody has asked."""
+    organisation = edited(request, slug)
     rows = Renewal.objects.select_related("membership__organisation", "period", "before")
     row = rows.filter(membership__organisation=organisation).first()
     if row is None:

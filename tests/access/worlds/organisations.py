@@ -1,9 +1,10 @@
-from partnership.organisations.models import Membership, Representative
+from partnership.organisations.models import Membership, Renewal, Representative
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
+    PeriodFactory,
     RepresentativeFactory,
 )
 from tests.factories.topics import TopicFactory
@@ -38,6 +39,9 @@ def build(people):
     invitation = InvitationFactory(
         organisation=partner[0].organisation, email=people["member"].email
     )
+    renewal = Renewal.objects.create(
+        membership=partner[0].organisation.memberships.get(), period=PeriodFactory()
+    )
     return values | {
         "other": "other",
         "owner_pk": partner.owners().get().pk,
@@ -45,4 +49,5 @@ def build(people):
         "invitation_pk": invitation.pk,
         "other_invitation_pk": InvitationFactory(organisation=other).pk,
         "token": invitation.token,
+        "renewal_key": renewal.key_for(people["org_owner"]),
     }
