@@ -24,10 +24,13 @@ logger = structlog.get_logger(__name__)
 
 
 class CouldNotFetchError(Exception):
-    """Nothing came that can be used; the message says from where and why."""
+    """Nothing came that can be used; the message says from where and why.
 
-    def __init__(self, address: str, problem: str) -> None:
-        self.address, self.problem = address, problem
+    `after` is how many seconds later the host wants to be asked again, when it named that.
+    """
+
+    def __init__(self, address: str, problem: str, after: float | None = None) -> None:
+        self.address, self.problem, self.after = address, problem, after
         super().__init__(f"{address}: {problem}")
 
 
@@ -47,14 +50,17 @@ class Answer(NamedTuple):
 class Outbound:
     """Requests to the host of `base`, one after another, `pause` seconds apart, at most `most`.
 
-    The connection is kept open between them. A redirect is not followed. `allowed` is asked before
-    each request; `sleep` and `clock` are what waits and what tells the time.
+    The connection is kept open between them. A redirect is not followed. One try lasts `seconds` at
+    most, and there are `tries` of them: few where a reader waits. `allowed` is asked before each
+    request; `sleep` and `clock` are what waits and what tells the time.
     """
 
     base: str
     contact: str
     most: int
     pause: float = 1.0
+    tries: int = TRIES
+    seconds: float = SECONDS
     allowed: Callable[[], bool] = lambda: True
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
@@ -64,24 +70,27 @@ class Outbound:
 
     def __post_init__(self) -> None:
         self._pool = urllib3.connection_from_url(
-            self.base, maxsize=1, timeout=urllib3.Timeout(connect=10, read=SECONDS), retries=False
+            self.base,
+            maxsize=1,
+            timeout=urllib3.Timeout(connect=min(10, self.seconds), read=self.seconds),
+            retries=False,
         )
 
     def get(self, path: str, *, accept: str = "*/*", etag: str = "") -> Answer:
         """What is at a path below `base`.
 
-        A broken connection and a server that is busy or in trouble are asked again, three times in
-        all, after growing waits or the one that it names. CouldNotFetchError, or NotThereError for
-        404, when that was to no avail.
+        A broken connection and a server that is busy or in trouble are asked again, `tries` times
+        in all, after growing waits or the one that it names. CouldNotFetchError, or NotThereError
+        for 404, when that was to no avail.
         """
         wait = FIRST_WAIT
-        for left in reversed(range(TRIES)):
+        for left in reversed(range(self.tries)):
             try:
                 return self._once(path, accept, etag)
             except _TryAgainError as error:
                 asked = error.after
                 if not left or (asked is not None and asked > LONGEST_WAIT):
-                    raise CouldNotFetchError(path, error.problem) from error
+                    raise CouldNotFetchError(path, error.problem, asked) from error
                 self.sleep(wait if asked is None else asked)
                 wait *= 4
         raise AssertionError  # the last try returns or raises
@@ -136,12 +145,12 @@ class Outbound:
         if status != 200:
             raise CouldNotFetchError(path, f"answer {status}")
         body = bytearray()
-        while piece := response.read(65_536, decode_content=True):
+        while piece := response.read1(65_536, decode_content=True):
             body += piece
             if len(body) > LARGEST:
                 raise CouldNotFetchError(path, f"larger than {LARGEST // 1_000_000} MB")
-            if self.clock() - started > SECONDS:
-                raise _TryAgainError(f"not there within {SECONDS} seconds")
+            if self.clock() - started > self.seconds:
+                raise _TryAgainError(f"not there within {self.seconds:g} seconds")
         try:
             return Answer(body.decode("utf-8-sig"), response.headers.get("ETag", ""))
         except UnicodeDecodeError as error:

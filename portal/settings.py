@@ -363,6 +363,10 @@ FINLEX_CONTACT = env("FINLEX_CONTACT", default="")
 FINLEX_ACTS = env.list("FINLEX_ACTS", default=["681/2023", "380/2023", "935/2025"])
 FINLEX_PAUSE_SECONDS = 1.0
 
+# --- The business register ---------------------------------------------------------
+
+BUSINESS_REGISTER_URL = env("BUSINESS_REGISTER_URL", default="").rstrip("/")  # asked when set
+
 # --- Wagtail ---------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = _("Integration portal")

@@ -39,3 +39,23 @@ class CriteriaNotMet(Exception):
 
 class TooLate(Exception):
     """The time in which this could be undone has run out."""
+
+
+class NoConfirmedAddress(Exception):
+    """The person has no e-mail address that is confirmed."""
+
+
+class AlreadyActs(Exception):
+    """The person acts for the organisation already."""
+
+
+class AlreadyAsked(Exception):
+    """A request of the person waits for its answer, or was declined lately."""
+
+
+class TooManyRequests(Exception):
+    """The person has asked, or the organisation has been asked, as often in a day as may be."""
+
+
+class AlreadyAnswered(Exception):
+    """The request to act for an organisation has been answered or taken back."""

@@ -8,7 +8,7 @@ from portal.accounts.models import User
 from portal.languages import in_language
 from portal.mail.outbox import write
 
-from .models import Invitation, Membership, Organisation, Renewal
+from .models import Invitation, JoinRequest, Membership, Organisation, Renewal, Representative
 from .models.people import Role
 
 
@@ -62,4 +62,34 @@ def invitation(row: Invitation) -> None:
         context={"invitation": row, "organisation": row.organisation, "inviter": row.invited_by},
         holds_key=True,
         plain=True,
+    )
+
+
+def join_request(row: JoinRequest) -> None:
+    """Tell an organisation's owners and editors that somebody asks to act for it."""
+    organisation = row.organisation
+    people = Representative.objects.editors().filter(
+        organisation=organisation, user__is_active=True
+    )
+    for person in people.select_related("user").order_by("pk"):
+        write(
+            "organisations/join_request",
+            to=person.user.email,
+            language=organisation.language,
+            context={"asked": row, "organisation": organisation, "person": row.user},
+            plain=True,
+        )
+
+
+def join_answered(row: JoinRequest) -> None:
+    """Tell the person what was answered, in their own language."""
+    write(
+        "organisations/join_answered",
+        to=row.user.email,
+        language=row.user.language,
+        context={
+            "organisation": row.organisation,
+            "accepted": row.state == JoinRequest.State.ACCEPTED,
+            "paused_until": row.answered_at + JoinRequest.PAUSE,
+        },
     )

@@ -7,9 +7,9 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Audience, Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following
+from . import documents, following, inbox
 from .area_sections import PARTNERS
-from .models import Membership, Organisation
+from .models import JoinRequest, Membership, Organisation
 
 
 def acting_for(user) -> list[str]:
@@ -62,3 +62,5 @@ register(
         ),
     )
 )
+
+register(ResourceType("organisation-people", models=(JoinRequest,), can=(inbox.INBOX,)))

@@ -3,13 +3,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import decisions, directory, joining, own, people, renewals
+from .views import decisions, directory, joining, own, people, renewals, requests
 
 prefix = _("partners/")
 app_name = "organisations"
 urlpatterns = [
     path("", directory.index, name="index"),
     path(_("join/"), joining.join, name="join"),
+    path(_("join/ask/<str:number>/"), requests.ask, name="ask"),
     path(_("mine/"), own.mine, name="mine"),
     path(_("mine/<slug:slug>/profile/"), own.profile, name="profile"),
     path(_("mine/<slug:slug>/answer/"), own.answer, name="answer"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path(_("mine/<slug:slug>/people/<int:pk>/role/"), people.role, name="role"),
     path(_("mine/<slug:slug>/people/<int:pk>/remove/"), people.remove, name="remove"),
     path(_("mine/<slug:slug>/invitations/<int:pk>/revoke/"), people.revoke, name="revoke"),
+    path(_("mine/<slug:slug>/requests/<int:pk>/"), requests.answer, name="join_request"),
+    path(_("mine/requests/<int:pk>/take-back/"), requests.take_back, name="take_back_request"),
     path(_("invitations/<str:token>/"), people.invitation, name="invitation"),
     path("<slug:slug>/", directory.detail, name="detail"),
 ]

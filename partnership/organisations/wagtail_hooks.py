@@ -32,6 +32,12 @@ EVENTS = {
     "organisations.invite": (_("Invite a person"), _("Person invited")),
     "organisations.revoke": (_("Take back an invitation"), _("Invitation taken back")),
     "organisations.accept": (_("Accept an invitation"), _("Invitation accepted")),
+    "organisations.refuse": (_("Decline an invitation"), _("Invitation declined")),
+    "organisations.take_up": (_("Undo a refusal"), _("Invitation declined no longer")),
+    "organisations.ask": (_("Ask to act for an organisation"), _("Asked to act for it")),
+    "organisations.let_in": (_("Accept a request"), _("Request accepted")),
+    "organisations.turn_away": (_("Decline a request"), _("Request declined")),
+    "organisations.no_longer_ask": (_("Take back a request"), _("Request taken back")),
     "organisations.role": (_("Change a person's role"), _("Role changed")),
     "organisations.remove": (_("Remove a person"), _("Person removed")),
 }

@@ -9,6 +9,7 @@ from partnership.organisations.business_id import check_digit
 from partnership.organisations.criteria import MET, criteria
 from partnership.organisations.models import (
     Invitation,
+    JoinRequest,
     Membership,
     Organisation,
     Period,
@@ -121,3 +122,12 @@ def decide(membership, *, decision="approve", reason="", by=None, second=None, s
         secret=secret,
     )
     reviewing.decide(membership, by=second or UserFactory())
+
+
+class JoinRequestFactory(factory.django.DjangoModelFactory):
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    text = "I look after our groups."
+
+    class Meta:
+        model = JoinRequest

@@ -71,19 +71,26 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(invited_at__gt=(now or timezone.now()) - timedelta(days=1))
 
     def unanswered(self):
-        """Not accepted and not taken back, whether or not the time to answer has run out."""
-        return self.filter(accepted_at=None, revoked_at=None)
+        """Not answered and not taken back, whether or not the time to answer has run out."""
+        return self.filter(accepted_at=None, revoked_at=None, declined_at=None)
 
     def open(self, now=None):
         """Those that can still be accepted."""
         now = now or timezone.now()
-        return self.unanswered().filter(invited_at__gt=now - Invitation.VALID_FOR)
+        since = now - Invitation.VALID_FOR
+        lately = Q(invited_at__gt=since) | Q(reopened_at__gt=since)
+        return self.unanswered().filter(lately)
+
+    def declined_lately(self, now=None):
+        """Those whose refusal can still be undone."""
+        return self.filter(declined_at__gt=(now or timezone.now()) - Invitation.UNDO_WITHIN)
 
 
 class Invitation(models.Model):
     """A letter that asks a person to act for an organisation; its link works once."""
 
     VALID_FOR = timedelta(days=14)
+    UNDO_WITHIN = timedelta(days=14)  # after it was declined, which needs no account
     A_DAY = 20  # letters that one organisation may have sent in 24 hours
     A_DAY_BY_ONE = 20  # that one person may send, for whatever organisations
     A_DAY_TO_ONE = 3  # that one address may get, whoever asks
@@ -100,6 +107,8 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField(_("invited"), default=timezone.now)
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+    declined_at = models.DateTimeField(_("declined"), null=True, editable=False)
+    reopened_at = models.DateTimeField(_("declined no longer"), null=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -111,7 +120,7 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 "organisation",
                 Lower("email"),
-                condition=Q(accepted_at=None, revoked_at=None),
+                condition=Q(accepted_at=None, revoked_at=None, declined_at=None),
                 name="one_unanswered_invitation_an_address",
             )
         ]
@@ -121,14 +130,24 @@ class Invitation(models.Model):
 
     @property
     def expires_at(self):
-        return self.invited_at + self.VALID_FOR
+        return (self.reopened_at or self.invited_at) + self.VALID_FOR
 
     @property
     def is_open(self) -> bool:
         return (
             self.accepted_at is None
             and self.revoked_at is None
+            and self.declined_at is None
             and self.expires_at > timezone.now()
+        )
+
+    @property
+    def can_be_taken_up(self) -> bool:
+        """Whether it was declined, and that can still be undone."""
+        return (
+            self.declined_at is not None
+            and self.revoked_at is None
+            and self.declined_at + self.UNDO_WITHIN > timezone.now()
         )
 
     @property

@@ -57,7 +57,7 @@ def invite(organisation: Organisation, *, email: str, role: str, by: User) -> In
 def revoke(invitation: Invitation, *, by: User) -> None:
     """Take a letter's link out of use. InvitationNotOpen if it has been used or taken back."""
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
-    if invitation.accepted_at or invitation.revoked_at:
+    if invitation.accepted_at or invitation.revoked_at or invitation.declined_at:
         raise InvitationNotOpen
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
@@ -88,6 +88,37 @@ def accept(invitation: Invitation, *, by: User) -> Representative:
         person.save(update_fields=["role"])
     log(invitation.organisation, "organisations.accept", user=by, data={"role": person.role})
     return person
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, by: User | None) -> None:
+    """Say no to an invitation: whoever has its letter may, without an account.
+
+    InvitationNotOpen when it has been answered or taken back, or its time has run out.
+    """
+    _lock(invitation.organisation)
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    if not invitation.is_open:
+        raise InvitationNotOpen
+    invitation.declined_at = timezone.now()
+    invitation.save(update_fields=["declined_at"])
+    log(invitation.organisation, "organisations.refuse", user=by, data={"role": invitation.role})
+
+
+@transaction.atomic
+def take_up(invitation: Invitation, *, by: User | None) -> None:
+    """Undo a refusal within fourteen days: the invitation is open for another fourteen.
+
+    InvitationNotOpen when it was not declined, it is too late, or the address has a newer one.
+    """
+    _lock(invitation.organisation)
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    newer = invitation.organisation.invitations.unanswered().filter(email__iexact=invitation.email)
+    if not invitation.can_be_taken_up or newer.exists():
+        raise InvitationNotOpen
+    invitation.declined_at, invitation.reopened_at = None, timezone.now()
+    invitation.save(update_fields=["declined_at", "reopened_at"])
+    log(invitation.organisation, "organisations.take_up", user=by, data={"role": invitation.role})
 
 
 def is_for(invitation: Invitation, user: User) -> bool:

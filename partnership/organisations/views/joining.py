@@ -20,19 +20,25 @@ from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
 
 from .crumbs import partners
+from .registering import look_up
 
 KEPT = "organisations.application"  # what was typed when the session had ended
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
-    """GET shows the form with the draft in it; POST sends it, or keeps it with `save`."""
+    """GET shows the form with the draft in it; POST sends it.
+
+    With `look_up` it asks the business register for the name, with `save` it keeps the draft.
+    """
     if not request.user.is_authenticated:
         return _keep_until_signed_in(request) if request.method == "POST" else _explain(request)
     if not EmailAddress.objects.filter(user=request.user, verified=True).exists():
         return _explain(request, confirm=True)
     if request.method != "POST":
         return _show(request, ApplicationForm(initial=_draft_of(request)))
+    if "look_up" in request.POST:
+        return look_up(request)
     if "save" in request.POST:
         return _save_draft(request)
     return _send(request)

@@ -70,6 +70,7 @@ def mine(request):
         {
             "crumbs": partners((_("My organisations"), None)),
             "standings": standings,
+            "requests": request.user.join_requests.waiting().select_related("organisation"),
             "draft": Draft.objects.filter(user=request.user).first(),
         },
     )

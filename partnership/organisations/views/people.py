@@ -17,7 +17,8 @@ from partnership.organisations.errors import (
 )
 from partnership.organisations.forms import InvitationForm
 from partnership.organisations.models import Invitation, Representative
-from partnership.organisations.permissions import can_manage
+from partnership.organisations.people_forms import NoSignInForm
+from partnership.organisations.permissions import can_edit, can_manage
 from partnership.organisations.services import people as services
 from portal.errors import BadParameter
 
@@ -43,12 +44,21 @@ def people(request, slug):
             "organisation": organisation,
             "people": organisation.representatives.select_related("user"),
             "invitations": organisation.invitations.open() if owner else [],
+            "declined": organisation.invitations.declined_lately() if owner else [],
+            "requests": _requests(request.user, organisation),
             "owner": owner,
             "member": organisation.memberships.active().exists(),
             "form": form,
         },
         status=422 if form.errors else 200,
     )
+
+
+def _requests(user, organisation):
+    """Who asks to act for it, for those who write in its name."""
+    if not can_edit(user, organisation):
+        return []
+    return organisation.join_requests.waiting().select_related("user")
 
 
 def _invited(request, organisation, form) -> bool:
@@ -130,30 +140,69 @@ def remove(request, slug, pk):
     return redirect("organisations:people", slug=slug)
 
 
-@login_required
 def invitation(request, token):
-    """What the letter's link leads to; POST accepts. For the invited address alone, and once."""
+    """What the letter's link leads to; POST accepts it, or with `decline` or `take_up` answers no
+    and undoes that.
+
+    Only the invited address accepts, signed in, and once; whoever has the letter may decline.
+    """
     try:
         found = Invitation.of_token(token)
     except Invitation.DoesNotExist:
         return render(request, "organisations/invitation_over.html", status=404)
-    if not services.is_for(found, request.user):
+    invited = request.user.is_authenticated and services.is_for(found, request.user)
+    if request.user.is_authenticated and not invited:
         return render(request, "organisations/invitation_other.html", status=403)
-    if request.method == "POST":
-        try:
-            services.accept(found, by=request.user)
-        except InvitationNotOpen:
-            return render(request, "organisations/invitation_over.html", status=410)
-        except NotInvited:
-            return render(request, "organisations/invitation_other.html", status=403)
-        messages.success(
-            request,
-            _("You now act for %(organisation)s.") % {"organisation": found.organisation},
-        )
-        return redirect("organisations:mine")
-    if not found.is_open:
+    if not (found.is_open or found.can_be_taken_up):
         return render(request, "organisations/invitation_over.html", status=410)
-    return render(request, "organisations/invitation.html", {"invitation": found})
+    if request.method == "POST" and not {"decline", "take_up"}.isdisjoint(request.POST):
+        return _without_account(request, found)
+    if request.method == "POST" and not invited:
+        return redirect(request.path)
+    if request.method == "POST":
+        return _accepted(request, found)
+    return _show_invitation(request, found, NoSignInForm())
+
+
+def _show_invitation(request, found, form):
+    own = request.user.is_authenticated and found.is_open
+    return render(
+        request,
+        "organisations/invitation.html" if own else "organisations/invitation_letter.html",
+        {"invitation": found, "form": form, "no_index": True},
+        status=422 if form.errors else 200,
+    )
+
+
+def _accepted(request, found):
+    try:
+        services.accept(found, by=request.user)
+    except InvitationNotOpen:
+        return render(request, "organisations/invitation_over.html", status=410)
+    except NotInvited:
+        return render(request, "organisations/invitation_other.html", status=403)
+    messages.success(
+        request,
+        _("You now act for %(organisation)s.") % {"organisation": found.organisation},
+    )
+    return redirect("organisations:mine")
+
+
+def _without_account(request, found):
+    form = NoSignInForm(request.POST)
+    if form.is_from_a_machine:
+        return redirect(request.path)
+    if not form.is_valid():
+        return _show_invitation(request, found, form)
+    by = request.user if request.user.is_authenticated else None
+    try:
+        if "decline" in request.POST:
+            services.decline(found, by=by)
+        else:
+            services.take_up(found, by=by)
+    except InvitationNotOpen:
+        return render(request, "organisations/invitation_over.html", status=410)
+    return redirect(request.path)
 
 
 def last_owner():

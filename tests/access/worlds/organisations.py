@@ -2,6 +2,7 @@ from partnership.organisations.models import Membership, Renewal, Representative
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     InvitationFactory,
+    JoinRequestFactory,
     MembershipFactory,
     OrganisationFactory,
     PeriodFactory,
@@ -42,7 +43,11 @@ def build(people):
     renewal = Renewal.objects.create(
         membership=partner[0].organisation.memberships.get(), period=PeriodFactory()
     )
+    asked = JoinRequestFactory(organisation=partner[0].organisation, user=people["member"])
     return values | {
+        "partner_number": partner[0].organisation.business_id,
+        "asked_pk": asked.pk,
+        "other_asked_pk": JoinRequestFactory(organisation=other).pk,
         "other": "other",
         "owner_pk": partner.owners().get().pk,
         "other_owner_pk": other.representatives.get().pk,
