@@ -1,8 +1,9 @@
 """What the rooms bring by convention: modules of one name, found in the order of INSTALLED_APPS.
 
 `resources.py` says what a room's things can do (portal.resources), `urls.py` where its pages are
-(`prefix`), `schedule.py` what the worker does for it (`SCHEDULE`, `EACH_TURN`), `starter.py` what a
-new portal has of it (`STEPS`). Nothing else names a room but INSTALLED_APPS.
+(`prefix`), `plain_urls.py` where programs read it, `schedule.py` what the worker does for it
+(`SCHEDULE`, `EACH_TURN`), `starter.py` what a new portal has of it (`STEPS`). Nothing else names a
+room but INSTALLED_APPS.
 """
 
 from collections.abc import Iterator
@@ -30,3 +31,8 @@ def room_urls() -> Iterator[ModuleType]:
             urls = import_module(f"{room.__name__}.urls")
             if hasattr(urls, "prefix"):
                 yield urls
+
+
+def plain_urls() -> Iterator[ModuleType]:
+    """The plain_urls.py of the rooms: addresses for programs, which have no language in them."""
+    yield from modules("plain_urls", "prefix")

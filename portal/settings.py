@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "law",
     "law.glossary",
     "monitoring.indicators",
+    "monitoring.datasets",
     "partnership.organisations",
     "partnership.commitments",
     "content.pages",

@@ -1,6 +1,7 @@
 """The site's map. Addresses with a language first, Wagtail's pages last.
 
-A room's addresses stand in its urls.py, below its `prefix`."""
+A room's addresses stand in its urls.py, below its `prefix`; those without a language, for
+programs, in its plain_urls.py."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -10,7 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts import closed
-from portal.discovery import room_urls
+from portal.discovery import plain_urls, room_urls
 from portal.media.views import document, rendition
 from portal.views.desk import desk
 from portal.views.language import language
@@ -28,6 +29,7 @@ urlpatterns = [
     path("language/", language, name="language"),
     path("", include("portal.operations.urls")),
     path("api/v1/", include("portal.api.urls")),
+    *(path(urls.prefix, include(urls)) for urls in plain_urls()),
     path("accounts/", include("portal.accounts.urls")),
     path("cms/", include(closed.cms)),
     path("cms/", include(wagtailadmin_urls)),

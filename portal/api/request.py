@@ -9,14 +9,14 @@ from django.conf import settings
 
 from portal.languages import LANGUAGES
 
-ROOT = "/api/"
+ROOTS = ("/api/", "/pxweb/")
 DOCS = "/api/v1/docs"
-LANGUAGE = re.compile(rf"(?:^|&)language=({'|'.join(LANGUAGES)})(?:&|$)")
+LANGUAGE = re.compile(rf"(?:^|&)lang(?:uage)?=({'|'.join(LANGUAGES)})(?:&|$)")
 
 
 def for_data(request) -> bool:
-    """Whether a request is for data: all under /api/ but the page that explains it."""
-    return request.path_info.startswith(ROOT) and request.path_info != DOCS
+    """Whether a request is for data: all under ROOTS but the page that explains the API."""
+    return request.path_info.startswith(ROOTS) and request.path_info != DOCS
 
 
 def language(request) -> str:

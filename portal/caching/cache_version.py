@@ -46,6 +46,7 @@ NEVER_SHOWN = frozenset(
             "wagtailsearch",
         ),
         *("monitoring.Upload", "organisations.Draft", "organisations.Note"),  # what is at work
+        "datasets.SourceValue",  # what was received, before disclosure control
         *("law.FetchedStatute", "wagtailadmin", "wagtailcore.UploadedFile"),
         *("content.ReviewDigest", "content.ToldMention"),
         *("questions.Draft", "questions.Deflection", "questions.Message", "questions.Note"),

@@ -18,6 +18,7 @@ from content.questions.models import AnswerPage, Question, QuestionIndexPage
 from content.questions.services import asking, casework
 from content.questions.validity import Validity, of_validity
 from law.models import Section
+from monitoring.datasets.models import Dataset
 from monitoring.indicators.models import Indicator
 from partnership.organisations.models import Organisation
 from portal.languages import LANGUAGES
@@ -80,6 +81,7 @@ def open_to_all(language):
             ),
             reverse("monitoring:index"),
             *(indicator.get_absolute_url() for indicator in Indicator.objects.all()[:3]),
+            *(dataset.get_absolute_url() for dataset in Dataset.objects.published()[:1]),
             reverse("organisations:index"),
             f"{reverse('organisations:index')}?q=zzzz",
             Organisation.objects.visible_to(AnonymousUser()).first().get_absolute_url(),

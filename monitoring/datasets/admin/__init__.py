@@ -1,0 +1,1 @@
+"""What statisticians do with releases of datasets in /cms/."""

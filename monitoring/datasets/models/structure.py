@@ -1,0 +1,169 @@
+"""The structure of a dataset: its dimensions, their codes in order, and which add up to which."""
+
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.indicators import periods
+from portal.languages import ThreeNames, in_words
+from portal.places.models import Area
+
+AREA, TIME, VALUE, STATUS = "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS"
+MOST_DIMENSIONS, MOST_CODES = 6, 1000
+KEY = RegexValidator(r"^[A-Z][A-Z0-9_]*\Z")
+CODE = RegexValidator(r"^[A-Za-z0-9_-]+\Z")
+
+
+class DatasetQuerySet(models.QuerySet):
+    def published(self):
+        """Those of which something has been released."""
+        return self.filter(released_at__isnull=False)
+
+    def visible_to(self, user):
+        """Published ones for all; those that are being prepared for those who work on releases."""
+        return self if user.has_perm("datasets.view_release") else self.published()
+
+
+class Dataset(ThreeNames):
+    """Values of one measure by area, period and further dimensions: one row in all languages."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The same in all languages, and in files. Do not change it once published."),
+    )
+    description_fi = models.TextField(_("what it tells, in Finnish"))
+    description_sv = models.TextField(_("what it tells, in Swedish"))
+    description_en = models.TextField(_("what it tells, in English"))
+    unit_fi = models.CharField(_("unit in Finnish"), max_length=40)
+    unit_sv = models.CharField(_("unit in Swedish"), max_length=40)
+    unit_en = models.CharField(_("unit in English"), max_length=40)
+    source_fi = models.CharField(_("source in Finnish"), max_length=200)
+    source_sv = models.CharField(_("source in Swedish"), max_length=200)
+    source_en = models.CharField(_("source in English"), max_length=200)
+    source_url = models.URLField(
+        _("address of the source"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https", "http"])],
+    )
+    period = models.CharField(_("period"), max_length=10, choices=periods.Kind)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), default=0, validators=[MaxValueValidator(4)]
+    )
+    least = models.DecimalField(
+        _("least value"), max_digits=15, decimal_places=4, null=True, blank=True, default=0
+    )
+    most = models.DecimalField(
+        _("greatest value"), max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    smallest_shown = models.PositiveSmallIntegerField(
+        _("smallest count that is shown"),
+        default=0,
+        help_text=_(
+            "Counts from 1 up to below this are hidden, and others with them from which they "
+            "could be worked out. 0 hides nothing."
+        ),
+    )
+    hide_zeros = models.BooleanField(
+        _("zeros are hidden too"),
+        default=False,
+        help_text=_("When it tells something of everybody in a group that nobody is in the other."),
+    )
+    example = models.BooleanField(
+        _("example figures"),
+        default=False,
+        help_text=_("Invented figures: each page, file and answer says so."),
+    )
+    released_at = models.DateTimeField(_("last released"), null=True, blank=True, editable=False)
+    times = models.JSONField(_("periods released"), default=list, editable=False)
+
+    objects = DatasetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("dataset")
+        verbose_name_plural = _("datasets")
+
+    def get_absolute_url(self):
+        return reverse("datasets:dataset", kwargs={"slug": self.slug})
+
+    @property
+    def description(self) -> str:
+        return in_words(self, "description")
+
+    @property
+    def unit(self) -> str:
+        return in_words(self, "unit")
+
+    @property
+    def source(self) -> str:
+        return in_words(self, "source")
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether small counts are hidden."""
+        return bool(self.smallest_shown or self.hide_zeros)
+
+
+class Dimension(ThreeNames):
+    """What values are broken down by. REF_AREA is one; time is every dataset's, and has no row."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="dimensions")
+    key = models.CharField(_("key"), max_length=40, validators=[KEY])
+    position = models.PositiveSmallIntegerField(
+        _("position"), validators=[MaxValueValidator(MOST_DIMENSIONS)]
+    )
+
+    class Meta:
+        ordering = ["dataset", "position"]
+        verbose_name = _("dimension")
+        verbose_name_plural = _("dimensions")
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "key"], name="one_dimension_a_key"),
+            models.UniqueConstraint(fields=["dataset", "position"], name="one_dimension_a_place"),
+        ]
+
+
+class Code(ThreeNames):
+    """One value of a dimension. Its position is part of what observations are kept by: it stays."""
+
+    dimension = models.ForeignKey(Dimension, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(_("code"), max_length=40, validators=[CODE])
+    position = models.PositiveSmallIntegerField(
+        _("position"), validators=[MinValueValidator(0), MaxValueValidator(MOST_CODES - 1)]
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="dataset_codes"
+    )
+
+    class Meta:
+        ordering = ["dimension", "position"]
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "code"], name="one_code_a_dimension"),
+            models.UniqueConstraint(fields=["dimension", "position"], name="one_code_a_place"),
+        ]
+
+
+class Breakdown(models.Model):
+    """A code whose values are the sum of those of others. A code may have several breakdowns."""
+
+    total = models.ForeignKey(Code, on_delete=models.CASCADE, related_name="breakdowns")
+    parts = models.ManyToManyField(Code, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("breakdown")
+        verbose_name_plural = _("breakdowns")
+
+    def __str__(self):
+        return f"{self.total} = Σ"

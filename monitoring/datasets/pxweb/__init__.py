@@ -1,0 +1,1 @@
+"""PxWebApi 2: datasets for the programs that read statistics offices' tables."""

@@ -1,0 +1,31 @@
+"""What datasets bring to the portal: their pages in the site map, and what waits for whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.inbox import Inbox
+from portal.resources import Listed, Place, ResourceType, register
+from portal.sitemaps import Rows, Views
+
+from .inbox import tasks
+from .models import Dataset, Release
+
+register(
+    ResourceType(
+        "dataset",
+        models=(Dataset,),
+        can=(
+            Listed(
+                about=Place("datasets:index", _("Datasets"), order=60),
+                sitemaps={
+                    "datasets": Rows(Dataset.objects.visible_to),
+                    "datasets-list": Views("datasets:index"),
+                },
+            ),
+        ),
+    )
+)
+register(
+    ResourceType(
+        "dataset-release", models=(Release,), can=(Inbox(_("Releases of datasets"), tasks),)
+    )
+)
