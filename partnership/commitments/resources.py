@@ -7,7 +7,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following, inbox, references, sections
+from . import acts, documents, following, inbox, references, sections
 from .models import Commitment, Milestone
 
 
@@ -24,6 +24,8 @@ register(
             following.FOLLOWABLE,
             references.REFERRER,
             inbox.INBOX,
+            acts.ON_BEHALF,
+            acts.SIGNS_OF_LIFE,
             sections.OF_AREA,
             sections.OF_ORGANISATION,
             Searchable(

@@ -59,3 +59,7 @@ class TooManyRequests(Exception):
 
 class AlreadyAnswered(Exception):
     """The request to act for an organisation has been answered or taken back."""
+
+
+class NotOfTheDomain(Exception):
+    """The person has no confirmed address at a domain that belongs to the organisation."""

@@ -6,9 +6,18 @@ from django.urls import reverse
 
 from portal.accounts.models import User
 from portal.languages import in_language
+from portal.mail.models import ReaderMailbox
 from portal.mail.outbox import write
 
-from .models import Invitation, JoinRequest, Membership, Organisation, Renewal, Representative
+from .models import (
+    HandOver,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organisation,
+    Renewal,
+    Representative,
+)
 from .models.people import Role
 
 
@@ -93,3 +102,32 @@ def join_answered(row: JoinRequest) -> None:
             "paused_until": row.answered_at + JoinRequest.PAUSE,
         },
     )
+
+
+def hand_over(row: HandOver, people: list[User]) -> None:
+    """Ask the people who are left and the organisation's own mailbox for somebody new, once."""
+    organisation = row.organisation
+    addresses = {one.email.lower() for one in people} | {organisation.email.lower()}
+    bouncing = ReaderMailbox.objects.bouncing().filter(address__in=addresses)
+    for address in sorted(addresses - set(bouncing.values_list("address", flat=True))):
+        write(
+            "organisations/hand_over",
+            to=address,
+            language=organisation.language,
+            context={"row": row, "organisation": organisation},
+            holds_key=True,
+        )
+
+
+def joined(person: Representative) -> None:
+    """Tell an organisation's owners that somebody has joined by an e-mail domain."""
+    organisation = person.organisation
+    owners = Representative.objects.owners().filter(organisation=organisation, user__is_active=True)
+    for owner in owners.select_related("user").order_by("pk"):
+        write(
+            "organisations/joined",
+            to=owner.user.email,
+            language=organisation.language,
+            context={"organisation": organisation, "person": person.user},
+            plain=True,
+        )

@@ -7,7 +7,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Audience, Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following, inbox
+from . import acts, documents, following, inbox
 from .area_sections import PARTNERS
 from .models import JoinRequest, Membership, Organisation
 
@@ -63,4 +63,20 @@ register(
     )
 )
 
-register(ResourceType("organisation-people", models=(JoinRequest,), can=(inbox.INBOX,)))
+register(
+    ResourceType(
+        "organisation-people",
+        models=(JoinRequest,),
+        can=(
+            inbox.INBOX,
+            acts.OnBehalf(
+                {
+                    Organisation: lambda pk: [pk],
+                    Membership: lambda pk: Membership.objects.filter(pk=pk).values_list(
+                        "organisation", flat=True
+                    ),
+                }
+            ),
+        ),
+    )
+)

@@ -1,10 +1,11 @@
-"""What the worker does for memberships."""
+"""What the worker does for memberships and for organisations left by their people."""
 
 from datetime import timedelta
 
 from portal.scheduling import Entry
 
 SCHEDULE = [
+    Entry("hand_overs", timedelta(days=1), "partnership.organisations.services.handovers.run"),
     Entry(
         "renewals_of_memberships",
         timedelta(days=1),

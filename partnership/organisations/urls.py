@@ -3,7 +3,17 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import decisions, directory, joining, own, people, renewals, requests
+from .views import (
+    decisions,
+    directory,
+    domains,
+    joining,
+    leaving,
+    own,
+    people,
+    renewals,
+    requests,
+)
 
 prefix = _("partners/")
 app_name = "organisations"
@@ -26,6 +36,10 @@ urlpatterns = [
     path(_("mine/<slug:slug>/invitations/<int:pk>/revoke/"), people.revoke, name="revoke"),
     path(_("mine/<slug:slug>/requests/<int:pk>/"), requests.answer, name="join_request"),
     path(_("mine/requests/<int:pk>/take-back/"), requests.take_back, name="take_back_request"),
+    path(_("mine/<slug:slug>/leave/"), leaving.leave, name="leave"),
+    path(_("mine/<slug:slug>/domains/"), domains.add, name="add_domain"),
+    path(_("mine/<slug:slug>/domains/<int:pk>/remove/"), domains.remove, name="remove_domain"),
+    path(_("hand-over/<str:token>/"), leaving.hand_over, name="hand_over"),
     path(_("invitations/<str:token>/"), people.invitation, name="invitation"),
     path("<slug:slug>/", directory.detail, name="detail"),
 ]

@@ -6,6 +6,7 @@ from wagtail.log_actions import LogFormatter
 
 from .models import Representative
 from .review import MembershipViewSet
+from .unattended import UnattendedViewSet
 from .viewsets import decision_templates, periods
 
 EVENTS = {
@@ -38,6 +39,10 @@ EVENTS = {
     "organisations.let_in": (_("Accept a request"), _("Request accepted")),
     "organisations.turn_away": (_("Decline a request"), _("Request declined")),
     "organisations.no_longer_ask": (_("Take back a request"), _("Request taken back")),
+    "organisations.hand_over": (_("Begin a hand-over"), _("Hand-over begun")),
+    "organisations.add_domain": (_("Enter an e-mail domain"), _("E-mail domain entered")),
+    "organisations.remove_domain": (_("Remove an e-mail domain"), _("E-mail domain removed")),
+    "organisations.join_by_domain": (_("Join by an e-mail domain"), _("Joined by e-mail domain")),
     "organisations.role": (_("Change a person's role"), _("Role changed")),
     "organisations.remove": (_("Remove a person"), _("Person removed")),
 }
@@ -69,6 +74,11 @@ def _formatter(name, told):
 @hooks.register("register_admin_viewset")
 def review_of_applications():
     return MembershipViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def organisations_without_people():
+    return UnattendedViewSet()
 
 
 @hooks.register("register_admin_viewset")

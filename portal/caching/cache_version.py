@@ -37,6 +37,7 @@ NEVER_SHOWN = frozenset(
     {
         *("account", "mfa", "sessions", "socialaccount", "wagtailusers"),  # who people are
         *("accounts.User", "organisations.Representative", "organisations.Invitation"),
+        *("organisations.JoinRequest", "organisations.HandOver", "organisations.EmailDomain"),
         *("notices", "feedback", "django_tasks_database"),  # what waits, and what was written
         *(
             "running.Counter",

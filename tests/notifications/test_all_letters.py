@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from partnership.organisations.models import Membership, Representative
+from partnership.organisations.models import HandOver, Membership, Representative
+from partnership.organisations.services import handovers, requests
 from partnership.organisations.services import people as organisation_people
 from portal.mail import outbox
 from portal.mail.models import Letter
@@ -93,6 +94,18 @@ def invitation(client):
     client.force_login(reader)
 
 
+def join_request(client):
+    owner = MembershipFactory(status=Membership.Status.ACTIVE).organisation.representatives.get()
+    requests.ask(owner.organisation, by=UserFactory(), text="x")
+    client.force_login(owner.user)
+
+
+def hand_over(client):
+    owner = MembershipFactory(status=Membership.Status.ACTIVE).organisation.representatives.get()
+    handovers.begin(owner.organisation, HandOver.Cause.SILENT)
+    client.force_login(UserFactory())
+
+
 def follow(client):
     SectionFactory(number="14")
     follow = FollowFactory(confirmed_at=None, follower__confirmed_at=None)
@@ -127,7 +140,9 @@ def everything():
     }
 
 
-@pytest.mark.parametrize("letter", [confirmation, reset, invitation, follow, digest])
+@pytest.mark.parametrize(
+    "letter", [confirmation, reset, invitation, join_request, hand_over, follow, digest]
+)
 def test_a_link_in_a_letter_shows_and_changes_nothing(letter, client, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     letter(client)

@@ -44,7 +44,13 @@ def tell(
     if commitment.state not in TOLD_OF:
         raise TransitionNotAllowed(f"commitment {commitment.pk} is {commitment.state}")
     if commitment.state == State.ARCHIVED:
-        transition(commitment, State.PUBLISHED, "commitments.revive", by=by)
+        transition(
+            commitment,
+            State.PUBLISHED,
+            "commitments.revive",
+            by=by,
+            data={"organisation": share.organisation_id},
+        )
         enter(commitment, Kind.REVIVED, organisation=share.organisation)
     report = Report.objects.create(
         share=share, ask=ask, progress=progress, sentence=sentence, milestone=milestone, by=by
@@ -57,7 +63,12 @@ def tell(
     share.next_due, share.not_before = next_due(timezone.localdate(report.at)), None
     share.save(update_fields=["next_due", "not_before"])
     _count(share)
-    log(commitment, "commitments.tell", user=by, data={"progress": progress})
+    log(
+        commitment,
+        "commitments.tell",
+        user=by,
+        data={"progress": progress, "organisation": share.organisation_id},
+    )
     following.told(commitment, report)
     return report
 
@@ -86,7 +97,12 @@ def undo(report: Report, *, by: User | None) -> None:
     if share.next_due:
         share.next_due, share.not_before = due_since(share), None
         share.save(update_fields=["next_due", "not_before"])
-    log(share.commitment, "commitments.undo", user=by)
+    log(
+        share.commitment,
+        "commitments.undo",
+        user=by,
+        data={"organisation": share.organisation_id},
+    )
 
 
 def _step(milestone: Milestone, report: Report, due: str, share: Share) -> None:

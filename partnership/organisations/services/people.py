@@ -18,8 +18,15 @@ from partnership.organisations.errors import (
     NotInvited,
     TooManyInvitations,
 )
-from partnership.organisations.models import Invitation, Organisation, Representative
+from partnership.organisations.models import (
+    HandOver,
+    Invitation,
+    Organisation,
+    Representative,
+)
 from portal.accounts.models import User
+
+from . import handovers
 
 Role = Representative.Role
 
@@ -143,12 +150,36 @@ def change_role(person: Representative, *, role: str, by: User) -> None:
 
 @transaction.atomic
 def remove(person: Representative, *, by: User) -> None:
-    """End a person's acting for it, or one's own. LastOwner if no owner would be left."""
+    """End another person's acting for it. LastOwner if no owner would be left."""
     _lock(person.organisation)
     person.refresh_from_db(from_queryset=Representative.objects.select_for_update())
     _keep_an_owner(person)
     log(person.organisation, "organisations.remove", user=by, data=_who(person))
     person.delete()
+
+
+@transaction.atomic
+def leave(
+    person: Representative, *, successor: Representative | None = None, hand_over: bool = False
+) -> None:
+    """End one's own acting for an organisation; too few people left begin a hand-over.
+
+    Its last owner names one of the others as `successor`, who becomes an owner, or has it handed
+    over without one; LastOwner without either. Representative.DoesNotExist for one who has gone.
+    """
+    _lock(person.organisation)
+    person.refresh_from_db(from_queryset=Representative.objects.select_for_update())
+    if successor is not None:
+        successor.refresh_from_db()
+        successor.role = Role.OWNER
+        successor.save(update_fields=["role"])
+        log(person.organisation, "organisations.role", user=person.user, data=_who(successor))
+    if not hand_over:
+        _keep_an_owner(person)
+    log(person.organisation, "organisations.remove", user=person.user, data=_who(person))
+    person.delete()
+    if person.organisation.memberships.open().exists():
+        handovers.begin(person.organisation, HandOver.Cause.LEFT)
 
 
 def _budget_is_used(organisation: Organisation, *, email: str, by: User) -> bool:
@@ -165,9 +196,14 @@ def _lock(organisation: Organisation) -> None:
     Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
-def _keep_an_owner(person: Representative) -> None:
+def is_last_owner(person: Representative) -> bool:
+    """Whether the organisation has no owner but this person."""
     others = person.organisation.representatives.owners().exclude(pk=person.pk)
-    if person.role == Role.OWNER and not others.exists():
+    return person.role == Role.OWNER and not others.exists()
+
+
+def _keep_an_owner(person: Representative) -> None:
+    if is_last_owner(person):
         raise LastOwner
 
 

@@ -19,6 +19,7 @@ from partnership.organisations.forms import InvitationForm
 from partnership.organisations.models import Invitation, Representative
 from partnership.organisations.people_forms import NoSignInForm
 from partnership.organisations.permissions import can_edit, can_manage
+from partnership.organisations.services import domains
 from partnership.organisations.services import people as services
 from portal.errors import BadParameter
 
@@ -46,6 +47,8 @@ def people(request, slug):
             "invitations": organisation.invitations.open() if owner else [],
             "declined": organisation.invitations.declined_lately() if owner else [],
             "requests": _requests(request.user, organisation),
+            "domains": organisation.email_domains.all() if owner else [],
+            "own_domains": _domains_to_add(request.user, organisation) if owner else [],
             "owner": owner,
             "member": organisation.memberships.active().exists(),
             "form": form,
@@ -59,6 +62,11 @@ def _requests(user, organisation):
     if not can_edit(user, organisation):
         return []
     return organisation.join_requests.waiting().select_related("user")
+
+
+def _domains_to_add(user, organisation) -> list[str]:
+    there = organisation.email_domains.values_list("domain", flat=True)
+    return sorted(domains.domains_of(user) - set(there))
 
 
 def _invited(request, organisation, form) -> bool:
@@ -123,8 +131,10 @@ def remove(request, slug, pk):
     if not leaving:
         owned(request, slug)
     try:
-        services.remove(person, by=request.user)
+        services.leave(person) if leaving else services.remove(person, by=request.user)
     except LastOwner:
+        if leaving:
+            return redirect("organisations:leave", slug=slug)
         messages.error(request, last_owner())
     except Representative.DoesNotExist:
         messages.info(request, _("The person had already been removed."))

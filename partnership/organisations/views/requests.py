@@ -14,11 +14,13 @@ from partnership.organisations.errors import (
     AlreadyAnswered,
     AlreadyAsked,
     NoConfirmedAddress,
+    NotOfTheDomain,
     TooManyRequests,
 )
 from partnership.organisations.models import JoinRequest, Organisation
 from partnership.organisations.people_forms import AskForm, LetInForm
 from partnership.organisations.permissions import acts_for, can_edit, can_manage
+from partnership.organisations.services import domains
 from partnership.organisations.services import requests as services
 
 from .crumbs import below_own, partners
@@ -48,6 +50,9 @@ def of_number(number) -> Organisation:
 def show_ask(request, organisation, *, from_letter=False):
     """The page with the form, for somebody who is signed in; POST sends the request."""
     form = AskForm(posted(request))
+    at_once = domains.may_join(request.user, organisation)
+    if request.method == "POST" and "join" in request.POST and at_once:
+        return _join(request, organisation)
     sent = request.method == "POST" and form.is_valid()
     if sent and _asked(request, organisation, form, from_letter):
         return redirect("organisations:mine")
@@ -61,12 +66,25 @@ def show_ask(request, organisation, *, from_letter=False):
             "crumbs": partners((_("Join the partnership"), None)),
             "name": name,
             "form": form,
+            "at_once": at_once,
             "waiting": mine.waiting().first(),
             "declined": mine.declined_lately().first(),
             "no_index": True,
         },
         status=422 if form.errors else 200,
     )
+
+
+def _join(request, organisation):
+    try:
+        domains.join(organisation, by=request.user)
+    except (NotOfTheDomain, AlreadyActs):
+        messages.info(request, _("This can no longer be done."))
+    else:
+        messages.success(
+            request, _("You now act for %(organisation)s.") % {"organisation": organisation}
+        )
+    return redirect("organisations:mine")
 
 
 def _asked(request, organisation, form, from_letter) -> bool:

@@ -1,4 +1,10 @@
-from partnership.organisations.models import Membership, Renewal, Representative
+from partnership.organisations.models import (
+    EmailDomain,
+    HandOver,
+    Membership,
+    Renewal,
+    Representative,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     InvitationFactory,
@@ -47,6 +53,12 @@ def build(people):
     return values | {
         "partner_number": partner[0].organisation.business_id,
         "asked_pk": asked.pk,
+        "hand_over": HandOver.objects.create(
+            organisation=partner[0].organisation, cause=HandOver.Cause.LEFT
+        ).token,
+        "domain_pk": EmailDomain.objects.create(
+            organisation=partner[0].organisation, domain="partner.example.org"
+        ).pk,
         "other_asked_pk": JoinRequestFactory(organisation=other).pk,
         "other": "other",
         "owner_pk": partner.owners().get().pk,
