@@ -7,7 +7,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import acts, documents, following, inbox, references, sections
+from . import acts, documents, following, inbox, merging, references, sections
 from .models import Commitment, Milestone
 
 
@@ -26,6 +26,7 @@ register(
             inbox.INBOX,
             acts.ON_BEHALF,
             acts.SIGNS_OF_LIFE,
+            merging.MERGE,
             sections.OF_AREA,
             sections.OF_ORGANISATION,
             Searchable(

@@ -3,10 +3,12 @@
 Contact addresses are left to the pages, where they are kept from those who collect them.
 """
 
+from datetime import date
 from typing import Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -31,6 +33,7 @@ class OrganisationShape(Schema):
     topics: list[str] = Field(description=_("Keys of its themes."))
     descriptions: Names
     website: str | None
+    confirmed: date = Field(description=_("The day on which its people last confirmed the entry."))
     example: bool = Field(description=_("An invented example, not an organisation that exists."))
     url: str = Field(description=_("Its page on the portal."))
 
@@ -62,9 +65,9 @@ def organisations(request, response: HttpResponse, asked: Query[Asked]):
     entries = Directory(words, READER).matching()
     start = (asked.page - 1) * asked.limit
     shown = [entry.pk for entry in entries[start : start + asked.limit]]
-    rows = _organisations().in_bulk(shown)
+    rows = listed_rows().in_bulk(shown)
     dated(response, (row.updated_at for row in rows.values()))
-    return many(request, asked, entries, lambda entry: _organisation(rows[entry.pk]), SOURCE)
+    return many(request, asked, entries, lambda entry: shape(rows[entry.pk]), SOURCE)
 
 
 @router.get(
@@ -80,17 +83,20 @@ def organisation(
     asked: Query[Parameters],
     slug: str = Path(..., description=_("The word that its address ends in."), example="mallsund"),
 ):
-    row = get_object_or_404(_organisations(), slug=slug)
+    rows = listed_rows()
+    row = rows.filter(slug=slug).first() or get_object_or_404(rows, former_addresses__slug=slug)
     dated(response, [row.updated_at])
-    return one(_organisation(row), SOURCE)
+    return one(shape(row), SOURCE)
 
 
-def _organisations():
-    rows = Organisation.objects.visible_to(READER).members()
+def listed_rows():
+    """The entries that everybody sees, with what is told of them."""
+    rows = Organisation.objects.visible_to(READER).listed()
     return rows.prefetch_related("areas", "topics")
 
 
-def _organisation(row: Organisation) -> dict:
+def shape(row: Organisation) -> dict:
+    """One entry as the API and the files tell it."""
     return {
         "slug": row.slug,
         "names": names(row),
@@ -100,6 +106,7 @@ def _organisation(row: Organisation) -> dict:
         "topics": sorted(topic.key for topic in row.topics.all()),
         "descriptions": names(row, "description"),
         "website": row.website or None,
+        "confirmed": timezone.localdate(row.confirmed_at),
         "example": row.example,
         "url": absolute(row.get_absolute_url()),
     }

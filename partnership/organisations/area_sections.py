@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.places.area_sections import AreaSection
 
 from .directory import found_by
+from .models import Organisation
+from .models.bodies import KINDS
 
 SHOWN = 12
 
@@ -25,3 +27,17 @@ def partners(area, user):
 
 
 PARTNERS = AreaSection("partners", _("Partners"), "organisations/panel.html", partners)
+
+
+def missing_body(area, user):
+    """Whether the area's own public body is not in the directory: then its people are asked for."""
+    if area.kind not in KINDS:
+        return None
+    if Organisation.objects.listed().filter(public_bodies__area=area).exists():
+        return None
+    return {}
+
+
+MISSING_BODY = AreaSection(
+    "public-body", _("In the directory"), "organisations/body_missing.html", missing_body
+)

@@ -109,7 +109,7 @@ class Directory:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every visible member that has the words, in the order of the alphabet."""
-        rows = Organisation.objects.visible_to(self.user).members().mentioning(self.words)
+        rows = Organisation.objects.visible_to(self.user).listed().mentioning(self.words)
         entries: dict[int, Entry] = {}
         for pk, kind, *names, area in rows.order_by().values_list("pk", "kind", *NAMES, "areas"):
             entry = entries.setdefault(pk, Entry(pk, kind, dict(zip(NAMES, names, strict=True))))
@@ -215,7 +215,7 @@ def found_by(area: Area, user, limit: int) -> tuple[int, list[tuple[Organisation
     reach = Reach.of(area)
     pairs = Organisation.areas.through.objects.filter(
         area__in=reach.near(area.pk),
-        organisation__in=Organisation.objects.visible_to(user).members(),
+        organisation__in=Organisation.objects.visible_to(user).listed(),
     ).values_list("organisation_id", "area_id")
     where: dict[int, set[int]] = defaultdict(set)
     for organisation, place in pairs:

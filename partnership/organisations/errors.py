@@ -63,3 +63,15 @@ class AlreadyAnswered(Exception):
 
 class NotOfTheDomain(Exception):
     """The person has no confirmed address at a domain that belongs to the organisation."""
+
+
+class TwoMemberships(Exception):
+    """Both organisations have an open membership, and it was not chosen which goes on."""
+
+
+class CannotMerge(Exception):
+    """It is one organisation, or both have rows that no room knows how to join."""
+
+
+class AlreadyClaimed(Exception):
+    """The public body has its organisation already."""

@@ -19,6 +19,7 @@ from .models import Membership, Organisation, Representative
 from .reach import NAMED
 
 NAMES = ("name_fi", "name_sv", "name_en")
+FOR_WHOM = ("for_whom_fi", "for_whom_sv", "for_whom_en")
 DESCRIPTIONS = ("description_fi", "description_sv", "description_en")
 LONG = {"rows": 6}
 
@@ -160,6 +161,8 @@ class ApplicationForm(Commitment, OrganisationForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
 
+    body = forms.CharField(widget=forms.HiddenInput, required=False, max_length=6)
+
     GROUPS = (
         (
             OrganisationForm.GROUPS[0][0],
@@ -193,6 +196,23 @@ class ApplicationForm(Commitment, OrganisationForm):
 
 class ProfileForm(OrganisationForm):
     """The profile as its owners change it. `version` is the one that was opened."""
+
+    class Meta(OrganisationForm.Meta):
+        fields = [*OrganisationForm.Meta.fields, *FOR_WHOM]
+        widgets = {
+            **OrganisationForm.Meta.widgets,
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in FOR_WHOM},
+        }
+
+    GROUPS = (
+        *OrganisationForm.GROUPS[:3],
+        (
+            _("For whom"),
+            _("Whom your work is for, in the languages in which you described it."),
+            FOR_WHOM,
+        ),
+        *OrganisationForm.GROUPS[3:],
+    )
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     logo_file = forms.FileField(

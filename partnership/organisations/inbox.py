@@ -1,4 +1,4 @@
-"""What an organisation's people have to do for each other."""
+"""What an organisation's people have to do: for each other, and for their directory entry."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.days import months_after
 from portal.inbox import Inbox, Task
 
 from .answering import without_people
+from .confirmation_rule import ASKED, confirmed_by
 from .models import JoinRequest, Organisation, Representative
 from .permissions import may_review
 
@@ -52,4 +54,22 @@ def _without_people() -> Iterator[Task]:
         )
 
 
+def entries(user) -> Iterator[Task]:
+    """Entries that wait to be confirmed by the person: one query."""
+    last = confirmed_by(timezone.localdate(), ASKED)
+    kept = Representative.objects.editors().filter(user=user)
+    rows = Organisation.objects.members().filter(
+        pk__in=kept.values("organisation"), confirmed_at__date__lte=last
+    )
+    for row in rows:
+        yield Task(
+            _("Confirm the entry in the directory"),
+            row.name,
+            reverse("organisations:confirm_own", args=[row.slug]),
+            due=months_after(timezone.localdate(row.confirmed_at), ASKED),
+            on_behalf=row.name,
+        )
+
+
 INBOX = Inbox(_("People of organisations"), tasks)
+ENTRIES = Inbox(_("Entries in the directory"), entries)

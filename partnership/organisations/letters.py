@@ -9,7 +9,10 @@ from portal.languages import in_language
 from portal.mail.models import ReaderMailbox
 from portal.mail.outbox import write
 
+from .confirmation_rule import FIGURES
 from .models import (
+    BodyClaim,
+    ConfirmationAsk,
     HandOver,
     Invitation,
     JoinRequest,
@@ -131,3 +134,48 @@ def joined(person: Representative) -> None:
             context={"organisation": organisation, "person": person.user},
             plain=True,
         )
+
+
+def ask_to_confirm(row: ConfirmationAsk) -> None:
+    """Ask one of its people to confirm the entry, in their language; reading does not."""
+    with in_language(row.to.language):
+        address = reverse("organisations:confirm", kwargs={"key": row.key})
+    write(
+        "organisations/confirm",
+        to=row.to.email,
+        language=row.to.language,
+        context={
+            "ask": row,
+            "organisation": row.organisation,
+            "address": address,
+            "rule": FIGURES,
+        },
+        holds_key=True,
+    )
+
+
+def merged(organisation: Organisation, former: str, people: Iterable[User]) -> None:
+    """Tell the people of two records that they are one now, each in their language."""
+    for person in people:
+        write(
+            "organisations/merged",
+            to=person.email,
+            language=person.language,
+            context={"organisation": organisation, "former": former},
+        )
+
+
+def body_decided(row: BodyClaim, template: str) -> None:
+    """Tell who claimed a public body what the programme team decided."""
+    if row.by is None or not row.by.is_active:
+        return
+    write(
+        f"organisations/{template}",
+        to=row.by.email,
+        language=row.by.language,
+        context={
+            "organisation": row.organisation,
+            "body": row.body.area,
+            "reason": row.reason,
+        },
+    )

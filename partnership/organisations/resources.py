@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
-from portal.search_api import Audience, Part, Searchable
+from portal.search_api import Audience, Part, Searchable, open_to_all
 from portal.sitemaps import Rows, Views
 
 from . import acts, documents, following, inbox
-from .area_sections import PARTNERS
-from .models import JoinRequest, Membership, Organisation
+from .area_sections import MISSING_BODY, PARTNERS
+from .merging import OrganisationMerge
+from .models import BodyClaim, JoinRequest, Membership, Organisation, PublicBody
+from .services.merging import settle
 
 
 def acting_for(user) -> list[str]:
@@ -18,6 +20,11 @@ def acting_for(user) -> list[str]:
         f"{following.KIND}:{pk}"
         for pk in user.representations.values_list("organisation", flat=True)
     ]
+
+
+def listed(model):
+    """The members that everybody finds: those whose entry is not hidden."""
+    return open_to_all(model).listed()
 
 
 def of_membership(membership: Membership) -> list[str]:
@@ -40,11 +47,14 @@ register(
                 name=_("Partner"),
                 plural=_("Partners"),
                 documents=documents.organisations,
+                rows=listed,
                 parts=(Part(Membership, of_membership, has_ended),),
                 relations=(Organisation.areas, Organisation.topics),
                 order=40,
             ),
             PARTNERS,
+            inbox.ENTRIES,
+            OrganisationMerge(settle),
             Audience(acting_for),
             Listed(
                 menu=Place("organisations:index", _("Partners"), order=20),
@@ -55,7 +65,7 @@ register(
                 sitemaps={
                     "partners": Views("organisations:index", "organisations:join"),
                     "organisations": Rows(
-                        lambda user: Organisation.objects.visible_to(user).members()
+                        lambda user: Organisation.objects.visible_to(user).listed()
                     ),
                 },
             ),
@@ -75,6 +85,23 @@ register(
                     Membership: lambda pk: Membership.objects.filter(pk=pk).values_list(
                         "organisation", flat=True
                     ),
+                }
+            ),
+        ),
+    )
+)
+
+register(
+    ResourceType(
+        "public-body",
+        models=(PublicBody,),
+        can=(
+            MISSING_BODY,
+            acts.OnBehalf(
+                {
+                    BodyClaim: lambda pk: BodyClaim.objects.filter(pk=pk).values_list(
+                        "organisation", flat=True
+                    )
                 }
             ),
         ),

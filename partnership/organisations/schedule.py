@@ -1,4 +1,4 @@
-"""What the worker does for memberships and for organisations left by their people."""
+"""What the worker does for memberships, the directory and organisations left by their people."""
 
 from datetime import timedelta
 
@@ -10,5 +10,10 @@ SCHEDULE = [
         "renewals_of_memberships",
         timedelta(days=1),
         "partnership.organisations.services.renewals.run",
+    ),
+    Entry(
+        "confirm_entries",
+        timedelta(days=1),
+        "partnership.organisations.services.confirmations.keep_confirmed",
     ),
 ]

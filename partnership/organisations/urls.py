@@ -4,9 +4,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .views import (
+    bodies,
+    confirming,
+    contacts,
     decisions,
     directory,
     domains,
+    files,
     joining,
     leaving,
     own,
@@ -19,10 +23,13 @@ prefix = _("partners/")
 app_name = "organisations"
 urlpatterns = [
     path("", directory.index, name="index"),
+    path(_("directory.<str:ending>"), files.download, name="file"),
     path(_("join/"), joining.join, name="join"),
     path(_("join/ask/<str:number>/"), requests.ask, name="ask"),
     path(_("mine/"), own.mine, name="mine"),
     path(_("mine/<slug:slug>/profile/"), own.profile, name="profile"),
+    path(_("mine/<slug:slug>/contacts/"), contacts.contacts, name="contacts"),
+    path(_("mine/<slug:slug>/confirm/"), confirming.confirm_own, name="confirm_own"),
     path(_("mine/<slug:slug>/answer/"), own.answer, name="answer"),
     path(_("mine/<slug:slug>/withdraw/"), own.withdraw, name="withdraw"),
     path(_("mine/<slug:slug>/apply-again/"), own.apply_again, name="apply_again"),
@@ -40,6 +47,9 @@ urlpatterns = [
     path(_("mine/<slug:slug>/domains/"), domains.add, name="add_domain"),
     path(_("mine/<slug:slug>/domains/<int:pk>/remove/"), domains.remove, name="remove_domain"),
     path(_("hand-over/<str:token>/"), leaving.hand_over, name="hand_over"),
+    path(_("bodies/"), bodies.index, name="bodies"),
+    path(_("bodies/<str:key>/"), bodies.body, name="body"),
+    path(_("confirm/<str:key>/"), confirming.confirm, name="confirm"),
     path(_("invitations/<str:token>/"), people.invitation, name="invitation"),
     path("<slug:slug>/", directory.detail, name="detail"),
 ]

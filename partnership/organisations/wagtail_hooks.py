@@ -1,9 +1,12 @@
 """The review in /cms/, and the names of what is logged about organisations."""
 
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from .bodies_desk import ClaimDesk, PublicBodyViewSet
+from .merge_desk import MergeItem, MergeView
 from .models import Representative
 from .review import MembershipViewSet
 from .unattended import UnattendedViewSet
@@ -29,6 +32,14 @@ EVENTS = {
     "organisations.lapse": (_("Let a membership lapse"), _("Membership lapsed")),
     "organisations.note": (_("Write a note"), _("Internal note written")),
     "organisations.edit": (_("Edit an organisation's profile"), _("Profile edited")),
+    "organisations.confirm": (_("Confirm an entry"), _("Entry confirmed")),
+    "organisations.confirm_undo": (_("Take back a confirmation"), _("Confirmation taken back")),
+    "organisations.hide": (_("Hide an entry"), _("Entry hidden: not confirmed")),
+    "organisations.merge": (_("Merge two organisations"), _("Two records merged")),
+    "organisations.body_claim": (_("Claim a public body"), _("Public body claimed")),
+    "organisations.body_accept": (_("Accept a claim"), _("Claim accepted")),
+    "organisations.body_decline": (_("Decline a claim"), _("Claim declined")),
+    "organisations.contacts": (_("Change an organisation's contacts"), _("Contacts changed")),
     "organisations.logo": (_("Change an organisation's logo"), _("Logo changed")),
     "organisations.invite": (_("Invite a person"), _("Person invited")),
     "organisations.revoke": (_("Take back an invitation"), _("Invitation taken back")),
@@ -84,3 +95,20 @@ def organisations_without_people():
 @hooks.register("register_admin_viewset")
 def kept_by_the_team():
     return [periods, decision_templates]
+
+
+@hooks.register("register_admin_urls")
+def merging_of_organisations():
+    return [path("organisations/merge/", MergeView.as_view(), name="merge_organisations")]
+
+
+@hooks.register("register_admin_menu_item")
+def merging_in_the_menu():
+    return MergeItem(
+        _("Merge organisations"), reverse("merge_organisations"), icon_name="group", order=263
+    )
+
+
+@hooks.register("register_admin_viewset")
+def public_bodies():
+    return [PublicBodyViewSet(), ClaimDesk()]

@@ -17,7 +17,7 @@ from portal.mail.models import Letter
 
 from . import links
 from .following import Target
-from .models import Follow, Follower
+from .models import Event, Follow, Follower
 
 TIME_UNCONFIRMED = timedelta(days=7)
 TEMPLATES = "notices/"
@@ -211,3 +211,28 @@ def _write_manage(follower: Follower, email: str, language: str, title: str = ""
         context={"title": title, "manage_url": links.managing(follower, language)},
         holds_key=True,
     )
+
+
+@transaction.atomic
+def lead_on(kind: str, old: str, new: str) -> None:
+    """A thing is called by another subject now: who followed the old one follows the new one.
+
+    Nobody follows it twice; what has happened to it and was not told yet is told of the new one.
+    """
+    there = Follow.objects.filter(kind=kind, subject=new)
+    for follow in Follow.objects.filter(kind=kind, subject=old):
+        twin = there.filter(follower=follow.follower_id).first()
+        if twin is None:
+            follow.subject = new
+            follow.save(update_fields=["subject"])
+            continue
+        if follow.confirmed_at and not twin.confirmed_at:
+            twin.confirmed_at = follow.confirmed_at
+            twin.save(update_fields=["confirmed_at"])
+        follow.delete()
+    Event.objects.filter(thing_kind=kind, thing=old).update(thing=new)
+    for event in Event.objects.filter(spread_at=None):
+        pairs = [[kind, new] if list(pair) == [kind, old] else pair for pair in event.targets]
+        if pairs != event.targets:
+            event.targets = [list(pair) for pair in dict.fromkeys(map(tuple, pairs))]
+            event.save(update_fields=["targets"])

@@ -5,10 +5,12 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from partnership.organisations import business_id
+from partnership.organisations.confirmation_rule import GREYED, confirmed_by
 from partnership.organisations.logos import LARGE, SMALL
 from partnership.organisations.permissions import DECIDE
 from portal.languages import LANGUAGES, ThreeNames, current_language
@@ -23,6 +25,10 @@ class OrganisationQuerySet(models.QuerySet):
     def members(self):
         """Organisations that are members of the programme now."""
         return self.filter(Exists(Membership.objects.active().filter(organisation=OuterRef("pk"))))
+
+    def listed(self):
+        """Members whose entry the directory shows: all but those hidden as not confirmed."""
+        return self.members().filter(hidden_at=None)
 
     def of(self, user):
         """Organisations that the person acts for."""
@@ -120,6 +126,9 @@ class Organisation(ThreeNames):
     description_fi = models.TextField(_("description in Finnish"), max_length=3000, blank=True)
     description_sv = models.TextField(_("description in Swedish"), max_length=3000, blank=True)
     description_en = models.TextField(_("description in English"), max_length=3000, blank=True)
+    for_whom_fi = models.TextField(_("for whom, in Finnish"), max_length=1000, blank=True)
+    for_whom_sv = models.TextField(_("for whom, in Swedish"), max_length=1000, blank=True)
+    for_whom_en = models.TextField(_("for whom, in English"), max_length=1000, blank=True)
     website = models.URLField(
         _("website"), blank=True, validators=[URLValidator(schemes=["https", "http"])]
     )
@@ -149,6 +158,8 @@ class Organisation(ThreeNames):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    confirmed_at = models.DateTimeField(_("entry confirmed"), default=timezone.now, editable=False)
+    hidden_at = models.DateTimeField(_("entry hidden"), null=True, editable=False)
     words = models.TextField(_("words to find it by"), editable=False, default="")
 
     objects = OrganisationQuerySet.as_manager()
@@ -172,6 +183,19 @@ class Organisation(ThreeNames):
 
     def get_absolute_url(self):
         return reverse("organisations:detail", kwargs={"slug": self.slug})
+
+    @property
+    def not_confirmed_since(self):
+        """The day on which its people last confirmed the entry, where that is too long ago."""
+        day = timezone.localdate(self.confirmed_at)
+        greyed = self.hidden_at or day <= confirmed_by(timezone.localdate(), GREYED)
+        return day if greyed else None
+
+    @property
+    def for_whom(self) -> str:
+        """For whom it works, in the language in which it is described."""
+        language = self.description_language
+        return getattr(self, f"for_whom_{language}") if language else ""
 
     @property
     def website_shown(self) -> str:

@@ -17,6 +17,7 @@ from partnership.organisations import following, letters
 from partnership.organisations.errors import AlreadyEntered
 from partnership.organisations.models import (
     Draft,
+    FormerAddress,
     Membership,
     Note,
     Organisation,
@@ -32,7 +33,11 @@ Status = Membership.Status
 
 # The words that the directory's own addresses use, in the three languages.
 TAKEN_SLUGS = frozenset(
-    ["join", "liity", "ga-med", "mine", "omat", "mina", "invitations", "kutsut", "inbjudningar"]
+    [
+        *("join", "liity", "ga-med", "mine", "omat", "mina", "invitations", "kutsut"),
+        *("inbjudningar", "confirm", "vahvista", "bekrafta", "bodies", "viranomaiset"),
+        *("myndigheter",),
+    ]
 )
 
 
@@ -49,6 +54,8 @@ def apply(
 
     `organisation` is a row not saved yet. AlreadyEntered if its business ID is there already.
     """
+    if FormerAddress.objects.filter(business_id=organisation.business_id).exists():
+        raise AlreadyEntered
     organisation.slug = free_slug(organisation)
     try:
         with transaction.atomic():
@@ -126,9 +133,17 @@ def note(membership: Membership, *, by: User, text: str) -> Note:
 def free_slug(organisation: Organisation) -> str:
     """The organisation's part of its address: its name, and its business ID if that is taken."""
     slug = slugify(organisation.name_fi)[:60].strip("-")
-    if not slug or slug in TAKEN_SLUGS or Organisation.objects.filter(slug=slug).exists():
+    if not slug or slug in TAKEN_SLUGS or _is_taken(slug):
         slug = f"{slug}-{organisation.business_id}".strip("-")
     return slug
+
+
+def _is_taken(slug: str) -> bool:
+    """Whether it is an organisation's address, or was and leads on to one."""
+    return (
+        Organisation.objects.filter(slug=slug).exists()
+        or FormerAddress.objects.filter(slug=slug).exists()
+    )
 
 
 def target(day: date | None = None) -> date:
@@ -175,6 +190,8 @@ def _open(organisation: Organisation, *, by: User | None, motivation: str) -> Me
             membership.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyEntered from error
+    organisation.confirmed_at, organisation.hidden_at = membership.applied_at, None
+    organisation.save(update_fields=["confirmed_at", "hidden_at"])
     log(membership, "organisations.apply", user=by)
     letters.to_owners("received", membership)
     return membership

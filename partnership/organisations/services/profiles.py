@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from partnership.organisations import following
 from partnership.organisations.logos import LARGE, SMALL, Logo
-from partnership.organisations.models import Organisation
+from partnership.organisations.models import Contact, Organisation
 from portal.accounts.models import User
 from portal.concurrency import Stale
 from portal.places.models import Area
@@ -28,7 +29,7 @@ def edit(
     areas: Iterable[Area],
     topics: Iterable[Topic],
 ) -> None:
-    """Save the named fields of a profile, its areas and its themes.
+    """Save the named fields of a profile, its areas and its themes; that confirms the entry too.
 
     `seen` is the version that the person opened; Stale if another has been saved since.
     """
@@ -38,12 +39,27 @@ def edit(
     if locked.version != seen:
         raise Stale(locked)
     organisation.version = seen + 1
-    organisation.save(update_fields=[*fields, "version"])
+    organisation.confirmed_at, organisation.hidden_at = timezone.now(), None
+    organisation.save(update_fields=[*fields, "version", "confirmed_at", "hidden_at"])
     organisation.areas.set(areas)
     organisation.topics.set(topics)
     if organisation.name_fi != locked.name_fi:
         following.renamed(organisation, locked.name_fi)
     log(organisation, "organisations.edit", user=by, data={"fields": sorted(fields)})
+
+
+@transaction.atomic
+def change_contacts(organisation: Organisation, *, by: User, contacts: Iterable[Contact]) -> None:
+    """Put these contacts in the place of those there are; that confirms the entry."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    kept = list(contacts)
+    organisation.contacts.all().delete()
+    for contact in kept:
+        contact.pk, contact.organisation = None, organisation
+        contact.save(force_insert=True)
+    organisation.confirmed_at, organisation.hidden_at = timezone.now(), None
+    organisation.save(update_fields=["confirmed_at", "hidden_at"])
+    log(organisation, "organisations.contacts", user=by)
 
 
 @transaction.atomic

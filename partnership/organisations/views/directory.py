@@ -3,8 +3,10 @@
 from functools import partial
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 
+from partnership.organisations.confirmation_rule import FIGURES
 from partnership.organisations.directory import FACETS, Directory, member_since, with_logos
 from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
@@ -50,6 +52,7 @@ def _shown(directory: Directory) -> dict:
         "page_obj": directory.page,
         "filters": directory.filters,
         "narrowed": bool(directory.filters.changed_data),
+        "rule": FIGURES,
     }
 
 
@@ -58,7 +61,9 @@ def detail(request, slug):
     """An organisation's public profile; before and after its membership only for its own people."""
     areas = Prefetch("areas", Area.objects.only(*NAMED))
     organisations = with_logos(Organisation.objects.visible_to(request.user))
-    organisation = get_object_or_404(organisations.prefetch_related(areas, "topics"), slug=slug)
+    organisation = organisations.prefetch_related(areas, "topics").filter(slug=slug).first()
+    if organisation is None:
+        return _led_on(request, slug)
     since = member_since(organisation)
     return render(
         request,
@@ -68,7 +73,17 @@ def detail(request, slug):
             "crumbs": partners((organisation.name, None)),
             "since": since,
             "mine": acts_for(request.user, organisation),
-            "no_index": since is None,
+            "no_index": since is None or organisation.hidden_at is not None,
+            "contacts": organisation.contacts.all(),
             "sections": sections_of(organisation, request.user),
         },
     )
+
+
+def _led_on(request, slug):
+    """An address that an organisation had before two records of it were merged, or 404."""
+    visible = Organisation.objects.visible_to(request.user)
+    organisation = visible.filter(former_addresses__slug=slug).first()
+    if organisation is None:
+        raise Http404
+    return redirect(organisation, permanent=True)

@@ -1,5 +1,6 @@
 """Applying: what is asked and why for all; the form for people with a confirmed address."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
@@ -11,17 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from partnership.organisations import business_id
-from partnership.organisations.errors import AlreadyEntered
-from partnership.organisations.forms import ApplicationForm
+from partnership.organisations.errors import AlreadyClaimed, AlreadyEntered
+from partnership.organisations.forms import NAMES, ApplicationForm
 from partnership.organisations.models import Draft, Organisation
-from partnership.organisations.services import memberships
+from partnership.organisations.models.bodies import known_bodies
+from partnership.organisations.services import bodies, memberships
 from portal import about, rate_limits
+from portal.places.models import Area
 from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
 
 from .crumbs import partners
 from .registering import look_up
 
+KIND_OF_BODY = {
+    Area.Kind.MUNICIPALITY: Organisation.Kind.MUNICIPALITY,
+    Area.Kind.EMPLOYMENT_AREA: Organisation.Kind.EMPLOYMENT_AUTHORITY,
+    Area.Kind.COUNTY: Organisation.Kind.WELLBEING_COUNTY,
+    Area.Kind.DEVELOPMENT_CENTRE: Organisation.Kind.STATE,
+}
 KEPT = "organisations.application"  # what was typed when the session had ended
 
 
@@ -36,7 +45,7 @@ def join(request):
     if not EmailAddress.objects.filter(user=request.user, verified=True).exists():
         return _explain(request, confirm=True)
     if request.method != "POST":
-        return _show(request, ApplicationForm(initial=_draft_of(request)))
+        return _show(request, ApplicationForm(initial=_draft_of(request) | _of_body(request)))
     if "look_up" in request.POST:
         return look_up(request)
     if "save" in request.POST:
@@ -93,6 +102,29 @@ def _draft_of(request):
     return draft.fields if draft else {"email": "", "language": request.LANGUAGE_CODE}
 
 
+def _of_body(request) -> dict[str, str | list[str]]:
+    """What is known of the public body that was chosen by name (`?body=KU091`), for the form."""
+    area = known_bodies().filter(key=request.GET.get("body", "")).first()
+    if area is None:
+        return {}
+    names = {name: getattr(area, name) for name in NAMES}
+    works_in = [area.key] if area.has_page else []
+    return {
+        **names,
+        "kind": KIND_OF_BODY[Area.Kind(area.kind)],
+        "areas": works_in,
+        "body": area.key,
+    }
+
+
+def _claim_body(form, user) -> None:
+    """Claim the public body that was chosen by name, for the organisation that has applied."""
+    area = known_bodies().filter(key=form.cleaned_data["body"]).first()
+    if area:
+        with suppress(AlreadyClaimed):
+            bodies.claim(area, form.instance, by=user)
+
+
 def _save_draft(request):
     Draft.objects.update_or_create(
         user=request.user, defaults={"fields": ApplicationForm.typed(request.POST)}
@@ -117,6 +149,7 @@ def _send(request):
         except AlreadyEntered:
             form.add_error("business_id", _taken())
         else:
+            _claim_body(form, request.user)
             messages.success(request, _("The application has been sent to the programme team."))
             return redirect("organisations:mine")
     elif _sent_before(request.user, form):

@@ -1,10 +1,12 @@
 from partnership.organisations.models import (
+    ConfirmationAsk,
     EmailDomain,
     HandOver,
     Membership,
     Renewal,
     Representative,
 )
+from portal.places.models import Area
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
     InvitationFactory,
@@ -14,6 +16,7 @@ from tests.factories.partnership import (
     PeriodFactory,
     RepresentativeFactory,
 )
+from tests.factories.places import AreaFactory
 from tests.factories.topics import TopicFactory
 
 Status = Membership.Status
@@ -67,4 +70,8 @@ def build(people):
         "other_invitation_pk": InvitationFactory(organisation=other).pk,
         "token": invitation.token,
         "renewal_key": renewal.key_for(people["org_owner"]),
+        "body": AreaFactory(kind=Area.Kind.MUNICIPALITY, name_fi="Example").key,
+        "confirm_key": ConfirmationAsk.objects.create(
+            organisation=partner[0].organisation, to=people["org_owner"]
+        ).key,
     }
