@@ -228,7 +228,10 @@ def test_a_letter_of_before_still_takes_a_report(upgraded, client):
     commitment = Commitment.objects.get(pk=upgraded.filled["commitment"])
     address = reverse("commitments:tell", kwargs={"key": upgraded.filled["ask"]})
 
-    client.post(address, {"progress": "done", "sentence": "Told after the upgrade."})
+    opened = client.get(address).context["form"].initial["opened"]
+    told = {"progress": "done", "sentence": "Told after the upgrade.", "opened": opened}
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        client.post(address, told)
 
     html = client.get(commitment.get_absolute_url()).content.decode()
     assert "Twelve people have begun." in html and "Told after the upgrade." in html
