@@ -27,7 +27,7 @@ class SignsOfLife:
     since: Callable[[datetime], QuerySet]
 
 
-def with_signs(people: QuerySet[Representative], now=None) -> QuerySet[Representative]:
+def with_signs(people: QuerySet[Representative], now=None):
     """The people with `answers`: the account is in use, letters arrive (`bounces` is false), and
     they signed in, did something or answered a letter within a year (`heard_of`).
     """
@@ -70,8 +70,8 @@ def needs_people(there: list[Representative]) -> bool:
     return len(there) < 2 or not any(one.role == Representative.Role.OWNER for one in there)
 
 
-def cause_of(gone: list[Representative]) -> HandOver.Cause:
-    """Why somebody new is needed, of the people who do not answer, or none."""
+def cause_of(gone: list) -> HandOver.Cause:
+    """Why somebody new is needed, of its people `with_signs` who do not answer, or none."""
     if any(one.bounces for one in gone):
         return HandOver.Cause.BOUNCING
     if any(one.user.is_active for one in gone):

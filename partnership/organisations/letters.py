@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.languages import in_language
@@ -102,7 +103,7 @@ def join_answered(row: JoinRequest) -> None:
         context={
             "organisation": row.organisation,
             "accepted": row.state == JoinRequest.State.ACCEPTED,
-            "paused_until": row.answered_at + JoinRequest.PAUSE,
+            "paused_until": timezone.now() + JoinRequest.PAUSE,
         },
     )
 

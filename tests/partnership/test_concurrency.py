@@ -4,14 +4,21 @@ import pytest
 from django.db import connection
 
 from partnership.organisations.criteria import MET, criteria
-from partnership.organisations.errors import AlreadyEntered, LastOwner
-from partnership.organisations.models import Membership, Organisation, Proposal, Representative
-from partnership.organisations.services import memberships, people, reviewing
+from partnership.organisations.errors import AlreadyAnswered, AlreadyEntered, LastOwner
+from partnership.organisations.models import (
+    JoinRequest,
+    Membership,
+    Organisation,
+    Proposal,
+    Representative,
+)
+from partnership.organisations.services import memberships, people, requests, reviewing
 from portal.mail.models import Letter
 from portal.workflow import TransitionNotAllowed
 from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
+    JoinRequestFactory,
     MembershipFactory,
     OrganisationFactory,
     RepresentativeFactory,
@@ -119,3 +126,31 @@ def test_same_application_sent_twice_at_once_enters_one_organisation():
 
     assert sorted(outcomes, key=str) == sorted([None, AlreadyEntered], key=str)
     assert Organisation.objects.filter(business_id="1234567-1").count() == 1
+
+
+def test_two_answers_to_a_request_at_once_make_one():
+    organisation = MembershipFactory(status=Membership.Status.ACTIVE).organisation
+    row = JoinRequestFactory(organisation=organisation)
+    owners = [one.user for one in RepresentativeFactory.create_batch(2, organisation=organisation)]
+    copies = [JoinRequest.objects.get(pk=row.pk) for _ in owners]
+
+    outcomes = at_once(
+        lambda: requests.decline(copies[0], by=owners[0]),
+        lambda: requests.decline(copies[1], by=owners[1]),
+        refused=AlreadyAnswered,
+    )
+
+    assert sorted(outcomes, key=str) == sorted([None, AlreadyAnswered], key=str)
+    assert Letter.objects.filter(to=row.user.email).count() == 1
+
+
+def test_the_last_two_who_leave_at_once_begin_one_hand_over():
+    organisation = MembershipFactory(status=Membership.Status.ACTIVE).organisation
+    RepresentativeFactory(organisation=organisation)
+    people_there = list(organisation.representatives.all())
+
+    at_once(*(lambda one=one: people.leave(one, hand_over=True) for one in people_there))
+
+    assert not organisation.representatives.exists()
+    assert organisation.hand_overs.filter(ended_at=None).count() == 1
+    assert Letter.objects.filter(to=organisation.email.lower()).count() == 2

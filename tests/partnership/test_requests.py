@@ -118,6 +118,15 @@ class TestAsking:
         assert hidden.business_id in page
         assert hidden.name_fi not in page
 
+    def test_an_application_for_one_that_is_here_leads_to_asking(self, client, enter, owner):
+        enter()
+
+        page = client.post(
+            "/en/partners/join/", {"business_id": owner.organisation.business_id}
+        ).text
+
+        assert page_of(owner.organisation) in page
+
     def test_unknown_number(self, client, enter):
         enter()
 

@@ -48,10 +48,6 @@ class Representative(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     since = models.DateTimeField(_("since"), default=timezone.now)
-    # Given by partnership.organisations.answering.with_signs.
-    bounces: bool
-    heard_of: bool
-    answers: bool
 
     objects = RepresentativeQuerySet.as_manager()
 

@@ -73,5 +73,6 @@ def begin(
     return row
 
 
-def _people(organisation: Organisation, now: datetime) -> list[Representative]:
+def _people(organisation: Organisation, now: datetime) -> list:
+    """Its people with their signs of life."""
     return list(with_signs(organisation.representatives.select_related("user"), now))

@@ -76,6 +76,7 @@ def _show(request, form, status=200):
             "crumbs": partners((_("Join the partnership"), None)),
             "form": form,
             "draft": draft,
+            "known_number": _known_number(form),
             "pages": about.addresses(),
         },
         status=status,
@@ -166,8 +167,15 @@ def _sent_before(user, form) -> bool:
     """Whether the only fault is that this person's own organisation is there: a second press."""
     if set(form.errors) != {"business_id"}:
         return False
+    return Organisation.objects.of(user).filter(business_id=_known_number(form)).exists()
+
+
+def _known_number(form) -> str:
+    """The business ID that was sent when an organisation has it already, or ""."""
+    if "business_id" not in form.errors:
+        return ""
     try:
         number = business_id.normalised(form.data.get("business_id", ""))
     except ValidationError:
-        return False
-    return Organisation.objects.of(user).filter(business_id=number).exists()
+        return ""
+    return number if Organisation.objects.filter(business_id=number).exists() else ""
