@@ -84,12 +84,19 @@ def join_request(row: JoinRequest) -> None:
     people = Representative.objects.editors().filter(
         organisation=organisation, user__is_active=True
     )
+    with in_language(organisation.language):
+        address = reverse("organisations:join_request", args=[organisation.slug, row.pk])
     for person in people.select_related("user").order_by("pk"):
         write(
             "organisations/join_request",
             to=person.user.email,
             language=organisation.language,
-            context={"asked": row, "organisation": organisation, "person": row.user},
+            context={
+                "asked": row,
+                "organisation": organisation,
+                "person": row.user,
+                "address": address,
+            },
             plain=True,
         )
 

@@ -274,7 +274,7 @@ class TestPage:
         path = f"/en/partners/mine/{owner.organisation.slug}/people/"
         client.get(path)
 
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(16):
             client.get(path)
 
 
