@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from portal.resources import having
@@ -26,6 +27,11 @@ class Task:
     due: date | None = None
     on_behalf: str = ""
     language: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has come."""
+        return self.due is not None and self.due <= timezone.localdate()
 
 
 @dataclass(frozen=True)

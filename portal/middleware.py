@@ -20,6 +20,13 @@ from portal.languages import LANGUAGES
 from portal.linguistics.typed import text_as_typed
 
 CMS = "/cms/"
+EMBED = "/embed/"
+EMBED_POLICY = {
+    "script-src": [NONE],
+    "connect-src": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
 CMS_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, UNSAFE_INLINE],
@@ -51,13 +58,33 @@ def security_headers(get_response):
     return middleware
 
 
+def no_cookies_in_frames(get_response):
+    """What other sites show in frames reads no cookie and sets none, so it knows nobody."""
+
+    def middleware(request):
+        if not request.path_info.startswith(EMBED):
+            return get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        response = get_response(request)
+        response.cookies.clear()
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return middleware
+
+
 class ContentSecurityPolicy(CSPMiddleware):
-    """The site's strict policy, and under /cms/ the one that Wagtail's own pages can live with."""
+    """The site's strict policy, and under /cms/ the one that Wagtail's own pages can live with.
+
+    Under /embed/ it is stricter, but that anyone may frame it.
+    """
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(CMS) and response.status_code == 200 and not report_only:
             parts.replace = {**CMS_POLICY, **(parts.replace or {})}
+        if request.path_info.startswith(EMBED) and not report_only:
+            parts.replace = EMBED_POLICY
         return parts
 
 
@@ -122,9 +149,10 @@ def language_of_the_reader(get_response):
 def preferred_language(request) -> str:
     """The language of the account, of the language cookie or of Accept-Language; else Finnish.
 
-    What the API answers is in the language that its address names.
+    What the API answers, and a frame of another site shows, is in the language that its address
+    names.
     """
-    if asking.for_data(request):
+    if asking.for_data(request) or request.path_info.startswith(EMBED):
         return asking.language(request)
     if request.user.is_authenticated:
         return request.user.language

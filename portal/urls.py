@@ -14,6 +14,7 @@ from portal.accounts import closed
 from portal.discovery import plain_urls, room_urls
 from portal.media.views import document, rendition
 from portal.views.desk import desk
+from portal.views.embed import embed
 from portal.views.language import language
 from portal.views.root import root
 from portal.views.style import style
@@ -36,6 +37,7 @@ urlpatterns = [
     path("documents/", include(closed.documents)),
     path("documents/<int:document_id>/<str:name>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
+    path("embed/<str:word>/", embed, name="embed"),
     path("media/images/<str:name>", rendition, name="rendition"),
     *i18n_patterns(
         *(path(urls.prefix, include(urls)) for urls in room_urls()),

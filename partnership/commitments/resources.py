@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from partnership.programme.figures import Counted
+from partnership.programme.happening import Happening
 from portal.api.routers import OpenData
+from portal.embedding import Embeddable
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
@@ -29,6 +32,15 @@ register(
             merging.MERGE,
             sections.OF_AREA,
             sections.OF_ORGANISATION,
+            Counted(_("Commitments"), sections.by_area, order=20),
+            Happening(sections.latest),
+            Embeddable(
+                "commitments",
+                _("Commitments"),
+                "commitments/embedded.html",
+                sections.embedded,
+                "commitments:index",
+            ),
             Searchable(
                 name=_("Commitment"),
                 plural=_("Commitments"),

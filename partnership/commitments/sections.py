@@ -7,11 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnership.organisations.sections import OrganisationSection
+from partnership.programme.happening import Event
+from portal.errors import BadParameter
 from portal.places.area_sections import AreaSection
+from portal.places.models import Area
+from portal.topics.models import Topic
 
 from .models import Commitment, Share
 
 SHOWN = 12
+EMBEDDED = 20
 
 
 def of_area(area, user):
@@ -27,6 +32,56 @@ def of_organisation(organisation, user):
         Q(organisation=organisation) | Exists(share.filter(accepted_at__isnull=False))
     )
     return _shown(rows, {"organisation": organisation.slug})
+
+
+def by_area():
+    """Each commitment in progress with each of its areas."""
+    return Commitment.objects.running().order_by().values_list("pk", "areas")
+
+
+def latest(number):
+    """The commitments that were published or told of last: two queries."""
+    rows = Commitment.objects.public().select_related("organisation")
+    new = [
+        Event(row.published_at, _("New commitment"), **_told(row))
+        for row in rows.filter(published_at__isnull=False).order_by("-published_at")[:number]
+    ]
+    told = [
+        Event(row.told_at, _("Told how it goes"), **_told(row))
+        for row in rows.filter(told_at__isnull=False).order_by("-told_at")[:number]
+    ]
+    return [*new, *told]
+
+
+def _told(row):
+    return {
+        "title": row.title,
+        "url": row.get_absolute_url(),
+        "language": row.language,
+        "example": row.example,
+    }
+
+
+def embedded(parameters):
+    """Commitments for a frame on another site's page: those for an area, or of organisations that
+    work with a theme. BadParameter for an area or a theme that there is not.
+    """
+    rows = Commitment.objects.public()
+    names = []
+    if key := parameters.get("area"):
+        area = Area.objects.with_page().filter(key=key).first()
+        if area is None:
+            raise BadParameter("area", key)
+        rows = rows.filter(areas=area)
+        names.append(area.name)
+    if key := parameters.get("topic"):
+        topic = Topic.objects.filter(key=key).first()
+        if topic is None:
+            raise BadParameter("topic", key)
+        rows = rows.filter(organisation__topics=topic)
+        names.append(topic.name)
+    found = in_order(rows).select_related("organisation")[:EMBEDDED]
+    return {"commitments": list(found), "narrowed": names}
 
 
 def _shown(rows, narrowed):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from law.models import Section
 from partnership.organisations.models import Organisation
+from partnership.programme.figures import count_all
 from portal.accounts.models import User
 from portal.accounts.starter import email_of
 from portal.days import months_after
@@ -37,6 +38,7 @@ def load(progress: Progress = unheard) -> None:
         if organisation and not organisation.commitments.filter(title=entry["title"]).exists():
             _enter(organisation, entry)
         progress(done, len(entries))
+    count_all()
 
 
 @transaction.atomic

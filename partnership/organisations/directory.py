@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
@@ -197,6 +198,13 @@ class Directory:
             topics=[topic for key, topic in self.topics.items() if key in entry.topics],
             wider=self.reach.coming_from(self.area.pk, entry.areas) if self.area else None,
         )
+
+
+def embedded(parameters):
+    """Members for a frame on another site's page, narrowed as the directory is."""
+    found = Directory(parameters, AnonymousUser())
+    names = [one.name for one in (found.area, found.topics.get(found.topic)) if one]
+    return {"found": found.page.object_list, "narrowed": names}
 
 
 def with_logos(organisations):

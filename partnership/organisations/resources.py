@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
+from portal.embedding import Embeddable
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Audience, Part, Searchable, open_to_all
 from portal.sitemaps import Rows, Views
 
-from . import acts, documents, following, inbox
+from . import acts, directory, documents, following, inbox
 from .area_sections import MISSING_BODY, PARTNERS
 from .merging import OrganisationMerge
 from .models import BodyClaim, JoinRequest, Membership, Organisation, PublicBody
@@ -55,6 +56,13 @@ register(
             PARTNERS,
             inbox.ENTRIES,
             OrganisationMerge(settle),
+            Embeddable(
+                "partners",
+                _("Partners"),
+                "organisations/embedded.html",
+                directory.embedded,
+                "organisations:index",
+            ),
             Audience(acting_for),
             Listed(
                 menu=Place("organisations:index", _("Partners"), order=20),

@@ -68,6 +68,7 @@ def title_of(word: str) -> str:
         "law": _("Law"),
         "areas": _("Areas"),
         "organisations": _("Partners"),
+        "programme": _("Partnership programme"),
         "indicators": _("Indicators"),
         "questions": _("Legal questions"),
     }.get(word, word)

@@ -12,6 +12,7 @@ from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionFac
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
 from tests.factories.places import AreaFactory, BelongingFactory
+from tests.factories.programme import CallFactory, MeasureFactory, OfferFactory
 from tests.factories.questions import answer_page
 
 
@@ -43,6 +44,9 @@ def data(db):
     MembershipFactory(organisation=partner, status=Membership.Status.ACTIVE)
     ObservationFactory(indicator=IndicatorFactory(slug="rate"))
     answer_page("fi", slug="answer", body=[law_box(section)])
+    MeasureFactory(responsible=partner)
+    CallFactory(areas=[area])
+    OfferFactory(organisation=partner, areas=[area])
     return {
         "act": "681-2023",
         "section": "14",

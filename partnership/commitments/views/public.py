@@ -8,6 +8,7 @@ from partnership.commitments.following import KIND
 from partnership.commitments.listing import Listing
 from partnership.commitments.models import Commitment
 from partnership.organisations.permissions import acts_for
+from portal.embedding import code_for
 
 from .crumbs import commitments
 
@@ -24,6 +25,7 @@ def index(request):
             "filters": listing.filters,
             "narrowed": bool(listing.filters.changed_data),
             "of": listing.organisation,
+            "embed": code_for("commitments", request.GET),
         },
     )
 

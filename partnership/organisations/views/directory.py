@@ -13,6 +13,7 @@ from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
 from partnership.organisations.sections import sections_of
 from portal.caching.memory import shown_to_all
+from portal.embedding import code_for
 from portal.page_cache import kept
 from portal.places.forms import by_its_key, is_typed
 from portal.places.models import Area
@@ -53,6 +54,7 @@ def _shown(directory: Directory) -> dict:
         "filters": directory.filters,
         "narrowed": bool(directory.filters.changed_data),
         "rule": FIGURES,
+        "embed": code_for("partners", directory.parameters),
     }
 
 

@@ -1,0 +1,184 @@
+"""The programme in the API: its plan, its calls, and what organisations seek and offer."""
+
+import datetime
+from typing import Any, Literal
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_noop as _
+from ninja import Field, Query, Router, Schema
+
+from portal.api.parameters import Paged
+from portal.api.responses import READER, Many, Names, absolute, dated, many, names
+
+from .listing import Offers, with_parts
+from .models import Call, Measure, Offer
+
+SOURCE = _("The integration portal: the Integration Partnership Programme")
+MEASURE_STATES = Literal[tuple(Measure.State.values)]
+KINDS = Literal[tuple(Offer.Kind.values)]
+
+router = Router()
+
+
+class MeasureShape(Schema):
+    slug: str = Field(description=_("The word that its address ends in, in all languages."))
+    names: Names
+    descriptions: Names
+    period: Names = Field(description=_("The period of the programme whose plan it is in."))
+    state: MEASURE_STATES
+    stands: Names = Field(description=_("Where it stands, in words."))
+    told_on: datetime.date = Field(description=_("The day of which the state is told."))
+    ends_on: datetime.date | None
+    organisation: str | None = Field(description=_("The slug of the partner that answers for it."))
+    actor: str = Field(description=_("Who answers for it, by name."))
+    example: bool = Field(description=_("An invented example."))
+    url: str = Field(description=_("Its page on the portal."))
+
+
+class CallShape(Schema):
+    slug: str = Field(description=_("The word that its address ends in, in all languages."))
+    names: Names
+    descriptions: Names
+    eligible: Names = Field(description=_("Who may take part."))
+    opens_on: datetime.date
+    closes_on: datetime.date = Field(description=_("The last day, Helsinki time."))
+    open: bool
+    areas: list[str] = Field(description=_("Keys of its areas; none is the whole country."))
+    topics: list[str] = Field(description=_("Keys of its themes."))
+    example: bool = Field(description=_("An invented example."))
+    url: str = Field(description=_("Its page on the portal."))
+
+
+class OfferShape(Schema):
+    id: int
+    kind: KINDS
+    title: str
+    text: str
+    language: str = Field(description=_("The language in which it is written."))
+    organisation: str = Field(description=_("The slug of the organisation."))
+    areas: list[str] = Field(description=_("Keys of its areas."))
+    topics: list[str] = Field(description=_("Keys of its themes."))
+    published: datetime.date
+    expires_on: datetime.date
+    example: bool = Field(description=_("An invented example."))
+    url: str = Field(description=_("Its page on the portal."))
+
+
+class MeasuresAsked(Paged):
+    state: MEASURE_STATES | None = Field(None, description=_("Only those in this state."))
+
+
+class CallsAsked(Paged):
+    state: Literal["open", "closed"] | None = Field(
+        None, description=_("Only those that are open now, or are not.")
+    )
+
+
+class OffersAsked(Paged):
+    kind: KINDS | None = Field(None, description=_("Only what is sought, or what is offered."))
+    area: str | None = Field(
+        None,
+        max_length=6,
+        description=_("Only those for the area with this key, a larger one or a part of it."),
+    )
+    topic: str | None = Field(
+        None, max_length=80, description=_("Only those with the theme of this key.")
+    )
+
+
+@router.get(
+    "/measures",
+    response=Many[MeasureShape],
+    operation_id="measures",
+    summary=_("Measures of the plan"),
+    description=_("The plans of the programme's periods, the newest period first."),
+)
+def measures(request, response: HttpResponse, asked: Query[MeasuresAsked]):
+    rows = Measure.objects.visible_to(READER).select_related("period", "responsible")
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    return many(request, asked, rows, of_measure, SOURCE)
+
+
+@router.get(
+    "/calls",
+    response=Many[CallShape],
+    operation_id="calls",
+    summary=_("Calls"),
+    description=_("Calls of the programme, also closed ones; the last to close comes first."),
+)
+def calls(request, response: HttpResponse, asked: Query[CallsAsked]):
+    rows = Call.objects.visible_to(READER).prefetch_related("areas", "topics")
+    open_now = Call.objects.open_now().values("pk")
+    if asked.state == "open":
+        rows = rows.filter(pk__in=open_now)
+    elif asked.state == "closed":
+        rows = rows.exclude(pk__in=open_now)
+    return many(request, asked, rows, of_call, SOURCE)
+
+
+@router.get(
+    "/offers",
+    response=Many[OfferShape],
+    operation_id="offers",
+    summary=_("Sought and offered"),
+    description=_("What members seek from others and offer them now, the newest first."),
+)
+def offers(request, response: HttpResponse, asked: Query[OffersAsked]):
+    words = {name: getattr(asked, name) or "" for name in ("kind", "area", "topic")}
+    rows = Offers(words).rows
+    dated(response, [rows.values_list("published_at", flat=True).first()])
+    return many(request, asked, with_parts(rows), of_offer, SOURCE)
+
+
+def of_measure(row: Measure) -> dict[str, Any]:
+    """A measure as the API and the files have it."""
+    return {
+        "slug": row.slug,
+        "names": names(row),
+        "descriptions": names(row, "description"),
+        "period": names(row.period),
+        "state": row.state,
+        "stands": names(row, "stands"),
+        "told_on": row.told_on,
+        "ends_on": row.ends_on,
+        "organisation": row.responsible.slug if row.responsible else None,
+        "actor": row.actor,
+        "example": row.example,
+        "url": absolute(row.get_absolute_url()),
+    }
+
+
+def of_call(row: Call) -> dict[str, Any]:
+    """A call as the API and the files have it."""
+    return {
+        "slug": row.slug,
+        "names": names(row),
+        "descriptions": names(row, "description"),
+        "eligible": names(row, "eligible"),
+        "opens_on": row.opens_on,
+        "closes_on": row.closes_on,
+        "open": row.is_open,
+        "areas": sorted(area.key for area in row.areas.all()),
+        "topics": sorted(topic.key for topic in row.topics.all()),
+        "example": row.example,
+        "url": absolute(row.get_absolute_url()),
+    }
+
+
+def of_offer(row: Offer) -> dict[str, Any]:
+    """An offer as the API and the files have it."""
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "title": row.title,
+        "text": row.text,
+        "language": row.language,
+        "organisation": row.organisation.slug,
+        "areas": sorted(area.key for area in row.areas.all()),
+        "topics": sorted(topic.key for topic in row.topics.all()),
+        "published": row.published_at.date(),
+        "expires_on": row.expires_on,
+        "example": row.example,
+        "url": absolute(row.get_absolute_url()),
+    }
