@@ -24,6 +24,7 @@ def organisations(rows: QuerySet) -> Iterator[Entry]:
                     title=organisation.name,
                     path=organisation.get_absolute_url(),
                     summary=in_words(organisation, "description"),
+                    body=in_words(organisation, "for_whom"),
                     words=" ".join(
                         [
                             organisation.name_fi,

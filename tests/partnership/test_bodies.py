@@ -75,7 +75,9 @@ class TestKnown:
 
         assert client.get("/en/partners/").context["page_obj"].paginator.count == 1
         assert len(client.get("/api/v1/organisations").json()["items"]) == 1
-        assert "Mallila" not in client.get("/en/partners/").content.decode()
+        page = client.get("/en/partners/").context["page_obj"]
+        assert [shown.organisation.slug for shown in page.object_list] == ["mallila"]
+        assert "mallila.example.org" not in client.get("/api/v1/organisations").content.decode()
 
     def test_the_page_of_the_area_asks_until_it_is_in_the_directory(
         self, client, town, organisation, owner

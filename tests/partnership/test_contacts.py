@@ -2,7 +2,8 @@
 
 import pytest
 
-from partnership.organisations.models import Contact, Membership
+from partnership.organisations import documents
+from partnership.organisations.models import Contact, Membership, Organisation
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory
 from tests.factories.places import AreaFactory
@@ -88,3 +89,9 @@ def test_a_row_is_taken_away_by_its_box(client, owner, organisation):
     client.post(CONTACTS, sent | {"contact-INITIAL_FORMS": 1})
 
     assert not organisation.contacts.exists()
+
+
+def test_the_search_reads_for_whom_it_works(organisation):
+    entries = documents.organisations(Organisation.objects.filter(pk=organisation.pk))
+
+    assert {entry.language: entry.body for entry in entries}["fi"] == "Vanhemmille."
