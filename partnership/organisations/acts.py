@@ -56,6 +56,13 @@ def complete(sender, instance: ModelLogEntry, raw: bool = False, **kwargs) -> No
         instance.data = {**(instance.data or {}), KEY: found}
 
 
+def lead_on(gone: int, kept: int) -> None:
+    """What was done for one organisation was done for another: the two records have become one."""
+    for entry in ModelLogEntry.objects.filter(**{f"data__{KEY}": gone}):
+        data = {**entry.data, KEY: kept}
+        ModelLogEntry.objects.filter(pk=entry.pk).update(data=data)
+
+
 def connect() -> None:
     """Called once, when the applications are ready."""
     pre_save.connect(complete, sender=ModelLogEntry, dispatch_uid="organisations.acts")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from partnership.organisations import following, letters
+from partnership.organisations import acts, following, letters
 from partnership.organisations.errors import CannotMerge, TwoMemberships
 from partnership.organisations.merging import OrganisationMerge, move_all
 from partnership.organisations.models import FormerAddress, JoinRequest, Membership, Organisation
@@ -55,6 +55,7 @@ def merge(
     kind = ContentType.objects.get_for_model(Organisation)
     entries = ModelLogEntry.objects.filter(content_type=kind, object_id=str(gone.pk))
     entries.update(object_id=str(kept.pk))
+    acts.lead_on(gone.pk, kept.pk)
     followers.lead_on(following.KIND, gone.slug, kept.slug)
     FormerAddress.objects.create(
         slug=gone.slug, organisation=kept, name=gone.name_fi, business_id=gone.business_id
