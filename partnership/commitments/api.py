@@ -14,7 +14,7 @@ from portal.api.responses import Many, One, absolute, dated, many, one
 
 from .models import Commitment
 from .models.shares import Progress
-from .sections import in_order
+from .sections import in_order, in_which
 
 SOURCE = _("The integration portal: what the organisations have promised and told")
 STATES = Literal[tuple(state.value for state in Commitment.PUBLIC)]
@@ -31,12 +31,26 @@ class MilestoneShape(Schema):
     done_on: datetime.date | None
 
 
+class ShareShape(Schema):
+    organisation: str = Field(description=_("The slug of the organisation whose share it is."))
+    leads: bool
+    text: str
+    amount: int | None = Field(description=_("How much it promises, where that can be counted."))
+    unit: str
+    reached: int | None = Field(description=_("How much of it has been told of."))
+    last_told: datetime.date | None
+    progress: PROGRESS | None
+
+
 class CommitmentShape(Schema):
     id: int
     title: str
     language: str = Field(description=_("The language in which it is written."))
     organisation: str = Field(description=_("The slug of the organisation that leads it."))
     partners: list[str] = Field(description=_("Slugs of all that take part."))
+    shares: list[ShareShape] = Field(
+        description=_("What each organisation does of it and when it last told of that.")
+    )
     state: STATES
     change: str
     beneficiaries: str
@@ -72,9 +86,7 @@ def commitments(request, response: HttpResponse, asked: Query[Asked]):
     if asked.area:
         rows = rows.filter(areas__key=asked.area)
     if asked.organisation:
-        rows = rows.filter(
-            shares__organisation__slug=asked.organisation, shares__accepted_at__isnull=False
-        )
+        rows = rows.filter(in_which(asked.organisation))
     if asked.state:
         rows = rows.filter(state=asked.state)
     return many(request, asked, _with_parts(rows), shape, SOURCE)
@@ -102,18 +114,32 @@ def one_commitment(
 
 def _with_parts(rows):
     return rows.select_related("organisation").prefetch_related(
-        "areas", "milestones", "shares__organisation"
+        "areas", "milestones", "shares__organisation", "shares__reports"
     )
 
 
 def shape(row: Commitment) -> dict[str, Any]:
     """One commitment as the API and the files have it."""
+    shares = [one for one in row.shares.all() if one.takes_part]
     return {
         "id": row.pk,
         "title": row.title,
         "language": row.language,
         "organisation": row.organisation.slug,
-        "partners": [one.organisation.slug for one in row.shares.all() if one.accepted_at],
+        "partners": [one.organisation.slug for one in shares],
+        "shares": [
+            {
+                "organisation": one.organisation.slug,
+                "leads": one.leads,
+                "text": one.text,
+                "amount": one.amount,
+                "unit": one.unit,
+                "reached": one.reached,
+                "last_told": one.told_at.date() if one.told_at else None,
+                "progress": one.progress or None,
+            }
+            for one in shares
+        ],
         "state": row.state,
         **{name: getattr(row, name) for name in ("change", "beneficiaries", "baseline", "target")},
         "areas": sorted(area.key for area in row.areas.all()),

@@ -23,3 +23,23 @@ class AlreadyTold(Exception):
 
 class TooLate(Exception):
     """A report can be taken back for fourteen days."""
+
+
+class AlreadyInvited(Exception):
+    """The organisation takes part, or has been asked and has not answered yet."""
+
+
+class TooMany(Exception):
+    """A commitment has at most twenty partners."""
+
+
+class NobodyToAsk(Exception):
+    """None of the organisation's people can be asked: it is who told, or they act for that too."""
+
+
+class AlreadyAnswered(Exception):
+    """The question has been answered; `row` is the confirmation as it stands."""
+
+    def __init__(self, row) -> None:
+        self.row = row
+        super().__init__(str(row))

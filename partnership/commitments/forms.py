@@ -8,13 +8,16 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from law.models import Section
+from partnership.organisations.models import Organisation
 from portal.concurrency import VersionedForm
 from portal.forms import Groups, InGroups, OpenToAll, WordsThatAreSeen
+from portal.media.attachments import AttachmentField
 from portal.places.forms import AreasField
 from portal.places.models import Area
 
 from . import partial_dates
 from .models import Commitment, Milestone
+from .models.confirmations import Answer
 from .models.shares import Progress
 from .services.writing import MOST_MILESTONES
 
@@ -162,6 +165,10 @@ MilestoneFormSet = formset_factory(
 )
 
 
+MOST_MEANT = 200
+MORE = ("amount", "milestone", "due", "upload")
+
+
 class ReportForm(forms.Form):
     """How it goes: nothing is chosen beforehand, and nothing but the choice is needed."""
 
@@ -174,6 +181,10 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    amount = forms.IntegerField(
+        label=_("How much so far"), required=False, min_value=0, max_value=1_000_000_000
+    )
+    upload = AttachmentField(label=_("A file"))
     milestone: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Which milestone"),
         queryset=Milestone.objects.none(),
@@ -187,6 +198,19 @@ class ReportForm(forms.Form):
         self.fields["milestone"].queryset = share.commitment.milestones.filter(done_on=None)
         if not self.fields["milestone"].queryset:
             del self.fields["milestone"], self.fields["due"]
+        if share.amount is None:
+            del self.fields["amount"]
+        else:
+            self.fields["amount"].help_text = f"{share.amount} {share.unit}".strip()
+
+    @property
+    def more(self):
+        """The fields that are folded away: whoever has a minute more fills them in."""
+        return [self[name] for name in MORE if name in self.fields]
+
+    @property
+    def is_wrong_in_more(self) -> bool:
+        return any(field.errors for field in self.more)
 
     def clean(self):
         cleaned = super().clean()
@@ -199,8 +223,118 @@ class LetterReportForm(OpenToAll, ReportForm):
     """The same from a letter's link: what a mail scanner sends within seconds is asked again."""
 
 
-class TakeBackForm(OpenToAll):
-    """Taking a report back from a letter's link: a button, and no scanner's press."""
+class PressForm(OpenToAll):
+    """A button on the page of a letter's link, such as taking back, and no scanner's press."""
+
+
+class ShareForm(WordsThatAreSeen, forms.Form):
+    """What a partner does of a joint commitment, in words and as far as it can be counted."""
+
+    text = forms.CharField(
+        label=_("Your share"),
+        max_length=1000,
+        widget=forms.Textarea(attrs=LONG),
+        help_text=_("What your organisation does, for whom and by when."),
+        error_messages={"required": _("Write what your organisation does.")},
+    )
+    amount = forms.IntegerField(
+        label=_("How much, if it can be counted"),
+        required=False,
+        min_value=1,
+        max_value=1_000_000_000,
+        help_text=_("A whole number: 40."),
+    )
+    unit = forms.CharField(
+        label=_("Of what"),
+        required=False,
+        max_length=60,
+        help_text=_("Such as traineeships a year. Shares are added up only in the same unit."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("amount") is not None and not cleaned.get("unit"):
+            self.add_error("unit", _("Say of what: the number alone tells nothing."))
+        return cleaned
+
+
+class OrganisationField(forms.CharField):
+    """A member of the programme by its name or business ID, as somebody types it."""
+
+    def clean(self, value):
+        words = " ".join(super().clean(value).split())
+        members = Organisation.objects.members()
+        if found := members.filter(business_id=words).first():
+            return found
+        meant = list(members.mentioning(words)[:MOST_MEANT]) if words else []
+        exact = [one for one in meant if words.casefold() in _names(one)]
+        if len(exact) == 1:
+            return exact[0]
+        if meant:
+            raise ValidationError(
+                _("Write the whole name or the business ID. Did you mean %(names)s?"),
+                params={"names": ", ".join(one.name for one in (exact or meant)[:5])},
+            )
+        raise ValidationError(_("No member of the programme has this name or business ID."))
+
+
+def _names(organisation: Organisation) -> set[str]:
+    return {getattr(organisation, name).casefold() for name in NAMES}
+
+
+class PartnerForm(forms.Form):
+    """Which organisation is invited, or asked to confirm something."""
+
+    organisation = OrganisationField(
+        label=_("Organisation"),
+        max_length=200,
+        help_text=_("A member of the programme: its whole name or its business ID."),
+        error_messages={"required": _("Write the name or the business ID of the organisation.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """What a partner says of a result: nothing is chosen beforehand."""
+
+    answer = forms.ChoiceField(
+        label=_("Can you confirm it?"), choices=Answer.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("In a few words"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") == Answer.DIFFERS and not cleaned.get("words"):
+            self.add_error("words", _("Say what you see differently."))
+        return cleaned
+
+
+class LetterAnswerForm(OpenToAll, AnswerForm):
+    """The same from a letter's link."""
+
+
+class CorrectionForm(WordsThatAreSeen, VersionedForm, forms.ModelForm):
+    """The words of a public commitment, and why they are put right."""
+
+    reason = forms.CharField(
+        label=_("What is put right, and why"),
+        max_length=500,
+        help_text=_("Everybody can read it, and the words that were there before."),
+        error_messages={"required": _("Write in a sentence what you correct.")},
+    )
+
+    class Meta:
+        model = Commitment
+        fields = list(Commitment.WORDS)
+        widgets = CommitmentForm.Meta.widgets
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in Commitment.WORDS}
 
 
 class ReasonForm(WordsThatAreSeen, forms.Form):
@@ -244,5 +378,6 @@ def labels() -> dict[str, Any]:
         **{name: columns[name][:1].upper() + columns[name][1:] for name in Commitment.WORDS},
         "areas": _("Areas"),
         "milestones": _("Milestones"),
+        "share": _("Its share"),
         "first_milestone": _("A first milestone within twelve months"),
     }

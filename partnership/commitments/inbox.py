@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from partnership.organisations.models import Organisation
 from portal.inbox import Inbox, Task
 
-from .models import Commitment, Share
+from .models import Commitment, Confirmation, Share
 from .permissions import may_review
 
 State = Commitment.State
 
 
 def tasks(user) -> Iterator[Task]:
-    """Reports that are due and commitments that came back or are unfinished: three queries."""
+    """Reports that are due, commitments that came back or are unfinished, and what is asked of
+    partners: a query each.
+    """
     acting = list(Organisation.objects.editable_by(user).values_list("pk", flat=True))
     if acting:
         yield from _of_organisations(acting)
@@ -32,7 +34,7 @@ def tasks(user) -> Iterator[Task]:
 
 
 def _of_organisations(acting: list[int]) -> Iterator[Task]:
-    due = Share.objects.filter(
+    due = Share.objects.taking_part().filter(
         organisation__in=acting,
         commitment__state=State.PUBLISHED,
         next_due__lte=timezone.localdate(),
@@ -46,6 +48,7 @@ def _of_organisations(acting: list[int]) -> Iterator[Task]:
             on_behalf=share.organisation.name,
             language=share.commitment.language,
         )
+    yield from _of_partners(acting)
     own = Commitment.objects.filter(organisation__in=acting, state__in=Commitment.EDITABLE)
     for row in own.select_related("organisation"):
         returned = row.state == State.RETURNED
@@ -55,6 +58,42 @@ def _of_organisations(acting: list[int]) -> Iterator[Task]:
             reverse("commitments:edit", args=[row.pk]),
             on_behalf=row.organisation.name,
             language=row.language,
+        )
+
+
+def _of_partners(acting: list[int]) -> Iterator[Task]:
+    """Invitations to take part, questions about others' results, and words to reply to."""
+    ended = (State.COMPLETED, State.DISCONTINUED)
+    invited = Share.objects.invited().filter(organisation__in=acting)
+    invited = invited.exclude(commitment__state__in=ended)
+    for share in invited.select_related("commitment", "organisation"):
+        yield Task(
+            _("Answer an invitation to a joint commitment"),
+            share.commitment.title,
+            reverse("commitments:share", args=[share.pk]),
+            on_behalf=share.organisation.name,
+            language=share.commitment.language,
+        )
+    asked = Confirmation.objects.open().filter(organisation__in=acting)
+    asked = asked.exclude(report__share__organisation__in=acting)
+    for row in asked.select_related("report__share__commitment", "organisation"):
+        commitment = row.report.share.commitment
+        yield Task(
+            _("Say whether you can confirm a result"),
+            commitment.title,
+            reverse("commitments:confirm_own", args=[row.pk]),
+            on_behalf=row.organisation.name,
+            language=commitment.language,
+        )
+    said = Confirmation.objects.without_reply().filter(report__share__organisation__in=acting)
+    for row in said.select_related("report__share__commitment", "report__share__organisation"):
+        share = row.report.share
+        yield Task(
+            _("Reply to what was said of your report, if you like"),
+            share.commitment.title,
+            reverse("commitments:reply", args=[row.pk]),
+            on_behalf=share.organisation.name,
+            language=share.commitment.language,
         )
 
 

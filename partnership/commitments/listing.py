@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from partnership.organisations.models import Organisation
+from portal.caching.memory import remembered
 from portal.errors import BadParameter
 from portal.linguistics.typed import text_as_typed
 from portal.paging import page_of
 from portal.places.models import Area
 
-from .models import Commitment, Share
-from .sections import in_order
+from .models import Commitment
+from .sections import in_order, in_which
 
 PER_PAGE = 20
 STATES = [(state.value, state.label) for state in Commitment.PUBLIC]
@@ -31,13 +32,14 @@ class Filters(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        areas = Area.objects.filter(
-            Exists(Commitment.areas.through.objects.filter(area=OuterRef("pk")))
-        )
-        self.fields["area"].choices = [
-            ("", _("All")),
-            *sorted(((area.key, area.name) for area in areas), key=lambda one: one[1].casefold()),
-        ]
+        self.fields["area"].choices = remembered(_areas, "areas-of-commitments")
+
+
+def _areas() -> list[tuple[str, str]]:
+    """The areas for which there is a commitment, by name."""
+    of_some = Exists(Commitment.areas.through.objects.filter(area=OuterRef("pk")))
+    areas = [(area.key, area.name) for area in Area.objects.filter(of_some)]
+    return [("", str(_("All"))), *sorted(areas, key=lambda one: one[1].casefold())]
 
 
 @dataclass
@@ -64,10 +66,7 @@ class Listing:
         if chosen["state"]:
             rows = rows.filter(state=chosen["state"])
         if chosen["organisation"]:
-            share = Share.objects.filter(
-                commitment=OuterRef("pk"), organisation__slug=chosen["organisation"]
-            )
-            rows = rows.filter(Exists(share.filter(accepted_at__isnull=False)))
+            rows = rows.filter(in_which(chosen["organisation"]))
         for word in text_as_typed(chosen["q"]).split():
             rows = rows.filter(Q(title__icontains=word) | Q(change__icontains=word))
         return in_order(rows).select_related("organisation")
@@ -79,4 +78,6 @@ class Listing:
 
     @property
     def page(self):
-        return page_of(self.rows, self.request, PER_PAGE)
+        chosen = tuple(self.filters.cleaned_data.values())
+        count = remembered(self.rows.count, "commitments", *chosen)
+        return page_of(self.rows, self.request, PER_PAGE, count=count)

@@ -3,14 +3,17 @@
 from partnership.organisations.merging import OrganisationMerge, move_all
 from partnership.organisations.models import Organisation
 
-from .models import Report, Share
+from .models import Confirmation, Report, Share
 
 
 def settle(kept: Organisation, gone: Organisation) -> None:
     """Join the shares of commitments in which both take part: letters, reports and words of both.
+    Of two words on one report that of the kept record stays.
 
     The share's two signals are the latest of what both told; it leads if one of them did.
     """
+    asked = Confirmation.objects.filter(organisation=kept).values("report")
+    Confirmation.objects.filter(organisation=gone, report__in=asked).delete()
     twins = {share.commitment_id: share for share in kept.commitment_shares.all()}
     for other in gone.commitment_shares.filter(commitment__in=twins):
         share = twins[other.commitment_id]

@@ -20,6 +20,23 @@ def may_report(user, share) -> bool:
     return can_edit(user, share.organisation)
 
 
+def may_leave(user, share) -> bool:
+    """Owners of the organisation whose share it is."""
+    return can_manage(user, share.organisation)
+
+
+def may_confirm(user, confirmation) -> bool:
+    """Owners and editors of the organisation that was asked, but nobody who acts for who told."""
+    return can_edit(user, confirmation.organisation) and not acts_for(
+        user, confirmation.report.share.organisation
+    )
+
+
+def may_have_file(user, report) -> bool:
+    """Everybody once the report can no longer be taken back; before, its people and the team."""
+    return report.stands or may_review(user) or acts_for(user, report.share.organisation)
+
+
 def may_review(user) -> bool:
     """The programme team: reads every commitment."""
     return user.has_perm(REVIEW)

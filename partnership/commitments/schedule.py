@@ -13,4 +13,9 @@ SCHEDULE = [
         timedelta(days=1),
         "partnership.commitments.services.follow_up.archive_silent",
     ),
+    Entry(
+        "bills_on_commitments",
+        timedelta(days=1),
+        "partnership.commitments.services.bills.tell_of_bills",
+    ),
 ]

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnership.organisations.sections import OrganisationSection
 from partnership.programme.happening import Event
+from portal.caching.memory import remembered
 from portal.errors import BadParameter
 from portal.places.area_sections import AreaSection
 from portal.places.models import Area
@@ -22,15 +23,12 @@ EMBEDDED = 20
 def of_area(area, user):
     """Commitments for the area, those that were told of last first; None when there are none."""
     rows = Commitment.objects.public().filter(areas=area)
-    return _shown(rows, {"area": area.key})
+    return remembered(lambda: _shown(rows, {"area": area.key}), "commitments-of", area.key)
 
 
 def of_organisation(organisation, user):
     """Commitments in which the organisation takes part, as everybody reads them."""
-    share = Share.objects.filter(commitment=OuterRef("pk"), organisation=organisation)
-    rows = Commitment.objects.public().filter(
-        Q(organisation=organisation) | Exists(share.filter(accepted_at__isnull=False))
-    )
+    rows = Commitment.objects.public().filter(in_which(organisation.slug))
     return _shown(rows, {"organisation": organisation.slug})
 
 
@@ -95,11 +93,15 @@ def _shown(rows, narrowed):
     }
 
 
+def in_which(slug: str) -> Exists:
+    """Of a list: commitments in which the organisation takes part, leading it or not."""
+    shares = Share.objects.taking_part().filter(organisation__slug=slug)
+    return Exists(shares.filter(commitment=OuterRef("pk")))
+
+
 def in_order(rows):
-    """Those in progress first, then the one that was heard of last."""
-    ended = Case(When(state=Commitment.State.PUBLISHED, then=0), default=1)
-    told_last = F("told_at").desc(nulls_last=True)
-    return rows.alias(ended=ended).order_by("ended", told_last, "-published_at", "-pk")
+    """Public ones: those in progress first, then the one that was heard of last."""
+    return rows.filter(published_at__isnull=False).order_by("over", "-heard", "-pk")
 
 
 OF_AREA = AreaSection("commitments", _("Commitments"), "commitments/panel.html", of_area)

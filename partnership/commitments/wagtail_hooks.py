@@ -20,6 +20,22 @@ EVENTS = {
     "commitments.complete": (_("Complete a commitment"), _("Completed")),
     "commitments.discontinue": (_("Discontinue a commitment"), _("Discontinued")),
     "commitments.archive": (_("Archive a silent commitment"), _("Archived after two silent years")),
+    "commitments.correct": (_("Correct a commitment"), _("Text corrected")),
+    "commitments.invite": (_("Invite a partner"), _("Partner invited")),
+    "commitments.uninvite": (_("Take an invitation back"), _("Invitation taken back")),
+    "commitments.accept": (_("Take part in a commitment"), _("Partner takes part")),
+    "commitments.decline": (_("Decline to take part"), _("Partner declined")),
+    "commitments.describe": (_("Write a share"), _("Share written")),
+    "commitments.leave": (_("Leave a commitment"), _("Partner left")),
+    "commitments.ask_partner": (_("Ask a partner to confirm"), _("Partner asked to confirm")),
+    "commitments.confirm": (_("Answer about a result"), _("Partner answered about a result")),
+    "commitments.assess": (_("Assess a result"), _("Result assessed")),
+    "commitments.unconfirm": (_("Take an answer back"), _("Answer taken back")),
+    "commitments.reply": (_("Reply to an answer"), _("Replied")),
+    "commitments.snooze": (_("Put a letter off"), _("Letter put off for four weeks")),
+    "commitments.wake": (_("Take the putting off back"), _("Putting off taken back")),
+    "commitments.assign": (_("Say who reads a commitment"), _("Given to a reader")),
+    "commitments.write_to_many": (_("Write to many"), _("Letter to many written")),
     "commitments.revive": (_("Take a commitment up again"), _("Taken up again")),
 }
 
@@ -35,11 +51,12 @@ def _formatter(name, told):
         label, message = name, told
 
         def format_comment(self, entry):
-            """Why, or how it goes."""
+            """Which organisation, why, or how it goes."""
             progress = entry.data.get("progress")
-            return entry.data.get("reason") or (
-                str(Progress(progress).label) if progress in Progress else ""
-            )
+            words = [entry.data.get(name) for name in ("partner", "reader", "reason")]
+            if progress in Progress:
+                words.append(str(Progress(progress).label))
+            return ": ".join(filter(None, words))
 
     return Formatter
 

@@ -5,7 +5,14 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from partnership.commitments.models import Ask, Commitment, Milestone, Report, Share
+from partnership.commitments.models import (
+    Ask,
+    Commitment,
+    Confirmation,
+    Milestone,
+    Report,
+    Share,
+)
 from partnership.organisations.models import Membership
 from portal.days import months_after
 from tests.factories.partnership import MembershipFactory
@@ -79,3 +86,31 @@ class ReportFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Report
+
+
+class PartnerFactory(factory.django.DjangoModelFactory):
+    """A partner's share of a joint commitment, accepted unless `accepted_at` is None."""
+
+    commitment = factory.LazyFunction(CommitmentFactory)
+    organisation = factory.LazyFunction(
+        lambda: MembershipFactory(status=Membership.Status.ACTIVE).organisation
+    )
+    invited_at = factory.LazyFunction(timezone.now)
+    accepted_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Share
+
+
+class ConfirmationFactory(factory.django.DjangoModelFactory):
+    """A partner asked by a letter about a report."""
+
+    report = factory.SubFactory(ReportFactory)
+    organisation = factory.LazyFunction(
+        lambda: MembershipFactory(status=Membership.Status.ACTIVE).organisation
+    )
+    to = factory.LazyAttribute(lambda row: row.organisation.representatives.first().user)
+    letter_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Confirmation

@@ -12,6 +12,7 @@ from django.utils import translation
 from monitoring.indicators.admin.forms import FileForm
 from partnership.organisations import logos
 from portal.media import documents, pictures, scanner, uploads
+from portal.media.attachments import AttachmentField
 from portal.media.forms import DocumentField, PictureField
 from portal.media.models import PortalDocument
 from tests import services
@@ -47,6 +48,16 @@ def test_hostile_picture_is_refused(content, code):
         pictures.without_metadata(sent("a.png", content))
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [each[1:3] for each in DOCUMENTS] + [("a.png", each[1]) for each in PICTURES],
+    ids=[each[0] for each in [*DOCUMENTS, *PICTURES]],
+)
+def test_none_of_them_comes_as_an_attachment(name, content):
+    with pytest.raises(ValidationError):
+        AttachmentField().to_python(sent(name, content))
 
 
 def test_nothing_of_what_hides_behind_a_picture_is_left():
@@ -91,10 +102,17 @@ FORMS = {
     "picture": lambda file: PictureField().to_python(file),
     "logo": logos.checked,
     "values": cleaned,
+    "attachment": lambda file: AttachmentField().to_python(file),
 }
 
 
-NAMES = {"document": "a.txt", "picture": "a.png", "logo": "a.png", "values": "a.csv"}
+NAMES = {
+    "document": "a.txt",
+    "picture": "a.png",
+    "logo": "a.png",
+    "values": "a.csv",
+    "attachment": "a.png",
+}
 
 
 @pytest.mark.clamav

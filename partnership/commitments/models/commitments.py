@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -40,8 +41,9 @@ class CommitmentQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         acting = Organisation.objects.of(user).values("pk")
+        shares = Share.objects.of_those_who_know()
         return self.filter(
-            Exists(Share.objects.filter(commitment=OuterRef("pk"), organisation__in=acting))
+            Exists(shares.filter(commitment=OuterRef("pk"), organisation__in=acting))
         )
 
     def visible_to(self, user):
@@ -160,6 +162,28 @@ class Commitment(Stateful):
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
     reason = models.TextField(_("why it ended"), max_length=1000, blank=True, editable=False)
     example = models.BooleanField(_("an invented example"), default=False, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who reads it"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    read_by = models.DateField(_("to be read by"), null=True, blank=True)
+    # In which order all read them: columns of the database's own, so that an index serves a page.
+    over = models.GeneratedField(
+        expression=Case(When(state="published", then=Value(0)), default=Value(1)),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+        editable=False,
+    )
+    heard = models.GeneratedField(
+        expression=Coalesce("told_at", "published_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+        editable=False,
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -171,6 +195,11 @@ class Commitment(Stateful):
         indexes = [
             models.Index(fields=["state", "published_at"], name="commitments_by_state"),
             models.Index(fields=["organisation", "state"], name="commitments_of_one"),
+            models.Index(
+                fields=["over", "-heard", "-id"],
+                name="commitments_in_order",
+                condition=Q(published_at__isnull=False),
+            ),
         ]
 
     def __str__(self):

@@ -13,7 +13,8 @@ class Entry(models.Model):
     """One line of the public timeline: a day, what happened and whose doing it was.
 
     An organisation and not a person: `organisation` is empty where it was the programme team or
-    the published rule of silence. `before` and `after` are the days of a milestone that moved.
+    the published rule of silence. `before` and `after` are the days of a milestone that moved, or
+    the words of a `field` that was corrected: what was promised first stays readable.
     """
 
     class Kind(models.TextChoices):
@@ -24,6 +25,11 @@ class Entry(models.Model):
         REACHED = "reached", _("Reached a milestone")
         CORRECTED = "corrected", _("Corrected the text")
         JOINED = "joined", _("Joined the commitment")
+        LEFT = "left", _("Left the commitment")
+        CONFIRMED = "confirmed", _("Confirmed a result")
+        ASSESSED = "assessed", _("Assessed a result")
+        DIFFERED = "differed", _("Sees a result differently")
+        REPLIED = "replied", _("Replied to what was said")
         COMPLETED = "completed", _("Completed")
         DISCONTINUED = "discontinued", _("Discontinued")
         ARCHIVED = "archived", _("Archived: nothing heard for two years")
@@ -43,8 +49,16 @@ class Entry(models.Model):
     milestone = models.ForeignKey(
         "commitments.Milestone", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    before = models.CharField(_("before"), max_length=10, blank=True)
-    after = models.CharField(_("after"), max_length=10, blank=True)
+    confirmation = models.ForeignKey(
+        "commitments.Confirmation",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    field = models.CharField(_("field"), max_length=20, blank=True)
+    before = models.TextField(_("before"), blank=True)
+    after = models.TextField(_("after"), blank=True)
     text = models.TextField(_("in words"), max_length=1000, blank=True)
 
     class Meta:
@@ -57,8 +71,11 @@ class Entry(models.Model):
 
     @property
     def before_shown(self) -> str:
-        return shown(self.before) if self.before else ""
+        return self._shown(self.before)
 
     @property
     def after_shown(self) -> str:
-        return shown(self.after) if self.after else ""
+        return self._shown(self.after)
+
+    def _shown(self, kept: str) -> str:
+        return shown(kept) if kept and self.kind == self.Kind.MOVED else kept

@@ -58,7 +58,7 @@ def publish(commitment: Commitment, *, by: User | None, expect: str | None = Non
     for milestone in commitment.milestones.all():
         milestone.first_due = milestone.due
         milestone.save(update_fields=["first_due"])
-    commitment.shares.update(next_due=first_due(timezone.localdate(now)))
+    commitment.shares.taking_part().update(next_due=first_due(timezone.localdate(now)))
     enter(commitment, Kind.PUBLISHED)
     letters.to_people(commitment.organisation, "published", commitment)
     following.published(commitment)

@@ -3,7 +3,7 @@
 Nine months after it was last told of, a share is asked for: somebody of the organisation, after a
 fortnight a colleague, and both once more, all within the year after which it counts as silent; a
 year later in the same way, until it is told of or archived. No commitment gives rise to more than
-four such letters in a year, whoever takes part in it.
+four letters in a year, whoever takes part in it (letters_a_year).
 """
 
 from datetime import date, timedelta
@@ -11,22 +11,23 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from partnership.commitments import letters
 from partnership.commitments.models import Ask, Commitment, Entry, Report, Share
+from partnership.organisations.models import Organisation, Representative
 from partnership.organisations.models.people import Role
 from portal.accounts.models import User
 from portal.mail.models import ReaderMailbox
 from portal.workflow import lock, transition
+
+from .letters_a_year import A_YEAR, ARCHIVED_AFTER, has_room, room_from
 
 FIRST = timedelta(days=180)
 NEXT = timedelta(days=270)
 PAUSES = (timedelta(0), timedelta(days=14), timedelta(days=42), timedelta(days=70))
 GAP = timedelta(days=14)  # between two letters, however late the first one was
 NOBODY = timedelta(days=7)  # until it is looked again whether there is somebody to ask
-A_YEAR = timedelta(days=365)
-LETTERS_A_YEAR = 4
-ARCHIVED_AFTER = timedelta(days=730)
 
 
 def first_due(published: date) -> date:
@@ -59,6 +60,7 @@ def ask_due(now=None) -> int:
         Q(not_before=None) | Q(not_before__lte=today),
         commitment__state=Commitment.State.PUBLISHED,
         accepted_at__isnull=False,
+        left_at=None,
         next_due__lte=today,
     ).annotate(asked_last=Max("asks__asked_at"))
     rows = due.order_by(F("asked_last").asc(nulls_first=True), "pk").values_list("pk", flat=True)
@@ -97,37 +99,73 @@ def _day_of_letter(share: Share, due: date, asked: list[Ask]) -> date:
     day = due + years * A_YEAR + PAUSES[number]
     if asked:
         day = max(day, timezone.localdate(asked[-1].asked_at) + GAP)
-    of_all = Ask.objects.filter(share__commitment=share.commitment_id).order_by("-asked_at", "-pk")
-    if len(latest := of_all[:LETTERS_A_YEAR]) == LETTERS_A_YEAR:
-        day = max(day, timezone.localdate(latest[LETTERS_A_YEAR - 1].asked_at) + A_YEAR)
-    return day
+    return room_from(share.commitment, day)
 
 
-def people_of(share: Share) -> list[User]:
-    """Who can be asked of a share, the likeliest to answer first.
-
-    People of its organisation with an account in use and an address that takes letters. First who
-    has left the fewest letters about it unanswered since they last answered one, so that somebody
-    who has gone is passed over; then owners.
-    """
-    people = list(
-        share.organisation.representatives.filter(user__is_active=True).select_related("user")
-    )
+def reached(organisation: Organisation) -> list[Representative]:
+    """Its people with an account in use and an address that takes letters, owners first."""
+    people = list(organisation.representatives.filter(user__is_active=True).select_related("user"))
     addresses = [one.user.email.lower() for one in people]
     bouncing = set(
         ReaderMailbox.objects.bouncing()
         .filter(address__in=addresses)
         .values_list("address", flat=True)
     )
+    there = [one for one in people if one.user.email.lower() not in bouncing]
+    return sorted(there, key=lambda one: one.role != Role.OWNER)
+
+
+def people_of(share: Share) -> list[User]:
+    """Who can be asked of a share, the likeliest to answer first.
+
+    First who has left the fewest letters about it unanswered since they last answered one or put
+    it off, so that somebody who has gone is passed over; then owners.
+    """
     answered = Exists(Report.objects.standing().filter(ask=OuterRef("pk")))
     unanswered: dict[int, int] = {}
-    for to, told in (
-        share.asks.annotate(told=answered).order_by("asked_at").values_list("to", "told")
-    ):
-        unanswered[to] = 0 if told else unanswered.get(to, 0) + 1
-    reached = [one for one in people if one.user.email.lower() not in bouncing]
-    reached.sort(key=lambda one: (unanswered.get(one.user_id, 0), one.role != Role.OWNER))
-    return [one.user for one in reached]
+    rows = share.asks.annotate(told=answered).order_by("asked_at")
+    for to, told, put_off in rows.values_list("to", "told", "snoozed_at"):
+        unanswered[to] = 0 if told or put_off else unanswered.get(to, 0) + 1
+    people = [one.user for one in reached(share.organisation)]
+    return sorted(people, key=lambda user: unanswered.get(user.pk, 0))
+
+
+@transaction.atomic
+def snooze(ask: Ask) -> None:
+    """Put a letter off: the next one about its share comes in four weeks and not before.
+
+    It tells nothing of how it goes. Once a letter, and again after it was undone.
+    """
+    share = _share_of(ask)
+    if ask.snoozed_at or share.commitment.state != Commitment.State.PUBLISHED:
+        return
+    now = timezone.now()
+    ask.snoozed_at = now
+    ask.save(update_fields=["snoozed_at"])
+    share.not_before = timezone.localdate(now + Ask.SNOOZE)
+    share.save(update_fields=["not_before"])
+    log(share.commitment, "commitments.snooze", data={"organisation": share.organisation_id})
+
+
+@transaction.atomic
+def wake(ask: Ask) -> None:
+    """Undo a snooze that still lasts: letters come on their own days again."""
+    share = _share_of(ask)
+    if not ask.is_snoozed:
+        return
+    ask.snoozed_at = None
+    ask.save(update_fields=["snoozed_at"])
+    share.not_before = None
+    share.save(update_fields=["not_before"])
+    log(share.commitment, "commitments.wake", data={"organisation": share.organisation_id})
+
+
+def _share_of(ask: Ask) -> Share:
+    share = ask.share
+    lock(share.commitment)
+    share.refresh_from_db(from_queryset=Share.objects.select_for_update())
+    ask.refresh_from_db()
+    return share
 
 
 def archive_silent(now=None) -> int:
@@ -143,6 +181,16 @@ def archive_silent(now=None) -> int:
             transition(commitment, Commitment.State.ARCHIVED, "commitments.archive", by=None)
             Entry.objects.create(commitment=commitment, kind=Entry.Kind.ARCHIVED, at=now)
             commitment.shares.update(next_due=None)
-            letters.to_people(commitment.organisation, "archived", commitment)
+            _tell_of_archive(commitment, now)
         done += 1
     return done
+
+
+def _tell_of_archive(commitment: Commitment, now) -> None:
+    """One letter, to the likeliest to answer; its link opens the form that takes it up again."""
+    share = commitment.shares.select_related("organisation").get(leads=True)
+    people = people_of(share)
+    if people and has_room(commitment, archiving=True):
+        letters.archived(
+            Ask.objects.create(share=share, to=people[0], of_archive=True, asked_at=now)
+        )

@@ -1,5 +1,6 @@
 """What an organisation tells of its share, and what it takes back."""
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -9,6 +10,7 @@ from partnership.commitments.errors import AlreadyTold, TooLate
 from partnership.commitments.models import Ask, Commitment, Entry, Milestone, Report, Share
 from partnership.commitments.models.shares import Progress
 from portal.accounts.models import User
+from portal.media import attachments
 from portal.workflow import TransitionNotAllowed, lock, transition
 
 from .decisions import enter
@@ -26,22 +28,26 @@ def tell(
     sentence: str = "",
     milestone: Milestone | None = None,
     due: str = "",
+    amount: int | None = None,
+    upload: File | None = None,
     by: User | None,
     ask: Ask | None = None,
 ) -> Report:
     """Keep one report: how the share goes, in one sentence at most.
 
     With a milestone, `done` reaches it today and `moved` moves it to `due`, as partial_dates keeps
-    it; the first promised day stays. An archived commitment is taken up again. AlreadyTold when the
-    letter (`ask`) has been answered and the answer stands; TransitionNotAllowed for a commitment
-    that is not running.
+    it; the first promised day stays. `amount` is how much of its share is there, `upload` a file
+    that an AttachmentField has let through, private until the report can no longer be taken back.
+    An archived commitment is taken up again. AlreadyTold when the letter (`ask`) has been answered
+    and the answer stands; TransitionNotAllowed for a commitment that is not running, or an
+    organisation that takes no part.
     """
     commitment = share.commitment
     lock(commitment)
     share.refresh_from_db()
     if ask is not None and (earlier := ask.reports.standing().first()):
         raise AlreadyTold(earlier)
-    if commitment.state not in TOLD_OF:
+    if commitment.state not in TOLD_OF or not share.takes_part:
         raise TransitionNotAllowed(f"commitment {commitment.pk} is {commitment.state}")
     if commitment.state == State.ARCHIVED:
         transition(
@@ -52,8 +58,16 @@ def tell(
             data={"organisation": share.organisation_id},
         )
         enter(commitment, Kind.REVIVED, organisation=share.organisation)
+        commitment.shares.taking_part().update(next_due=next_due(timezone.localdate()))
     report = Report.objects.create(
-        share=share, ask=ask, progress=progress, sentence=sentence, milestone=milestone, by=by
+        share=share,
+        ask=ask,
+        progress=progress,
+        sentence=sentence,
+        milestone=milestone,
+        amount=amount,
+        attachment=attachments.keep(upload) if upload else None,
+        by=by,
     )
     enter(
         commitment, Kind.TOLD, organisation=share.organisation, report=report, milestone=milestone
@@ -76,7 +90,7 @@ def tell(
 @transaction.atomic
 def undo(report: Report, *, by: User | None) -> None:
     """Take a report back within fourteen days; what it did goes with it: its
-    milestone's move, and the day of the next letter.
+    milestone's move, the day of the next letter, its file, and what others have said of it.
     """
     share = report.share
     lock(share.commitment, report)
@@ -84,8 +98,11 @@ def undo(report: Report, *, by: User | None) -> None:
         return
     if not report.can_be_undone:
         raise TooLate
+    file, report.attachment = report.attachment, None
     report.undone_at = timezone.now()
-    report.save(update_fields=["undone_at"])
+    report.save(update_fields=["undone_at", "attachment"])
+    if file is not None:
+        attachments.remove(file)
     entries = share.commitment.entries.filter(report=report)
     steps = entries.filter(kind__in=(Kind.MOVED, Kind.REACHED), milestone__isnull=False)
     for milestone, before in steps.values_list("milestone", "before"):

@@ -36,7 +36,9 @@ def download(request, ending):
     writers = {"csv": _csv, "json": _json, "atom": _atom}
     if ending not in writers:
         raise Http404
-    rows = Listing(request).rows.prefetch_related("areas", "milestones", "shares__organisation")
+    rows = Listing(request).rows.prefetch_related(
+        "areas", "milestones", "shares__organisation", "shares__reports"
+    )
     return writers[ending](rows)
 
 

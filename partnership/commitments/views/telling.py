@@ -12,21 +12,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partnership.commitments.errors import AlreadyTold, TooLate
-from partnership.commitments.forms import LetterReportForm, ReportForm, TakeBackForm
+from partnership.commitments.forms import LetterReportForm, PressForm, ReportForm
 from partnership.commitments.models import Ask, Report, Share
-from partnership.commitments.permissions import may_report
-from partnership.commitments.services import reports
+from partnership.commitments.permissions import may_have_file, may_report
+from partnership.commitments.services import follow_up, reports
 from portal.forms import OpenToAll
+from portal.media import attachments
 from portal.workflow import TransitionNotAllowed
 
 WITH = ("commitment__organisation", "organisation")
+PRESSES = ("undo", "later", "wake")
 
 
 def tell(request, key):
     """The form that a letter's key opens, without signing in; after it was told, what was told.
 
-    POST keeps the report, or with `undo` takes it back within fourteen days. 404 for a key that
-    there is not, or that is older than a year.
+    POST keeps the report: what was chosen, or with `same` that nothing has changed. `later` puts
+    the letter off for four weeks, `wake` undoes that, and `undo` takes the report back within
+    fourteen days. 404 for a key that there is not, or that is older than a year.
     """
     asks = Ask.objects.select_related(*(f"share__{name}" for name in WITH))
     ask = get_object_or_404(asks, key=key)
@@ -35,20 +38,34 @@ def tell(request, key):
     if request.method == "POST" and OpenToAll(request.POST).is_from_a_machine:
         return redirect(request.path)
     told = ask.reports.standing().first()
+    pressed = next((name for name in PRESSES if name in request.POST), "")
+    press = PressForm(request.POST if pressed else None)
     if told:
-        undoing = request.method == "POST" and "undo" in request.POST
-        form = TakeBackForm(request.POST if undoing else None)
-        if undoing and form.is_valid():
+        if pressed == "undo" and press.is_valid():
             return _undo(request, told, by=None)
-        return _thanks(request, told, form)
+        return _thanks(request, told, press)
+    if pressed == "undo":
+        return redirect(request.path)
+    if pressed:
+        return _put_off(request, ask, pressed, press)
     return _form(request, ask.share, ask=ask, by=ask.to)
+
+
+def _put_off(request, ask, pressed, press):
+    if not press.is_valid():
+        return _show_form(request, ask.share, LetterReportForm(share=ask.share), ask, press)
+    if pressed == "later":
+        follow_up.snooze(ask)
+    else:
+        follow_up.wake(ask)
+    return redirect(request.path)
 
 
 @login_required
 def tell_own(request, share):
     """The same form for somebody who is signed in and writes for the organisation."""
     row = get_object_or_404(Share.objects.select_related(*WITH), pk=share)
-    if not may_report(request.user, row):
+    if not may_report(request.user, row) or not row.takes_part:
         raise Http404
     return _form(request, row, ask=None, by=request.user)
 
@@ -64,9 +81,22 @@ def undo_own(request, pk):
     return _undo(request, report, by=request.user)
 
 
+def attachment(request, pk):
+    """The file of a report: for everybody once the report stands, before for its own people."""
+    rows = Report.objects.standing().filter(attachment__isnull=False)
+    rows = rows.select_related("attachment", "share__organisation", "share__commitment")
+    report = get_object_or_404(rows, pk=pk)
+    if not may_have_file(request.user, report):
+        raise Http404
+    return attachments.answer(report.attachment)
+
+
 def _form(request, share, *, ask, by):
     posted = request.POST if request.method == "POST" else None
-    form = (LetterReportForm if ask else ReportForm)(posted, share=share)
+    if posted is not None and "same" in posted and share.progress:
+        posted = posted.copy()
+        posted["progress"] = share.progress
+    form = (LetterReportForm if ask else ReportForm)(posted, request.FILES or None, share=share)
     if posted is not None and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -76,6 +106,8 @@ def _form(request, share, *, ask, by):
                 sentence=typed["sentence"],
                 milestone=typed.get("milestone"),
                 due=typed.get("due", ""),
+                amount=typed.get("amount"),
+                upload=typed.get("upload"),
                 by=by,
                 ask=ask,
             )
@@ -85,17 +117,24 @@ def _form(request, share, *, ask, by):
             messages.info(request, _("The commitment has ended: nothing more is asked of it."))
             return redirect(share.commitment)
         return redirect(request.path) if ask else redirect("commitments:undo_own", pk=report.pk)
+    return _show_form(request, share, form, ask)
+
+
+def _show_form(request, share, form, ask, press=None):
+    wrong = form.errors or (press is not None and press.errors)
     return render(
         request,
         "commitments/tell.html",
         {
+            "ask": ask,
             "share": share,
             "commitment": share.commitment,
             "form": form,
+            "press": press,
             "no_index": True,
-            "wrong": posted is not None,
+            "wrong": bool(wrong),
         },
-        status=422 if form.errors else 200,
+        status=422 if wrong else 200,
     )
 
 

@@ -10,11 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from partnership.commitments import criteria
 from partnership.commitments.errors import NotAMember, NotComplete
-from partnership.commitments.forms import CommitmentForm, MilestoneFormSet, ReasonForm, labels
+from partnership.commitments.forms import (
+    CommitmentForm,
+    CorrectionForm,
+    MilestoneFormSet,
+    ReasonForm,
+    labels,
+)
 from partnership.commitments.models import Commitment
 from partnership.commitments.permissions import may_end, may_write
-from partnership.commitments.services import decisions
+from partnership.commitments.services import corrections, decisions
 from partnership.commitments.services import writing as services
+from partnership.commitments.services.bills import bills_on
 from partnership.organisations.models import Organisation
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
@@ -41,6 +48,12 @@ def written_by_reader(request, pk) -> Commitment:
     if not may_write(request.user, commitment):
         raise PermissionDenied
     return commitment
+
+
+def latest_reports(share):
+    """What was told of a share last, with what others have said of it."""
+    rows = share.reports.standing().prefetch_related("confirmations__organisation")
+    return rows[:5]
 
 
 @login_required
@@ -180,6 +193,9 @@ def own(request, pk):
             "writes": writes,
             "ends": may_end(request.user, commitment),
             "by_letter": share.reports.by_letter().undoable(),
+            "reports": latest_reports(share),
+            "bills": bills_on(commitment),
+            "partners": commitment.shares.exclude(leads=True).select_related("organisation"),
             "milestones": commitment.milestones.all(),
             "comments": commitment.comments.filter(answered_at=None),
             "labels": labels(),
@@ -199,6 +215,47 @@ def _move(request, commitment):
     except TransitionNotAllowed:
         messages.error(request, _("This can no longer be done: the state has changed."))
     return redirect("commitments:own", pk=commitment.pk)
+
+
+@login_required
+def correct(request, pk):
+    """Put the words of a public commitment right; the old ones stay readable in its timeline."""
+    commitment = written_by_reader(request, pk)
+    if not commitment.is_public:
+        return redirect("commitments:own", pk=pk)
+    form = CorrectionForm(_posted(request), instance=commitment)
+    stale = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = corrections.correct(
+                commitment,
+                by=request.user,
+                words=form.words,
+                reason=form.cleaned_data["reason"],
+                expect=form.cleaned_data["seen"],
+            )
+        except Stale:
+            stale = True
+        except TransitionNotAllowed:
+            messages.error(request, _("This can no longer be done: the state has changed."))
+            return redirect("commitments:own", pk=pk)
+        else:
+            if number:
+                messages.success(request, _("Corrected. The words before stay readable."))
+            else:
+                messages.info(request, _("Nothing was different, so nothing was saved."))
+            return redirect(commitment)
+    return render(
+        request,
+        "commitments/correct.html",
+        {
+            "crumbs": commitments((commitment.title, None)),
+            "commitment": commitment,
+            "form": form,
+            "stale": stale,
+        },
+        status=409 if stale else 422 if form.errors else 200,
+    )
 
 
 @login_required

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from partnership.commitments.models import Ask
 from partnership.commitments.services import follow_up, reports
+from portal.forms import opened_now
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
-from tests.factories.commitments import CommitmentFactory
+from tests.factories.commitments import AskFactory, CommitmentFactory
 from tests.factories.partnership import RepresentativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,57 @@ def test_who_has_told_is_left_alone_for_nine_months(commitment, time_machine):
         assert follow_up.ask_due() == 0
     days(time_machine, 2)
     assert follow_up.ask_due() == 1
+
+
+def test_a_letter_can_be_put_off_and_that_be_taken_back(commitment, time_machine):
+    days(time_machine, 10)
+    follow_up.ask_due()
+    ask = Ask.objects.get()
+
+    follow_up.snooze(ask)
+    follow_up.snooze(ask)
+    days(time_machine, 27)
+    assert follow_up.ask_due() == 0
+    days(time_machine, 1)
+    assert follow_up.ask_due() == 1
+
+    second = Ask.objects.first()
+    follow_up.snooze(second)
+    follow_up.wake(second)
+    assert not second.is_snoozed
+    second.share.refresh_from_db()
+    assert second.share.not_before is None
+
+
+def test_one_press_says_that_nothing_has_changed(client, commitment, time_machine):
+    share = commitment.shares.get()
+    ask = AskFactory(share=share)
+    address = f"/en/commitments/tell/{ask.key}/"
+    assert 'name="same"' not in client.get(address).content.decode()
+    reports.tell(share, progress="stuck", by=None)
+    assert "No change: Stuck" in client.get(address).content.decode()
+    read = {"opened": opened_now()}
+    assert client.post(address, read | {"same": ""}).status_code == 422  # a machine is as fast
+    time_machine.move_to(timezone.now() + timedelta(minutes=1))
+
+    client.post(address, read | {"same": ""})
+
+    assert ask.reports.get().progress == "stuck"
+
+
+def test_a_letter_is_put_off_from_its_page(client, commitment, time_machine):
+    ask = AskFactory(share=commitment.shares.get())
+    address = f"/en/commitments/tell/{ask.key}/"
+    read = {"opened": opened_now()}
+    time_machine.move_to(timezone.now() + timedelta(minutes=1))
+
+    client.post(address, read | {"later": ""})
+
+    html = client.get(address).content.decode()
+    assert "You have put this off" in html and 'name="later"' not in html
+    client.post(address, read | {"wake": ""})
+    assert "You have put this off" not in client.get(address).content.decode()
+    assert not ask.reports.exists()
 
 
 def test_a_person_without_an_account_in_use_is_not_asked(commitment, time_machine):

@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from partnership.commitments.models import Commitment, Report
 from partnership.commitments.services import decisions, follow_up
@@ -24,12 +23,6 @@ from tests.queries import queries_of_page
 pytestmark = pytest.mark.django_db
 State = Commitment.State
 LIST = "/en/commitments/"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 @pytest.fixture

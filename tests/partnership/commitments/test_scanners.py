@@ -9,6 +9,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,11 +19,27 @@ from django.test import Client
 from django.utils import timezone
 
 from partnership.commitments.models import Report
-from partnership.commitments.services import decisions, follow_up, writing
+from partnership.commitments.services import (
+    bills,
+    confirmations,
+    decisions,
+    follow_up,
+    joint,
+    writing,
+)
+from partnership.commitments.services import team as team_services
 from portal.forms import FASTEST
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
-from tests.factories.commitments import AskFactory, CommitmentFactory
+from tests.factories.commitments import (
+    AskFactory,
+    CommitmentFactory,
+    ConfirmationFactory,
+    PartnerFactory,
+    ReportFactory,
+)
+from tests.factories.law import PendingBillFactory, SectionFactory
+from tests.factories.partnership import MembershipFactory
 from tests.proofs import size
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
@@ -55,7 +72,53 @@ def archived():
     follow_up.archive_silent()
 
 
-WRITTEN = {one.__name__: one for one in (ask, received, returned, published, archived)}
+def invited():
+    partner = MembershipFactory(status="active").organisation
+    joint.invite(CommitmentFactory(), partner, by=UserFactory())
+
+
+def answered():
+    joint.accept(PartnerFactory(accepted_at=None), by=UserFactory(), text="We too.")
+
+
+def confirm():
+    partner = MembershipFactory(status="active").organisation
+    confirmations.ask_partner(ReportFactory(), partner, by=UserFactory())
+
+
+def differs():
+    row = ConfirmationFactory()
+    confirmations.answer(row, answer="differs", words="We counted 22.", by=row.to)
+
+
+def bill():
+    section = SectionFactory()
+    CommitmentFactory().section_links.create(section=section)
+    PendingBillFactory(acts=[section.act])
+    bills.tell_of_bills()
+
+
+def team():
+    CommitmentFactory()
+    to = team_services.recipients("published")
+    words = dict.fromkeys(("fi", "sv", "en"), ("An event", "Welcome."))
+    team_services.write_to_many(to, words, key=uuid4(), by=UserFactory())
+
+
+EVERY = (
+    ask,
+    received,
+    returned,
+    published,
+    archived,
+    invited,
+    answered,
+    confirm,
+    differs,
+    bill,
+    team,
+)
+WRITTEN = {one.__name__: one for one in EVERY}
 
 
 class Scanner:
@@ -96,6 +159,8 @@ def as_it_stands(form):
     """What a browser sends of a form that nobody has touched."""
     sent = {}
     for box in form.select("input[name], textarea[name], select[name]"):
+        if box.get("type") == "file":
+            continue
         if box.get("type") in ("radio", "checkbox") and not box.has_attr("checked"):
             continue
         chosen = box.select_one("option[selected]") or box.select_one("option")
@@ -207,7 +272,7 @@ def links_of_letters():
     texts = Letter.objects.filter(template__startswith="commitments/").values_list(
         "text", flat=True
     )
-    return re.findall(r"https://portal\.example\.org(/\S+)", "\n".join(texts))
+    return re.findall(r"https://portal\.example\.org(/?\S*)", "\n".join(texts))
 
 
 def test_every_letter_about_commitments_is_scanned():
@@ -253,6 +318,18 @@ def test_the_reader_tells_hours_after_any_scanner(scan, time_machine):
     tell(address, "moved", time_machine)
 
     assert Report.objects.standing().get().progress == "moved"
+
+
+@pytest.mark.parametrize("scan", SCANNERS)
+def test_no_scanner_takes_back_what_a_partner_confirmed(scan):
+    row = ConfirmationFactory()
+    confirmations.answer(row, answer="confirmed", by=row.to)
+    before = everything()
+
+    for _time in range(TIMES):
+        scan(f"/en/commitments/confirm/{row.key}/")
+
+    assert everything() == before
 
 
 def test_what_a_scanner_as_slow_as_a_person_told_is_taken_back(time_machine):

@@ -19,12 +19,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.commitments.models import Ask, Commitment, Share
-from partnership.commitments.services import follow_up, reports
+from partnership.commitments.services import follow_up, letters_a_year, reports
 from partnership.organisations.models import Representative
 from portal.mail.models import Letter, ReaderMailbox
 from portal.places.models import Area
 from tests.factories.accounts import UserFactory
-from tests.factories.commitments import CommitmentFactory
+from tests.factories.commitments import CommitmentFactory, PartnerFactory
 from tests.factories.partnership import MembershipFactory, RepresentativeFactory
 from tests.factories.places import AreaFactory
 from tests.proofs import PROVING, size
@@ -47,8 +47,10 @@ def chance(*of) -> float:
 class World:
     """Organisations with their people, a commitment each, and how they answer."""
 
-    def __init__(self, *, rate, people=1, replaced=False, number=HOW_MANY):
-        self.rate, self.replaced = rate, replaced
+    def __init__(
+        self, *, rate, people=1, replaced=False, partner=False, same=False, number=HOW_MANY
+    ):
+        self.rate, self.replaced, self.same = rate, replaced, same
         self.gone: set[int] = set()
         self.names: dict[int, str] = {}
         self.seen = Counter()
@@ -64,12 +66,22 @@ class World:
             ).organisation
             for one in range(1, people):
                 self.joins(organisation, f"{place}-{one}")
-            CommitmentFactory(
-                organisation=organisation,
-                areas=[area],
-                share={"next_due": follow_up.first_due(timezone.localdate())},
+            due = follow_up.first_due(timezone.localdate())
+            row = CommitmentFactory(
+                organisation=organisation, areas=[area], share={"next_due": due}
             )
+            if partner:
+                self.joined(row, place, due)
         self.rows = list(Commitment.objects.order_by("pk").values_list("pk", flat=True))
+
+    def joined(self, commitment, place, due):
+        """A partner with a share of its own, whose people are asked within the same four."""
+        partner = MembershipFactory(
+            status="active",
+            organisation__language=LANGUAGES[place % 3],
+            applicant=self.person(f"{place}-partner"),
+        ).organisation
+        PartnerFactory(commitment=commitment, organisation=partner, next_due=due)
 
     def person(self, name):
         user = UserFactory(email=f"{name}@example.org")
@@ -111,7 +123,8 @@ class World:
         letters.append(today)
         assert sum(one > today - timedelta(days=YEAR) for one in letters) <= 4
         assert not ReaderMailbox.objects.bouncing().filter(address=ask.to.email).exists()
-        [letter] = Letter.objects.filter(template="commitments/ask", text__contains=ask.key)
+        template = f"commitments/{'archived' if ask.of_archive else 'ask'}"
+        [letter] = Letter.objects.filter(template=template, text__contains=ask.key)
         assert (letter.to, letter.language) == (ask.to.email, ask.share.organisation.language)
 
     def answer(self, ask):
@@ -120,7 +133,8 @@ class World:
         if chance("bounces", name) < BOUNCE:
             ReaderMailbox.objects.create(address=ask.to.email, bounced_at=timezone.now())
         elif ask.to_id not in self.gone and chance("answers", name, self.seen[name]) < self.rate:
-            reports.tell(ask.share, progress="on-track", by=ask.to, ask=ask)
+            progress = ask.share.progress if self.same and ask.share.progress else "on-track"
+            reports.tell(ask.share, progress=progress, by=ask.to, ask=ask)
 
     def nobody_is_orphaned(self):
         """Whoever can be asked has been, for everything that has long been due."""
@@ -159,7 +173,7 @@ def run(world, time_machine, *, days=DAYS, runs=1, away=()):
         if number >= YEAR and number % 30 == 0:
             told.append(world.share_told())
     world.nobody_is_orphaned()
-    assert Letter.objects.filter(template="commitments/ask").count() == Ask.objects.count()
+    assert Letter.objects.filter(template__startswith="commitments/").count() == Ask.objects.count()
     assert Letter.objects.values("text").distinct().count() == Letter.objects.count()
     return sum(told) / len(told) if told else None
 
@@ -168,7 +182,10 @@ WORLDS = {
     "letters alone": {"people": 1},
     "+ backup person": {"people": 2},
     "+ hand-over": {"people": 2, "replaced": True},
+    "+ a partner's word": {"people": 2, "replaced": True, "partner": True},
+    "+ no change in one press": {"people": 2, "replaced": True, "partner": True, "same": True},
 }
+GOAL = 0.85
 
 
 @pytest.mark.timeout(3600)
@@ -183,9 +200,24 @@ def test_years_of_letters(name, rate, time_machine, capsys):
         sys.stdout.write(
             f"\ntold within 12 months at {rate:.0%}, {name}: {told:.1%} "
             f"(ceiling of four letters {1 - (1 - rate) ** 4:.1%}; {HOW_MANY} commitments, "
-            f"{DAYS} days, {Ask.objects.count()} letters)\n"
+            f"{DAYS} days, {Ask.objects.count()} letters)\n{what_would_get_there(rate)}"
         )
     assert told > (1 - (1 - rate) ** 4) * size(2, 12) / 20
+
+
+def what_would_get_there(rate) -> str:
+    """How many letters, or which rate, the goal needs: four letters at these rates cannot."""
+    letters = next(number for number in range(1, 50) if 1 - (1 - rate) ** number >= GOAL)
+    needed = 1 - (1 - GOAL) ** (1 / letters_a_year.MOST)
+    return (
+        f"  {GOAL:.0%} needs {letters} letters a year at {rate:.0%}, or an answer to {needed:.1%}"
+        f" of {letters_a_year.MOST}; in the model a letter is answered as often whether that takes"
+        " one press or more\n"
+    )
+
+
+def test_four_letters_a_year_cannot_reach_the_goal():
+    assert "needs 6 letters a year at 31%, or an answer to 37.8% of 4" in what_would_get_there(0.31)
 
 
 @pytest.mark.parametrize("how", ["twice a day", "ten days away"])
@@ -233,9 +265,11 @@ def test_who_bounces_is_passed_over(time_machine):
 def test_letters_go_on_a_year_after_four_had_no_answer(time_machine):
     time_machine.move_to(BEGIN, tick=False)
     World(rate=0, number=1)
-    for number in range(180, 620, 2):
+    for number in range(180, 740):
         time_machine.move_to(BEGIN + timedelta(days=number), tick=False)
         follow_up.ask_due()
+        follow_up.archive_silent()
 
     days = [(one.asked_at - BEGIN).days for one in Ask.objects.order_by("asked_at")]
-    assert days == [180, 194, 222, 250, 546, 560, 588, 616]
+    assert days == [180, 194, 222, 250, 545, 559, 587, 731]
+    assert Ask.objects.get(of_archive=True).asked_at > BEGIN + timedelta(days=730)
