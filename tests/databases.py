@@ -142,7 +142,9 @@ class PostgreSQL:
         self.kept: list[str] = []
 
     def run(self, *statements: sql.Composable) -> list[tuple]:
-        """Run statements on the cluster's own database, and return the rows of the last."""
+        """Run statements on the cluster's own database, and return the rows of the last, if any."""
+        if not statements:
+            return []
         address = {
             "host": self.settings["HOST"],
             "port": self.settings["PORT"],

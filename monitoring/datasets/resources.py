@@ -6,6 +6,7 @@ from portal.inbox import Inbox
 from portal.resources import Listed, Place, ResourceType, register
 from portal.sitemaps import Rows, Views
 
+from . import following
 from .inbox import tasks
 from .models import Dataset, Release
 
@@ -26,6 +27,8 @@ register(
 )
 register(
     ResourceType(
-        "dataset-release", models=(Release,), can=(Inbox(_("Releases of datasets"), tasks),)
+        following.KIND,
+        models=(Release,),
+        can=(following.FOLLOWABLE, Inbox(_("Releases of datasets"), tasks)),
     )
 )

@@ -21,7 +21,7 @@ from portal.accounts.models import User
 from portal.importing import Progress, unheard
 from portal.workflow import TransitionNotAllowed, transition
 
-from . import comparing, reading, suppression
+from . import comparing, following, reading, suppression
 from .cubes import Cube, Key
 from .models import VALUE, Dataset, Observation, Release, SourceValue
 from .models.releases import Status
@@ -356,6 +356,7 @@ def publish(release: Release, *, now: datetime | None = None) -> None:
     dataset.released_at = moment
     dataset.times = sorted({*dataset.times, *times})
     dataset.save(update_fields=["released_at", "times"])
+    following.record_activity(release)
 
 
 def _hide(dataset: Dataset, time: int, found: dict[Key, str]) -> None:

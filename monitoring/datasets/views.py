@@ -13,6 +13,7 @@ from portal.api.responses import LICENCE, LICENCE_URL
 from portal.errors import BadParameter
 from portal.languages import alphabetical
 from portal.menu import crumbs
+from portal.operations.starter import pending
 from portal.page_cache import kept
 from portal.sheets import Writer
 
@@ -23,13 +24,15 @@ from .models.structure import STATUS
 
 MARK = "\ufeff"
 RELEASES = 20
+EXAMPLE = "monitoring.datasets.example.load"
 
 
 @kept()
 def index(request: HttpRequest) -> HttpResponse:
     """All datasets of which something has been released."""
     found = alphabetical(Dataset.objects.published())
-    return render(request, "datasets/index.html", {"datasets": found, "crumbs": _crumbs()})
+    context = {"datasets": found, "crumbs": _crumbs(), "loading": pending(EXAMPLE)}
+    return render(request, "datasets/index.html", context)
 
 
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:

@@ -182,7 +182,7 @@ class TestPages:
 
         assert queue.everything() == 0
 
-    @pytest.mark.parametrize("path", ["/en/indicators/", "/en/questions/"])
+    @pytest.mark.parametrize("path", ["/en/indicators/", "/en/datasets/", "/en/questions/"])
     def test_a_list_without_its_examples_says_that_they_are_coming(self, client, path):
         words = "The example content of this page is still being loaded."
         assert words in client.get(path).content.decode()

@@ -4,17 +4,20 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from monitoring.datasets import example, services
+from monitoring.datasets import example, following, services
 from monitoring.datasets.cubes import Cube
 from monitoring.datasets.models import Observation, Release, SourceValue
 from portal.concurrency import Stale
+from portal.notifications.models import Event
 from portal.places.models import Area
 from portal.workflow import TransitionNotAllowed
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import AreaFactory
+from tests.factories.notices import FollowFactory
 from tests.monitoring.datasets.making import MOMENT, approved, correct, public
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +201,23 @@ def test_the_example_of_all_areas_is_protected_in_time(db):
 
     assert public(status="suppressed")
     assert Release.objects.filter(state=State.RELEASED).count() == 2
+
+
+def test_those_who_follow_an_area_are_told_of_new_and_of_corrected_figures(
+    dataset, figures, three_areas
+):
+    for area in three_areas[1:]:
+        FollowFactory(kind="area", subject=area.key)
+    content = BytesIO(example.as_csv(figures))
+    first = approved(services.bring(dataset, content, "first.csv"))
+    assert not Event.objects.exists()
+
+    services.publish(first)
+    second = correct(first, figures, TA03_M_Y55T64=130)
+
+    told = {event.thing: (event.kind, event.targets) for event in Event.objects.all()}
+    assert told[str(first.pk)][0] == "figures"
+    assert told[str(second.pk)] == ("corrected", [["area", "FI"], ["area", "TA03"]])
+    assert following.find([str(second.pk)], AnonymousUser(), "sv")[str(second.pk)].title == (
+        dataset.name_sv
+    )

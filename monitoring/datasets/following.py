@@ -1,0 +1,41 @@
+"""New and corrected figures for those who follow the areas that they are of."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.languages import in_language
+from portal.notifications import activity
+from portal.notifications.following import Followable, Target, User, Verb
+from portal.places.models import Area
+
+from .models import Observation, Release
+
+KIND = "dataset-release"
+FIGURES = Verb("figures", _("New figures"))
+CORRECTED = Verb("corrected", _("Corrected figures"), anchor="#releases")
+
+
+def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """Releases by the datasets that they are of; what is not released is not found. One query."""
+    rows = Release.objects.filter(pk__in=subjects, state=Release.State.RELEASED)
+    with in_language(language):
+        return {
+            str(release.pk): Target(release.dataset.name, release.dataset.get_absolute_url())
+            for release in rows.select_related("dataset")
+        }
+
+
+def record_activity(release: Release) -> None:
+    """Tell those who follow an area that a release changed what is published of it."""
+    rows = Observation.objects.filter(release=release, area__kind__in=Area.WITH_PAGE)
+    keys = rows.order_by("area__key").values_list("area__key", flat=True).distinct()
+    activity.record_activity(
+        f"{KIND}:{release.pk}",
+        thing=(KIND, str(release.pk)),
+        targets=[("area", key) for key in keys],
+        verb=CORRECTED if release.kind == Release.Kind.CORRECTED else FIGURES,
+    )
+
+
+FOLLOWABLE = Followable(_("Figures of datasets"), find, offered=False, verbs=(FIGURES, CORRECTED))
