@@ -25,3 +25,5 @@ def pytest_terminal_summary(terminalreporter, config):
                 terminalreporter.write_line(
                     f"proof {how} in {report.duration:.1f} s, seed {seed}: {report.nodeid}"
                 )
+                for name, figure in report.user_properties:
+                    terminalreporter.write_line(f"  {name}: {figure}")

@@ -4,10 +4,20 @@ What is found here is a combination of columns; whoever asks checks it in whole 
 nothing rests on the prime.
 """
 
+import heapq
 from collections.abc import Sequence
+from typing import NamedTuple
 
 PRIME = 1_073_741_789  # the largest below 2 ** 30: one digit of Python's integers
 Column = dict[int, int]  # row: coefficient
+
+
+class _Step(NamedTuple):
+    number: int
+    pivot: int
+    vector: Column
+    inverse: int
+    parts: list[tuple[int, int]]  # (step, factor)
 
 
 class Elimination:
@@ -17,7 +27,7 @@ class Elimination:
         self._lengths = lengths  # of the rows: short ones make the better pivots
         self._target = {row: value % PRIME for row, value in target.items()}
         self._target_parts: list[tuple[int, int]] = []  # (step, factor)
-        self._steps: list[tuple[int, Column, list[tuple[int, int]]]] = []
+        self._steps: list[_Step] = []
         self._step_of_row: dict[int, int] = {}
 
     def add(self, number: int, column: Column) -> bool:
@@ -30,31 +40,36 @@ class Elimination:
         inverse = pow(vector[pivot], -1, PRIME)
         vector = {row: value * inverse % PRIME for row, value in vector.items()}
         self._step_of_row[pivot] = len(self._steps)
-        # the vector is `inverse` times (the column and its parts)
-        self._steps.append((number, vector, [(-1, inverse), *parts]))
+        # the vector is `inverse` times (the column less its parts)
+        self._steps.append(_Step(number, pivot, vector, inverse, parts))
         if pivot in self._target:
             self._target_parts += self._reduce(self._target)
         return not self._target
 
     def _reduce(self, vector: Column) -> list[tuple[int, int]]:
         """Take all pivots out of a vector, and say how much of which step was taken."""
-        parts = []
-        while True:
-            step = min(
-                (self._step_of_row[row] for row in vector if row in self._step_of_row),
-                default=None,
-            )
-            if step is None:
-                return parts
-            _, other, _ = self._steps[step]
-            factor = next(vector[row] for row in other if self._step_of_row.get(row) == step)
-            parts.append((step, factor))
-            for row, value in other.items():
-                new = (vector.get(row, 0) - factor * value) % PRIME
-                if new:
+        parts: list[tuple[int, int]] = []
+        step_of_row, steps = self._step_of_row, self._steps
+        waiting = [step_of_row[row] for row in vector if row in step_of_row]
+        heapq.heapify(waiting)
+        while waiting:
+            number = heapq.heappop(waiting)
+            step = steps[number]
+            factor = vector.get(step.pivot)
+            if factor is None:
+                continue
+            parts.append((number, factor))
+            for row, value in step.vector.items():
+                old = vector.get(row)
+                if old is None:
+                    vector[row] = -factor * value % PRIME
+                    if row in step_of_row:
+                        heapq.heappush(waiting, step_of_row[row])
+                elif new := (old - factor * value) % PRIME:
                     vector[row] = new
                 else:
-                    vector.pop(row, None)
+                    del vector[row]
+        return parts
 
     def combination(self) -> dict[int, int]:
         """The columns that make up the target, once they do, with their signed coefficients."""
@@ -66,9 +81,9 @@ class Elimination:
             amount = amounts.get(step)
             if not amount:
                 continue
-            number, _, ((_, inverse), *parts) = self._steps[step]
-            amount = amount * inverse % PRIME
-            found[number] = amount - PRIME if amount > PRIME // 2 else amount
-            for other, factor in parts:
+            taken = self._steps[step]
+            amount = amount * taken.inverse % PRIME
+            found[taken.number] = amount - PRIME if amount > PRIME // 2 else amount
+            for other, factor in taken.parts:
                 amounts[other] = (amounts.get(other, 0) - amount * factor) % PRIME
         return found

@@ -111,7 +111,7 @@ class Protection:
 
     @property
     def hidden(self) -> frozenset[Key]:
-        return self.secondary | self.primary.keys()
+        return self.secondary | frozenset(self.primary)
 
 
 class TooLarge(ValueError):

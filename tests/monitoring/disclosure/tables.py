@@ -8,7 +8,7 @@ from random import Random
 from monitoring.disclosure import Cell, Rate, Release, Table
 
 ALL = "all"
-REGIONS, COUNTIES = 19, 21
+REGIONS, COUNTIES = 19 / 45, 21 / 45  # of each area
 
 
 class World:
@@ -19,11 +19,13 @@ class World:
         self.sexes, self.ages = self._codes("sex", sexes), self._codes("age", ages)
         self.groups = self._codes("group", groups)
         self.parts = []  # (part, area, region, county)
+        regions = int(areas * REGIONS)
         for area in range(areas):
-            region, county = area * REGIONS // areas, (area + 1) * COUNTIES // (areas + 2)
+            region, county = int(area * REGIONS), int((area + 1) * COUNTIES)
+            region = min(region, regions - 1)
             pieces = [region]
             if area % (areas // 4) == areas // 4 - 1 and area < areas - 1:
-                pieces.append((region + 1) % REGIONS)
+                pieces.append((region + 1) % regions)
             for number, piece in enumerate(pieces):
                 self.parts.append((f"{area}/{number}", f"TA{area}", f"MK{piece}", f"HVA{county}"))
         self.base = {}
