@@ -38,6 +38,14 @@ class ContactForm(PlainNames, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].validators.append(PHONE)
 
+    def clean(self):
+        """One of the two ways to reach it is enough, and one is needed."""
+        typed = super().clean()
+        wrong = {"email", "phone"} & self.errors.keys()
+        if not (typed.get("email") or typed.get("phone") or typed.get("DELETE") or wrong):
+            self.add_error("email", _("Write an e-mail address or a telephone number."))
+        return typed
+
 
 ContactForms = forms.modelformset_factory(
     Contact, form=ContactForm, extra=2, max_num=MOST, validate_max=True, can_delete=True
