@@ -153,9 +153,11 @@ class PostgreSQL:
         }
         given = {name: value for name, value in address.items() if value}
         with psycopg.connect(dbname="postgres", autocommit=True, **given) as cluster:
+            rows: list[tuple] = []
             for statement in statements:
-                rows = cluster.execute(statement)
-            return rows.fetchall() if rows.description else []
+                answer = cluster.execute(statement)
+                rows = answer.fetchall() if answer.description else []
+            return rows
 
     def drop(self, name: str) -> sql.Composable:
         return sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))

@@ -260,7 +260,7 @@ class TestLetter:
     def test_leads_a_new_person_to_ask(self, client, owner, path):
         page = client.get(path).text
         assert owner.organisation.name_fi in page
-        assert "Sign in and ask" in page
+        assert "Sign in and ask to act for it" in page
         client.post(path, {"text": "x"})
         assert not JoinRequest.objects.exists()
 
