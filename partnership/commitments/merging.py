@@ -7,26 +7,44 @@ from .models import Confirmation, Report, Share
 
 
 def settle(kept: Organisation, gone: Organisation) -> None:
-    """Join the shares of commitments in which both take part: letters, reports and words of both.
-    Of two words on one report that of the kept record stays.
+    """Join shares of one commitment and words on one report, where both records have theirs.
 
-    The share's two signals are the latest of what both told; it leads if one of them did.
+    What one of the two said of the other's result is no partner's word any more, and goes.
     """
-    asked = Confirmation.objects.filter(organisation=kept).values("report")
-    Confirmation.objects.filter(organisation=gone, report__in=asked).delete()
+    both = [kept, gone]
+    Confirmation.objects.filter(
+        organisation__in=both, report__share__organisation__in=both
+    ).delete()
+    said = {one.report_id: one for one in Confirmation.objects.filter(organisation=kept)}
+    for other in Confirmation.objects.filter(organisation=gone, report__in=said):
+        mine = said[other.report_id]
+        (mine if other.answered_at and not mine.answered_at else other).delete()
     twins = {share.commitment_id: share for share in kept.commitment_shares.all()}
     for other in gone.commitment_shares.filter(commitment__in=twins):
-        share = twins[other.commitment_id]
-        move_all(other, share)
-        share.leads = share.leads or other.leads
-        share.text = "\n".join(filter(None, [share.text, other.text]))
-        share.accepted_at = _earlier(share.accepted_at, other.accepted_at)
-        share.next_due = _earlier(share.next_due, other.next_due)
-        latest = Report.objects.standing().filter(share=share).order_by("-at", "-pk").first()
-        share.told_at = latest.at if latest else None
-        share.progress = latest.progress if latest else ""
-        Share.objects.filter(pk=other.pk).delete()
-        share.save()
+        _join(twins[other.commitment_id], other)
+
+
+def _join(share: Share, other: Share) -> None:
+    """Letters, reports and words of both; the two signals are the latest of what either told.
+
+    It leads, and takes part, if one of them did; amounts are added where the unit is one.
+    """
+    move_all(other, share)
+    if share.takes_part or other.takes_part:
+        share.declined_at = share.left_at = None
+    share.leads = share.leads or other.leads
+    share.text = "\n".join(filter(None, [share.text, other.text]))
+    if share.amount is None:
+        share.amount, share.unit = other.amount, other.unit
+    elif other.amount and other.unit == share.unit:
+        share.amount += other.amount
+    share.accepted_at = _earlier(share.accepted_at, other.accepted_at)
+    share.next_due = _earlier(share.next_due, other.next_due)
+    latest = Report.objects.standing().filter(share=share).order_by("-at", "-pk").first()
+    share.told_at = latest.at if latest else None
+    share.progress = latest.progress if latest else ""
+    Share.objects.filter(pk=other.pk).delete()
+    share.save()
 
 
 def _earlier(one, other):

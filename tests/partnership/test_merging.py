@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from partnership.commitments.models import Share
+from partnership.commitments.models import Confirmation, Share
 from partnership.organisations import merging as walk
 from partnership.organisations.errors import CannotMerge, TwoMemberships
 from partnership.organisations.models import FormerAddress, Membership, Organisation
@@ -225,6 +225,25 @@ class TestHistory:
         assert (share.organisation, share.leads) == (kept, True)
         assert "Ours" in share.text and "Theirs" in share.text
         assert share.reports.get() == report and share.progress == "stuck"
+
+    def test_of_two_words_on_one_result_the_answer_stays(self, kept, gone, by):
+        report = Share.objects.get(commitment=CommitmentFactory()).reports.create(progress="done")
+        said = {"report": report, "answer": "confirmed", "answered_at": timezone.now()}
+        Confirmation.objects.create(report=report, organisation=kept)
+        answered = Confirmation.objects.create(organisation=gone, **said)
+        merging.merge(kept, gone, by=by)
+
+        word = Confirmation.objects.get()
+        assert (word.pk, word.organisation) == (answered.pk, kept)
+
+    def test_its_own_word_is_no_partner_s(self, kept, gone, by):
+        commitment = CommitmentFactory(organisation=kept)
+        commitment.shares.update(organisation=kept)
+        report = commitment.shares.get().reports.create(progress="done")
+        Confirmation.objects.create(report=report, organisation=gone, answer="confirmed")
+        merging.merge(kept, gone, by=by)
+
+        assert not Confirmation.objects.exists() and commitment.shares.get().reports.exists()
 
 
 class TestAddresses:
