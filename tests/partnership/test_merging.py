@@ -1,7 +1,8 @@
 """Two records of an organisation become one, with all that names either of them."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -12,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from partnership.commitments.models import Confirmation, Share
 from partnership.organisations import merging as walk
 from partnership.organisations.errors import CannotMerge, TwoMemberships
-from partnership.organisations.models import FormerAddress, Membership, Organisation
+from partnership.organisations.models import FormerAddress, Membership, Organisation, Period
 from partnership.organisations.services import memberships, merging
 from portal.mail.models import Letter
 from portal.notifications.models import Event, Follow
@@ -24,6 +25,7 @@ from tests.factories.partnership import (
     InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
+    PeriodFactory,
     RepresentativeFactory,
 )
 from tests.factories.places import AreaFactory
@@ -31,6 +33,7 @@ from tests.factories.places import AreaFactory
 pytestmark = pytest.mark.django_db
 Status = Membership.Status
 MERGE = "/cms/organisations/merge/"
+DAYS = count()
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def by(people):
 
 
 def value_for(field):
-    """Something that a column takes, by its kind."""
+    """Something that a column takes, by its kind; each day is later than the one before."""
     if isinstance(field, models.ForeignKey):
         return made(field.related_model)
     if isinstance(field, models.UUIDField):
@@ -59,9 +62,9 @@ def value_for(field):
     if isinstance(field, models.EmailField):
         return f"{uuid.uuid4().hex[:8]}@example.org"
     if isinstance(field, models.DateTimeField):
-        return timezone.now()
+        return timezone.now() + timedelta(days=next(DAYS))
     if isinstance(field, models.DateField):
-        return date(2026, 1, 1)
+        return date(2030, 1, 1) + timedelta(days=next(DAYS))
     if isinstance(field, (models.CharField, models.TextField)):
         return uuid.uuid4().hex[: field.max_length or 8]
     if isinstance(field, models.JSONField):
@@ -77,6 +80,8 @@ def made(model, **given):
         return OrganisationFactory()
     if model is Area:
         return AreaFactory()
+    if model is Period:
+        return Period.objects.first() or PeriodFactory()
     row = model(**given)
     for field in model._meta.concrete_fields:
         has_default = field.has_default() or getattr(field, "auto_now_add", False)
