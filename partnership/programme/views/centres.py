@@ -77,7 +77,7 @@ def detail(request, key):
     regions = Regions.today()
     inside = regions.inside(centre.pk)
     members = Organisation.objects.listed().filter(areas__in=inside).distinct()
-    number = members.count()
+    found = list(with_logos(members)[: SHOWN + 1])
     open_calls = Call.objects.open_now().filter(Q(areas__in=inside) | Q(areas=None)).distinct()
     offers = Offer.objects.running().filter(areas__in=inside).distinct()
     areas = Area.objects.filter(pk__in=inside, kind=Kind.EMPLOYMENT_AREA).defer("map_path")
@@ -87,9 +87,8 @@ def detail(request, key):
         "centre": centre,
         "whole": list(zip(figures.counted().values(), rows.get(centre.pk, []), strict=False)),
         "areas": alphabetical(areas),
-        "number": number,
-        "members": alphabetical(with_logos(members))[:SHOWN],
-        "more": number > SHOWN,
+        "members": alphabetical(found[:SHOWN]),
+        "more": len(found) > SHOWN,
         "calls": list(open_calls.order_by("closes_on", "pk")[:SHOWN]),
         "offers": list(with_parts(offers)[:SHOWN]),
     }
