@@ -60,6 +60,12 @@ class Row:
     area: Area
     numbers: list[int]
 
+    @property
+    def cells(self) -> list[tuple[str | Promise, int]]:
+        """The figures with what each counts."""
+        titles = [one.title for one in counted().values()]
+        return list(zip(titles, self.numbers, strict=True))
+
 
 def by_area(kind: str) -> list[Row]:
     """The areas of a kind with their figures, one query; an area not counted yet has none."""

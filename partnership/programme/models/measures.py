@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnership.organisations.models import Organisation
 from partnership.organisations.models.periods import Period
@@ -23,7 +24,7 @@ class Measure(ThreeNames):
         PLANNED = "planned", _("Not begun")
         RUNNING = "running", _("Under way")
         DONE = "done", _("Done")
-        DROPPED = "dropped", _("Given up")
+        DROPPED = "dropped", pgettext_lazy("state of a measure", "Given up")
 
     period = models.ForeignKey(
         Period,
