@@ -44,8 +44,7 @@ def load(progress: Progress = unheard) -> None:
     done = 0
     for kind, enter in (("measure", _measure), ("call", _call), ("offer", _offer)):
         for place, entry in enumerate(entries[kind]):
-            if kind != "measure" or period:
-                enter(entry, place, period)
+            enter(entry, place, period)
             done += 1
             progress(done, total)
     announce_due()
@@ -66,8 +65,8 @@ def _day(days: int):
 
 
 @transaction.atomic
-def _measure(entry: dict, place: int, period: Period) -> None:
-    if Measure.objects.filter(slug=entry["slug"]).exists():
+def _measure(entry: dict, place: int, period: Period | None) -> None:
+    if period is None or Measure.objects.filter(slug=entry["slug"]).exists():
         return
     Measure.objects.create(
         period=period,
