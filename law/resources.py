@@ -3,18 +3,35 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
+from portal.personal import Held, Personal
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
 from . import bill_following, comparisons, documents, following, summaries
-from .models import Act, Chapter, PendingBill, Section, SectionVersion
+from .models import (
+    Act,
+    Chapter,
+    ImpactReview,
+    IncomingAmendment,
+    PendingBill,
+    Section,
+    SectionVersion,
+)
+
+DECISION = _("The decision is the legal service's; who of its people took it is taken off.")
 
 register(
     ResourceType(
         "act",
         models=(Act,),
         can=(
+            Personal(
+                Held(IncomingAmendment, ("decided_by",), stays=DECISION),
+                Held(PendingBill, ("confirmed_by",), stays=DECISION),
+                Held(SectionVersion, ("checked_by",), stays=DECISION),
+                Held(ImpactReview, ("done_by",), stays=DECISION),
+            ),
             following.ACTS,
             OpenData("law", "law.api.router", order=10),
             Listed(

@@ -2,14 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.personal import Held, Personal
 from portal.resources import Listed, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Pages
 from portal.topics.models import Topic
 
 from . import documents, following
-from .models import GuidanceArticlePage, InformationPage, NewsPage, ThemePage
+from .models import GuidanceArticlePage, InformationPage, NewsPage, PageReview, ThemePage
 from .references import referrer
+
+REVIEW = _("That the page was reviewed stays; who of the service's people did it is taken off.")
 
 register(
     ResourceType(
@@ -51,5 +54,14 @@ register(
         ),
     )
 )
-register(ResourceType(following.PAGE, can=(following.PAGES, Listed(sitemaps={"pages": Pages()}))))
+register(
+    ResourceType(
+        following.PAGE,
+        can=(
+            following.PAGES,
+            Personal(Held(PageReview, ("by",), stays=REVIEW)),
+            Listed(sitemaps={"pages": Pages()}),
+        ),
+    )
+)
 register(ResourceType(following.TOPIC, models=(Topic,), can=(following.TOPICS,)))

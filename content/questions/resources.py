@@ -6,7 +6,7 @@ from portal.api.routers import OpenData
 from portal.resources import ResourceType, register
 from portal.search_api import Searchable
 
-from . import documents
+from . import documents, personal
 from .models import AnswerPage
 from .own_answers import OWN_ANSWERS
 from .references import ANSWERS
@@ -17,6 +17,7 @@ register(
         KIND,
         models=(AnswerPage,),
         can=(
+            personal.PERSONAL,
             ANSWERS,
             OpenData("questions", "content.questions.api.router", order=50),
             Searchable(

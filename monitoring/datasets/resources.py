@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.inbox import Inbox
+from portal.personal import Held, Personal
 from portal.resources import Listed, Place, ResourceType, register
 from portal.sitemaps import Rows, Views
 
 from . import following
 from .inbox import tasks
 from .models import Dataset, Release
+
+RELEASE = _("The figures and their release are the service's; who brought them is taken off.")
 
 register(
     ResourceType(
@@ -29,6 +32,10 @@ register(
     ResourceType(
         following.KIND,
         models=(Release,),
-        can=(following.FOLLOWABLE, Inbox(_("Releases of datasets"), tasks)),
+        can=(
+            following.FOLLOWABLE,
+            Inbox(_("Releases of datasets"), tasks),
+            Personal(Held(Release, ("checked_by", "proposed_by", "decided_by"), stays=RELEASE)),
+        ),
     )
 )

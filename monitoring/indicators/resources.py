@@ -3,19 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
+from portal.personal import Held, Personal
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
 from . import documents, following, placing
-from .models import Indicator, Release
+from .models import Indicator, Release, Upload
 from .services import KEY
+
+FIGURES = _("The figures and their history are the service's; who brought them is taken off.")
 
 register(
     ResourceType(
         KEY,
         models=(Indicator,),
         can=(
+            Personal(
+                Held(Release, ("imported_by",), stays=FIGURES),
+                Held(Upload, ("user",)),
+            ),
             OpenData("indicators", "monitoring.indicators.api.router", order=40),
             placing.REFERRER,
             placing.AREA_SECTION,

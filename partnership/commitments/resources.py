@@ -10,7 +10,18 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
 
-from . import acts, documents, following, inbox, merging, references, sections
+from . import (
+    acts,
+    documents,
+    following,
+    inbox,
+    merging,
+    own_tables,
+    personal,
+    references,
+    sections,
+    year,
+)
 from .models import Commitment, Milestone
 
 
@@ -23,6 +34,8 @@ register(
         following.KIND,
         models=(Commitment,),
         can=(
+            personal.PERSONAL,
+            own_tables.OWNED,
             OpenData("commitments", "partnership.commitments.api.router", order=35),
             following.FOLLOWABLE,
             references.REFERRER,
@@ -41,6 +54,7 @@ register(
                 sections.embedded,
                 "commitments:index",
             ),
+            year.COMMITMENTS,
             Searchable(
                 name=_("Commitment"),
                 plural=_("Commitments"),
@@ -63,3 +77,4 @@ register(
         ),
     )
 )
+register(ResourceType("law-of-commitments", can=(year.LAW,)))

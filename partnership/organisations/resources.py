@@ -8,7 +8,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Audience, Part, Searchable, open_to_all
 from portal.sitemaps import Rows, Views
 
-from . import acts, directory, documents, following, inbox
+from . import acts, directory, documents, following, inbox, own_tables, personal, year
 from .area_sections import MISSING_BODY, PARTNERS
 from .merging import OrganisationMerge
 from .models import BodyClaim, JoinRequest, Membership, Organisation, PublicBody
@@ -42,6 +42,9 @@ register(
         following.KIND,
         models=(Organisation,),
         can=(
+            personal.PERSONAL,
+            own_tables.OWNED,
+            year.MEMBERSHIP,
             OpenData("organisations", "partnership.organisations.api.router", order=30),
             following.FOLLOWABLE,
             Searchable(

@@ -17,6 +17,8 @@ from .views import (
     people,
     renewals,
     requests,
+    taking,
+    years,
 )
 
 prefix = _("partners/")
@@ -34,6 +36,9 @@ urlpatterns = [
     path(_("mine/<slug:slug>/withdraw/"), own.withdraw, name="withdraw"),
     path(_("mine/<slug:slug>/apply-again/"), own.apply_again, name="apply_again"),
     path(_("mine/<slug:slug>/decision/"), decisions.decision, name="decision"),
+    path(_("mine/<slug:slug>/year/"), years.year, name="year"),
+    path(_("mine/<slug:slug>/year.pdf"), years.year_pdf, name="year_pdf"),
+    path(_("mine/<slug:slug>/export.zip"), taking.taking, name="export"),
     path(_("mine/<slug:slug>/decision.pdf"), decisions.decision_pdf, name="decision_pdf"),
     path(_("mine/<slug:slug>/going-on/"), renewals.own_renewal, name="own_renewal"),
     path(_("going-on/<str:key>/"), renewals.renewal, name="renewal"),

@@ -56,6 +56,7 @@ EVENTS = {
     "organisations.join_by_domain": (_("Join by an e-mail domain"), _("Joined by e-mail domain")),
     "organisations.role": (_("Change a person's role"), _("Role changed")),
     "organisations.remove": (_("Remove a person"), _("Person removed")),
+    "organisations.import": (_("Import an organisation"), _("Imported from another portal")),
 }
 
 

@@ -4,9 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.organisations.acts import OnBehalf
 from partnership.organisations.models import Membership, Organisation
+from partnership.organisations.owned import Owned, Table
+from partnership.organisations.personal import ACT
 from portal.api.routers import OpenData
 from portal.embedding import Embeddable
 from portal.notifications.following import CHANGED, Followable
+from portal.personal import Held, Personal
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
@@ -15,7 +18,7 @@ from . import documents, following, happenings, inbox, sections
 from .figures import Counted
 from .happening import Happening
 from .merging import MERGE
-from .models import Call, Measure, Offer
+from .models import Call, Figure, Interest, Measure, Offer
 
 
 def members_by_area():
@@ -131,6 +134,26 @@ register(
             Listed(
                 home={"offers": Place("programme:offers", _("We seek, we offer"), order=44)},
                 sitemaps={"offers": Rows(lambda user: Offer.objects.running())},
+            ),
+        ),
+    )
+)
+register(
+    ResourceType(
+        "own-of-programme",
+        can=(
+            Personal(
+                Held(Offer, ("by",), stays=ACT),
+                Held(Interest, ("by",), stays=ACT, words=("text",)),
+            ),
+            Owned(
+                Table(Offer, lambda organisation: organisation.offers.all()),
+                leaves={
+                    Interest: "An answer to a call of this portal.",
+                    Call: "The programme's own.",
+                    Measure: "The programme's own.",
+                    Figure: "Counted anew each hour.",
+                },
             ),
         ),
     )

@@ -61,6 +61,7 @@ def of_html(html: str) -> list[Node]:
     first row has no header cell.
     """
     reader = _Reader()
+    html = html.encode(errors="ignore").decode()  # half a character is none
     reader.feed(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES))
     reader.close()
     return _levelled(reader.root.blocks())
@@ -111,7 +112,7 @@ class _Element:
                 loose.append(node)
                 continue
             if _says(loose):
-                out.append({"kind": "p", "nodes": loose})
+                out.append({"kind": "p", "nodes": _trimmed(loose)})
             loose = []
             out += [node] if node["kind"] != "end" else []
         return out
@@ -127,9 +128,9 @@ class _Element:
                 return self.nodes()
             return _if_said({"kind": "link", "url": self.url, "nodes": self.inline()})
         if tag == "p":
-            return _if_said({"kind": "p", "nodes": self.inline()})
+            return _if_said({"kind": "p", "nodes": _trimmed(self.inline())})
         if level := HEADINGS.get(tag):
-            return _if_said({"kind": "heading", "level": level, "nodes": self.inline()})
+            return _if_said({"kind": "heading", "level": level, "nodes": _trimmed(self.inline())})
         if tag == "blockquote":
             return _if_said({"kind": "quote", "nodes": self.blocks()})
         if kind := LISTS.get(tag):
@@ -151,9 +152,9 @@ class _Element:
         # A cell that names its row is strong: the format has no header of a row yet.
         filled = [
             [
-                [{"kind": "strong", "nodes": cell.inline()}]
+                [{"kind": "strong", "nodes": _trimmed(cell.inline())}]
                 if cell.tag == "th" and number
-                else cell.inline()
+                else _trimmed(cell.inline())
                 for cell in row
             ]
             + [[] for _ in range(width - len(row))]
@@ -177,6 +178,22 @@ def _says(nodes: list[Node]) -> bool:
         or _says(node.get("nodes", []))
         for node in nodes
     )
+
+
+def _trimmed(nodes: list[Node]) -> list[Node]:
+    """Text of a block without the spaces at its ends, which a page does not show either."""
+    nodes = [dict(node) for node in nodes]
+    while nodes and nodes[0]["kind"] == "text":
+        nodes[0]["text"] = nodes[0]["text"].lstrip(" ")
+        if nodes[0]["text"]:
+            break
+        nodes.pop(0)
+    while nodes and nodes[-1]["kind"] == "text":
+        nodes[-1]["text"] = nodes[-1]["text"].rstrip(" ")
+        if nodes[-1]["text"]:
+            break
+        nodes.pop()
+    return nodes
 
 
 def _if_said(node: Node) -> list[Node]:

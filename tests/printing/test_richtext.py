@@ -82,3 +82,13 @@ def test_paragraphs_and_lines_of_plain_text():
 
     assert [node["kind"] for node in first["nodes"]] == ["text", "br", "text"]
     assert said([second]).strip() == "c"
+
+
+def test_a_block_has_no_spaces_at_its_ends():
+    html = (
+        "<p>\n  One <strong>two </strong>\n</p><h2> Three </h2><table><tr><th> A </th></tr></table>"
+    )
+    paragraph, heading, table = richtext.of_html(html)
+    assert [node.get("text") for node in paragraph["nodes"]] == ["One ", None]
+    assert heading["nodes"] == [{"kind": "text", "text": "Three"}]
+    assert table["header"] == [[{"kind": "text", "text": "A"}]]
