@@ -54,7 +54,8 @@ def protect(
             hidden.add(rate.key)
     shown_before = {key for release in earlier for key in release.published}
     known_now = {key for key, column in system.now.items() if column in system.known}
-    exposed = {key for key in primary if key in known_now or system.now[key] in search.exposed}
+    exposed = {key for key in primary if key in known_now}
+    exposed |= {system.unknowns[column].key for column in search.exposed} & cells.keys()
     return Protection(
         primary={key: reason for key, reason in primary.items() if key not in inner},
         secondary=frozenset(hidden - primary.keys() - inner),

@@ -27,6 +27,7 @@ class Search:
         self.system = system
         self.hidden = set(system.hidden)
         self.exposed: set[int] = set()
+        self._narrow: dict[int, Change] = {}  # better than nothing for the exposed
         self.choosable = {
             column
             for column in system.now.values()
@@ -45,6 +46,7 @@ class Search:
             changes = self._moves(column)
             if changes is None:
                 self.exposed.add(column)
+                self.hidden |= self._narrow.get(column, {}).keys()
                 continue
             for change in changes:
                 self.hidden |= change.keys()
@@ -102,6 +104,7 @@ class Search:
                     break
                 if self._wide(change, column):
                     return change
+                self._narrow.setdefault(column, change)
                 avoid |= self._short(change, column)
         return None
 

@@ -157,6 +157,12 @@ class System:
         shown_before = {key for release in self._earlier for key in release.published}
         self.need: dict[int, int] = {}
         self.hidden: set[int] = set()
+        # one column with a cell of the table: whether it is hidden is said of that cell
+        tabled = {
+            self._column[unknown]
+            for unknown in current
+            if (cell := self._cells.get(unknown.key)) and cell.published
+        }
         for unknown, column in self._column.items():
             if column in self.known:
                 continue
@@ -171,6 +177,8 @@ class System:
                     continue
             elif contributors is None and small(unknown.value, self._rules):
                 need = self._rules.protection  # hidden by an earlier release, or left out
+            if unknown not in current and not need and column in tabled:
+                continue
             self.hidden.add(column)
             if need:
                 self.need[column] = max(need, self.need.get(column, 0))

@@ -100,8 +100,8 @@ class Protection:
 
     `primary` by which rule, `secondary` because others could be reckoned from them, rates among
     them. `withdrawn`, a part of both, were published with another value, which is hereby known to
-    be wrong: two persons choose between this and publishing. `exposed` are primary cells that
-    earlier releases give away already, which no hiding takes back.
+    be wrong: two persons choose between this and publishing. `exposed` are cells of which a
+    small value, this one or one hidden by an earlier release, is given away whatever is hidden.
     """
 
     primary: dict[Key, Reason]
