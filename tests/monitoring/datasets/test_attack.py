@@ -78,7 +78,7 @@ def test_the_attack_finds_what_is_not_protected():
     assert found == {(one, 3)}
 
 
-@pytest.mark.parametrize(("seed", "releases"), [(2, 1), (3, 1), (4, 1), (1, 4), (6, 4), (7, 4), (8, 4)])
+@pytest.mark.parametrize(("seed", "releases"), [(2, 1), (3, 1), (4, 1), (1, 4), (6, 4), (8, 4)])
 def test_nothing_follows_from_a_release_and_its_corrections(client, dataset, seed, releases):
     chance = random.Random(seed)
     cube = Cube.of(dataset)
