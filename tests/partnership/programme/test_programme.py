@@ -119,7 +119,9 @@ def test_a_measure_that_moves_is_told_to_its_followers(client):
     edit = f"/cms/snippets/programme/measure/edit/{measure.pk}/"
     form = client.get(edit).context["form"]
     values = {name: form[name].value() for name in form.fields}
-    data = {name: value for name, value in values.items() if value not in (None, False)}
+    data = {
+        name: value for name, value in values.items() if value is not None and value is not False
+    }
 
     answer = client.post(edit, {**data, "state": "done", "stands_fi": "Valmis."})
 
