@@ -26,8 +26,11 @@ SILENT_AFTER = timedelta(days=365)
 
 class CommitmentQuerySet(models.QuerySet):
     def public(self):
-        """Those that anybody may read: published now or ended."""
-        return self.filter(state__in=Commitment.PUBLIC)
+        """Those that anybody may read, published now or ended: what has a day of publication.
+
+        Asked so and not by their states, as the index of the list in its order is of these rows.
+        """
+        return self.filter(published_at__isnull=False)
 
     def running(self):
         return self.filter(state=Commitment.State.PUBLISHED)

@@ -81,7 +81,7 @@ def test_different_things_are_not_added_up(client, commitment, owner, unit, amou
 
 
 def test_a_partner_declines_and_sees_the_draft_no_more(client, commitment, owner, partner):
-    Commitment.objects.update(state="draft")
+    Commitment.objects.update(state="draft", published_at=None)
     share = joint.invite(commitment, partner, by=owner)
     client.force_login(person_of(partner))
     page = f"{LIST}share/{share.pk}/"
