@@ -1,6 +1,7 @@
 """What an organisation's people fill in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django import forms
@@ -8,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from portal import concurrency
-from portal.forms import Fieldset, Groups, InGroups, WordsThatAreSeen
+from portal.forms import Fieldset, Groups, InGroups, Words, WordsThatAreSeen
 from portal.names import PlainNames
 from portal.places.forms import AreasField
 from portal.places.models import Area
@@ -107,11 +108,15 @@ class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not any(cleaned.get(name) or name in self.errors for name in DESCRIPTIONS):
+        if not self.has_description(cleaned):
             self.add_error(
                 "description_fi", _("Write a description in at least one of the languages.")
             )
         return cleaned
+
+    def has_description(self, cleaned) -> bool:
+        """Whether there is one in some language, or one in which something else is wrong."""
+        return any(cleaned.get(name) or name in self.errors for name in DESCRIPTIONS)
 
     @property
     def chosen(self) -> dict[str, Iterable]:
@@ -147,11 +152,48 @@ class Commitment(forms.Form):
     )
 
 
+class Step(NamedTuple):
+    """One page of the application: its word in the address, heading, why, and fields."""
+
+    key: str
+    title: Words
+    why: Words
+    fields: tuple[str, ...]
+
+
 class ApplicationForm(Commitment, OrganisationForm):
-    """The application: the organisation, and what it commits to."""
+    """The application in steps, with seven fields to type in; `only` names those of one page.
+
+    The description is written in one language, that of correspondence; the others and names in
+    other languages come with the profile.
+    """
+
+    STEPS = (
+        Step(
+            "organisation",
+            _("The organisation"),
+            _("These tell readers who you are. They are shown on the public profile."),
+            ("business_id", "name_fi", "kind", "body"),
+        ),
+        Step(
+            "work",
+            _("Where and what"),
+            _("Readers find partners by area and theme, and read what you do."),
+            ("areas", "topics", "description"),
+        ),
+        Step(
+            "contact",
+            _("Contact and the partnership"),
+            _("The website and the address are public. What you would like to do is not."),
+            ("email", "website", "language", "motivation"),
+        ),
+    )
+    ACCEPTANCES = ("principles", "terms", "authority")
+    GROUPS = tuple((step.title, step.why, step.fields) for step in STEPS)
+    plain_names = ("name_fi",)
 
     class Meta(OrganisationForm.Meta):
-        fields = ["business_id", *OrganisationForm.Meta.fields]
+        fields = ["business_id", "name_fi", "kind", "website", "email", "language"]
 
     business_id = forms.CharField(
         label=_("Business ID"),
@@ -160,22 +202,34 @@ class ApplicationForm(Commitment, OrganisationForm):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
-
     body = forms.CharField(widget=forms.HiddenInput, required=False, max_length=6)
-
-    GROUPS = (
-        (
-            OrganisationForm.GROUPS[0][0],
-            OrganisationForm.GROUPS[0][1],
-            ("business_id", *OrganisationForm.GROUPS[0][2]),
+    description = forms.CharField(
+        label=_("Description"),
+        error_messages={"required": _("Write in a few sentences what the organisation does.")},
+        help_text=_(
+            "What you do for integration, what you offer to partners and what you look for. Write "
+            "it in your language of correspondence; other languages can be added later."
         ),
-        *OrganisationForm.GROUPS[1:],
-        (_("The partnership"), _("The programme team reads this."), ("motivation",)),
+        max_length=Organisation._meta.get_field("description_fi").max_length,
+        widget=forms.Textarea(attrs=LONG),
     )
-    ACCEPTANCES = ("principles", "terms", "authority")
+
+    def __init__(self, *args, only: Collection[str] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in [name for name in self.fields if only is not None and name not in only]:
+            del self.fields[name]
 
     def clean_business_id(self):
         return business_id.normalised(self.cleaned_data["business_id"])
+
+    def has_description(self, cleaned) -> bool:
+        return True  # a field of its own asks for it
+
+    def _post_clean(self):
+        super()._post_clean()
+        language, text = (self.cleaned_data.get(name) for name in ("language", "description"))
+        if language and text:
+            setattr(self.instance, f"description_{language}", text)
 
     @property
     def acceptances(self) -> list[BoundField]:
@@ -183,15 +237,26 @@ class ApplicationForm(Commitment, OrganisationForm):
 
     @classmethod
     def typed(cls, data) -> dict[str, str | list[str]]:
-        """What a request has of this form's fields, as it can be kept and shown again."""
+        """What a request has of this form's fields, as it can be kept and shown again.
+
+        That something is accepted is said anew each time.
+        """
         several = {"areas", "topics"}
         return {
             name: [v[:1000] for v in data.getlist(name)[:400]]
             if name in several
             else data[name][:5000]
-            for name in [*cls.base_fields]
-            if name in data
+            for name in cls.base_fields
+            if name in data and name not in cls.ACCEPTANCES
         }
+
+    def shown(self, name: str) -> str:
+        """What was filled in in a field, in words: names of areas and themes, labels of choices."""
+        value = self.cleaned_data.get(name, self[name].value()) if self.is_bound else None
+        if name in ("areas", "topics"):
+            return ", ".join(getattr(one, "name", one) for one in value or ())
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, value or ""))
 
 
 class ProfileForm(OrganisationForm):

@@ -1,11 +1,15 @@
-import pytest
+import re
 
+import pytest
+from django.utils import timezone
+
+from partnership.organisations.forms import ApplicationForm
 from partnership.organisations.models import Draft, Membership, Organisation
 from portal.mail.models import Letter
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.accounts import UserFactory
-from tests.factories.partnership import MembershipFactory
+from tests.factories.partnership import MembershipFactory, PeriodFactory
 from tests.factories.places import AreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +32,7 @@ def filled(db):
         "kind": "association",
         "areas": ["TA05"],
         "topics": ["working-life"],
-        "description_en": "We meet.",
+        "description": "Vi träffas.",
         "website": "example.org/uusi",
         "email": "office@example.org",
         "language": "sv",
@@ -36,6 +40,7 @@ def filled(db):
         "principles": "on",
         "terms": "on",
         "authority": "on",
+        "send": "1",
     }
 
 
@@ -81,8 +86,12 @@ class TestSending:
         assert organisation.business_id == "1234567-1"
         assert organisation.website == "https://example.org/uusi"
         assert [area.key for area in organisation.areas.all()] == ["TA05"]
-        assert organisation.memberships.get().status == Membership.Status.APPLIED
+        membership = organisation.memberships.get()
+        assert membership.status == Membership.Status.APPLIED
+        assert (organisation.description_sv, organisation.description_fi) == ("Vi träffas.", "")
         assert Letter.objects.get().language == "sv"
+        assert membership.register_number in response.text
+        assert "Target: a decision by" in response.text
 
     def test_pressing_twice_enters_one(self, client, applicant, filled):
         client.post(JOIN, filled)
@@ -97,7 +106,7 @@ class TestSending:
         [
             ("business_id", "Enter the business ID"),
             ("areas", "Choose at least one area"),
-            ("description_en", "at least one of the languages"),
+            ("description", "what the organisation does"),
             ("principles", "accept them"),
             ("terms", "must be accepted"),
             ("authority", "may act for the organisation"),
@@ -112,15 +121,14 @@ class TestSending:
 
         assert response.status_code == 422
         assert words in response.text
-        assert "Check what you filled in" in response.text
-        assert 'value="Uusi Yhdistys ry"' in response.text
+        assert "Uusi Yhdistys ry" in response.text
         assert not Organisation.objects.exists()
 
     def test_wrong_business_id_tells_the_expected_form(self, client, applicant, filled):
         response = client.post(JOIN, filled | {"business_id": "1234567-2"})
 
         assert "the form is 1234567-1" in response.text
-        assert 'value="1234567-2"' in response.text
+        assert "1234567-2" in response.text
 
     def test_business_id_of_another_tells_whom_to_ask_and_not_who_it_is(
         self, client, applicant, filled
@@ -160,28 +168,127 @@ class TestSending:
             ("website", "https://bank.example.org:pay@example.org/"),
             ("email", "not an address"),
             ("name_fi", "x" * 201),
-            ("description_en", "x" * 3001),
+            ("description", "x" * 3001),
         ],
     )
     def test_value_that_cannot_be_is_refused(self, client, applicant, filled, field, value):
         response = client.post(JOIN, filled | {field: value})
 
         assert response.status_code == 422
-        assert field in response.context["form"].errors
+        assert field in response.context["whole"].errors
         assert not Organisation.objects.exists()
+
+
+class TestSteps:
+    """Three pages and a summary, forth and back; every press keeps what was typed."""
+
+    def step(self, name):
+        return f"{JOIN}?step={name}"
+
+    def press(self, client, name, button, filled):
+        fields = next(one.fields for one in ApplicationForm.STEPS if one.key == name)
+        data = {field: filled[field] for field in fields if field in filled}
+        return client.post(self.step(name), data | {button: "1"})
+
+    def test_goes_from_page_to_page_and_sends_from_the_summary(self, client, applicant, filled):
+        for name, after in (
+            ("organisation", "work"),
+            ("work", "contact"),
+            ("contact", "summary"),
+        ):
+            assert f'action="?step={name}"' in client.get(self.step(name)).text
+            response = self.press(client, name, "next", filled)
+            assert response["Location"] == self.step(after)
+        summary = client.get(self.step("summary")).text
+        for words in ("Uusi Yhdistys ry", "1234567-1", "Vi träffas.", "To find partners."):
+            assert words in summary
+
+        accepted = {"principles": "on", "terms": "on", "authority": "on", "send": "1"}
+        response = client.post(self.step("summary"), accepted)
+
+        assert response["Location"] == "/en/partners/mine/"
+        assert Organisation.objects.get().business_id == "1234567-1"
+        again = client.post(self.step("summary"), accepted)
+        assert again["Location"] == "/en/partners/mine/"
+        assert Organisation.objects.count() == 1
+
+    def test_no_more_than_eight_fields_to_type_in(self, client, applicant):
+        typed = 0
+        for one in ApplicationForm.STEPS:
+            page = client.get(self.step(one.key)).text.split("<main")[1]
+            typed += len(re.findall(r'<input type="(?:text|email|url)"|<textarea', page))
+        assert 0 < typed <= 8
+
+    def test_what_is_wrong_stays_on_its_page_and_is_kept_as_it_was_typed(
+        self, client, applicant, filled
+    ):
+        wrong = filled | {"business_id": "1234567-2"}
+
+        response = self.press(client, "organisation", "next", wrong)
+
+        assert response.status_code == 422
+        assert "Check what you filled in" in response.text
+        assert 'value="1234567-2"' in response.text
+        assert set(response.context["form"].errors) == {"business_id"}
+        assert Draft.objects.get().fields["business_id"] == "1234567-2"
+
+    @pytest.mark.parametrize(("button", "leads"), [("back", "organisation"), ("save", "work")])
+    def test_back_and_save_keep_what_was_typed_and_the_other_pages(
+        self, client, applicant, filled, button, leads
+    ):
+        self.press(client, "organisation", "next", filled)
+
+        response = self.press(client, "work", button, {"description": "Half a"})
+
+        assert response["Location"] == self.step(leads)
+        fields = Draft.objects.get().fields
+        assert (fields["name_fi"], fields["description"]) == ("Uusi Yhdistys ry", "Half a")
+
+    def test_what_was_emptied_is_gone(self, client, applicant, filled):
+        self.press(client, "work", "next", filled)
+
+        self.press(client, "work", "save", {"description": "Other"})
+
+        assert Draft.objects.get().fields == {"description": "Other"}
+
+    def test_summary_says_what_is_missing_and_accepts_nothing_by_itself(
+        self, client, applicant, filled
+    ):
+        self.press(client, "organisation", "next", filled)
+
+        page = client.get(self.step("summary")).text
+
+        assert "Choose at least one area" in page
+        assert " checked" not in page.split("<main")[1]
+        assert client.post(self.step("summary"), {"send": "1"}).status_code == 422
+        assert not Organisation.objects.exists()
+
+    def test_unknown_step_is_the_first(self, client, applicant):
+        assert client.get(self.step("x")).context["step"] == "organisation"
+
+
+def test_when_applications_are_not_taken_the_page_says_from_which_day(client, applicant, filled):
+    PeriodFactory(year=timezone.localdate().year + 5)
+    day = f"1\xa0November\xa0{timezone.localdate().year + 4}"
+
+    assert day in client.get(JOIN).text
+    assert day in client.post(JOIN, filled).text
+    assert not Organisation.objects.exists()
 
 
 class TestDraft:
     def test_is_kept_as_it_was_typed_and_shown_again(self, client, applicant, filled):
-        half = {"name_fi": "Half", "areas": ["TA05"], "business_id": "123", "save": "1"}
+        half = {"name_fi": "Half", "business_id": "123", "save": "1"}
 
         client.post(JOIN, half)
+        client.post(f"{JOIN}?step=work", {"areas": ["TA05"], "save": "1"})
         form = client.get(JOIN).context["form"]
+        work = client.get(f"{JOIN}?step=work").context["form"]
 
         assert not Organisation.objects.exists()
         assert form["name_fi"].value() == "Half"
         assert form["business_id"].value() == "123"
-        assert 'value="TA05" id="id_areas_TA05" checked' in str(form["areas"])
+        assert 'value="TA05" id="id_areas_TA05" checked' in str(work["areas"])
 
     def test_is_seen_on_the_own_page_and_gone_when_sent(self, client, applicant, filled):
         client.post(JOIN, {"name_fi": "Half", "save": "1"})

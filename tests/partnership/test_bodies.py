@@ -214,7 +214,7 @@ class TestJoining:
             "kind": "municipality",
             "areas": town.key,
             "topics": "working-life",
-            "description_fi": "Kunta.",
+            "description": "Kunta.",
             "email": "office@example.org",
             "language": "fi",
             "motivation": "Together.",
@@ -222,6 +222,7 @@ class TestJoining:
             "terms": "on",
             "authority": "on",
             "body": town.key,
+            "send": "1",
         }
         assert client.post("/en/partners/join/", sent).status_code == 302
 

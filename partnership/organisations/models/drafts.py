@@ -1,8 +1,23 @@
 """Applications that are not finished yet."""
 
+from collections.abc import Iterable, Mapping
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class DraftQuerySet(models.QuerySet):
+    def keep(self, user, typed: Mapping, *, of: Iterable[str] = ()) -> "Draft":
+        """Put what was typed on a page into the person's draft; `of` names all fields of the page.
+
+        The fields of other pages stay as they were; those of the page that were emptied go.
+        """
+        draft, _made = self.get_or_create(user=user)
+        gone = set(of)
+        draft.fields = {k: v for k, v in draft.fields.items() if k not in gone} | dict(typed)
+        draft.save(update_fields=["fields", "saved_at"])
+        return draft
 
 
 class Draft(models.Model):
@@ -13,6 +28,8 @@ class Draft(models.Model):
     )
     fields = models.JSONField(_("fields"), default=dict)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unfinished application")

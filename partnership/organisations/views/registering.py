@@ -69,4 +69,4 @@ def _ask(request, number, typed) -> None:
 
 
 def _keep(request, typed) -> None:
-    Draft.objects.update_or_create(user=request.user, defaults={"fields": typed})
+    Draft.objects.keep(request.user, typed)
