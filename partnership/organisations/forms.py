@@ -35,7 +35,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
 class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
     """What is asked of an organisation in its application, and can be changed later."""
 
-    plain_names = NAMES
+    plain_names: tuple[str, ...] = NAMES
 
     website = forms.URLField(
         label=_("Website"),

@@ -97,4 +97,4 @@ def _by_kind() -> list[tuple[str, int]]:
         .annotate(Count("pk"))
     )
     counts = Counter(dict(rows))
-    return [(kind.label, counts[kind.value]) for kind in Organisation.Kind]
+    return [(str(kind.label), counts[kind.value]) for kind in Organisation.Kind]

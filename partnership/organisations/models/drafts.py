@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class DraftQuerySet(models.QuerySet):
+class DraftQuerySet(models.QuerySet["Draft"]):
     def keep(self, user, typed: Mapping, *, of: Iterable[str] = ()) -> "Draft":
         """Put what was typed on a page into the person's draft; `of` names all fields of the page.
 

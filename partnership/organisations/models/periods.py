@@ -47,7 +47,7 @@ PRINCIPLES = (
 )
 
 
-class PeriodQuerySet(models.QuerySet):
+class PeriodQuerySet(models.QuerySet["Period"]):
     def on(self, day: date):
         """The period that the day is in, as a list of at most one."""
         return self.filter(starts__lte=day, ends__gte=day)

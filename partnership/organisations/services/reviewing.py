@@ -67,7 +67,7 @@ def decide(membership: Membership, *, by: User | None, expect: str | None = None
         raise SamePerson
     now = timezone.now()
     approved = proposal.approves
-    fields = {"period": Period.objects.joined()} if approved else {}
+    period = Period.objects.joined() if approved else membership.period
     move(
         membership,
         Status.ACTIVE if approved else Status.DECLINED,
@@ -78,7 +78,7 @@ def decide(membership: Membership, *, by: User | None, expect: str | None = None
         reason=proposal.reason,
         decided_at=now,
         due_on=None,
-        **fields,
+        period=period,
     )
     _settle(proposal, by=by)
     template = "approved" if approved else "declined"
