@@ -62,7 +62,8 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         From the day on which members are asked to go on into the next period it is the next one.
         """
         day = day or timezone.localdate()
-        return self.filter(renewal_from__lte=day).order_by("starts").last() or self.current(day)
+        asked = self.filter(renewal_from__lte=day, ends__gte=day)
+        return asked.order_by("starts").last() or self.current(day)
 
     def taking_applications(self, day: date | None = None):
         """The periods for which one can apply on that day."""

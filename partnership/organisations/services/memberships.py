@@ -102,8 +102,12 @@ def answer(membership: Membership, *, by: User, text: str) -> None:
 
 @transaction.atomic
 def withdraw(membership: Membership, *, by: User) -> None:
-    """Take the application back, and confirm it to the organisation's owners."""
+    """Take the application back, and confirm it to the organisation's owners.
+
+    What was proposed of it waits for nobody any more.
+    """
     move(membership, Status.WITHDRAWN, "organisations.withdraw", by=by, withdrawn_at=timezone.now())
+    membership.proposals.open().update(settled_at=timezone.now(), sent_back=True)
     letters.to_owners("withdrawn", membership)
 
 

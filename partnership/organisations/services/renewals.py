@@ -50,11 +50,11 @@ def confirm(renewal: Renewal, *, by: User | None, now: datetime | None = None) -
 def undo(renewal: Renewal, *, by: User | None) -> None:
     """Take a confirmation back: the membership is as it was before.
 
-    TooLate after Renewal.UNDO_WITHIN, or when there is no confirmation; TransitionNotAllowed if
-    the membership has ended since.
+    TooLate after Renewal.UNDO_WITHIN, when there is no confirmation, or when the membership has
+    gone on into a later period since; TransitionNotAllowed if it has ended.
     """
     membership = _locked(renewal)
-    if not renewal.can_be_undone:
+    if not renewal.can_be_undone or membership.period != renewal.period:
         raise TooLate
     before, lapsed = renewal.before, renewal.was_lapsed
     renewal.confirmed_at = renewal.confirmed_by = renewal.before = None
