@@ -1,5 +1,6 @@
 """Applying: what is asked and why for all; the form for people with a confirmed address."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from partnership.organisations import business_id
-from partnership.organisations.errors import AlreadyEntered
+from partnership.organisations.errors import AlreadyClaimed, AlreadyEntered
 from partnership.organisations.forms import ApplicationForm
 from partnership.organisations.models import Draft, Organisation, Period
 from partnership.organisations.models.bodies import known_bodies
-from partnership.organisations.services import memberships
+from partnership.organisations.services import bodies, memberships
 from portal import about, rate_limits
 from portal.places.models import Area
 from portal.templatetags.portal import sign_in_address
@@ -221,7 +222,9 @@ def _send(request, fields):
         except AlreadyEntered:
             whole.add_error("business_id", _taken())
         else:
-            _claim_body(form, request.user)
+            if body:
+                with suppress(AlreadyClaimed):
+                    bodies.claim(body, whole.instance, by=request.user)
             messages.success(request, _("The application has been sent to the programme team."))
             return redirect("organisations:mine")
     elif _sent_before(request.user, whole):
