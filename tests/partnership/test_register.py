@@ -188,11 +188,11 @@ class TestForm:
         return client.post(JOIN, {"look_up": "1", **typed}, follow=True)
 
     def test_name_is_filled_in_and_what_was_typed_stays(self, client, stand_in):
-        page = self.press(client, business_id="FI12345671", description_en="We meet.").text
+        page = self.press(client, business_id="FI12345671", description="We meet.").text
 
         assert 'value="Uusi Yhdistys ry"' in page
         assert 'value="1234567-1"' in page
-        assert "We meet." in page
+        assert Draft.objects.get().fields["description"] == "We meet."
         assert "The business register has the name" in page
 
     def test_ended_company_is_said_to_be(self, client, stand_in):
@@ -217,10 +217,10 @@ class TestForm:
         assert "alert--warning" in page.text
 
     def test_wrong_number_is_not_asked_for(self, client, stand_in):
-        page = self.press(client, business_id="1234567-2", description_en="We meet.").text
+        page = self.press(client, business_id="1234567-2", description="We meet.").text
 
         assert "check digit" in page
-        assert "We meet." in page
+        assert Draft.objects.get().fields["description"] == "We meet."
         assert stand_in.asked == []
 
     def test_one_that_is_here_already_is_not_asked_for(self, client, stand_in):
