@@ -16,9 +16,9 @@ def settle(kept: Organisation, gone: Organisation) -> None:
         organisation__in=both, report__share__organisation__in=both
     ).delete()
     said = {one.report_id: one for one in Confirmation.objects.filter(organisation=kept)}
-    for other in Confirmation.objects.filter(organisation=gone, report__in=said):
-        mine = said[other.report_id]
-        (mine if other.answered_at and not mine.answered_at else other).delete()
+    for word in Confirmation.objects.filter(organisation=gone, report__in=said):
+        mine = said[word.report_id]
+        (mine if word.answered_at and not mine.answered_at else word).delete()
     twins = {share.commitment_id: share for share in kept.commitment_shares.all()}
     for other in gone.commitment_shares.filter(commitment__in=twins):
         _join(twins[other.commitment_id], other)

@@ -174,8 +174,8 @@ class LetterView(TeamPage, FormView):
     def form_valid(self, form) -> HttpResponse:
         to = form.cleaned_data["to"]
         if "send" in self.request.POST and form.cleaned_data["number"] == len(to):
-            key, by = form.cleaned_data["key"], User.objects.get(pk=self.request.user.pk)
-            team.write_to_many(to, form.words, key=key, by=by)
+            by = User.objects.get_by_natural_key(self.request.user.get_username())
+            team.write_to_many(to, form.words, key=form.cleaned_data["key"], by=by)
             messages.success(self.request, _("Letters written: %(number)s.") % {"number": len(to)})
             return redirect(reverse("commitments_review:index"))
         languages = Counter(one.language for one in to)
