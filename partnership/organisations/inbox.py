@@ -12,7 +12,7 @@ from portal.inbox import Inbox, Task
 
 from .answering import without_people
 from .confirmation_rule import ASKED, confirmed_by
-from .models import JoinRequest, Organisation, Representative
+from .models import JoinRequest, Membership, Organisation, Renewal, Representative
 from .permissions import may_review
 
 
@@ -71,5 +71,25 @@ def entries(user) -> Iterator[Task]:
         )
 
 
+def going_on(user) -> Iterator[Task]:
+    """Memberships of which the person says whether they go on in the next period: one query."""
+    kept = Representative.objects.editors().filter(user=user)
+    rows = Renewal.objects.unanswered().filter(
+        membership__organisation__in=kept.values("organisation"),
+        membership__status__in=[Membership.Status.ACTIVE, Membership.Status.LAPSED],
+        period__ends__gte=timezone.localdate(),
+    )
+    for row in rows.select_related("membership__organisation", "period"):
+        organisation = row.membership.organisation
+        yield Task(
+            _("Say whether the membership goes on"),
+            row.period.name,
+            reverse("organisations:own_renewal", args=[organisation.slug]),
+            due=row.period.grace_until,
+            on_behalf=organisation.name,
+        )
+
+
 INBOX = Inbox(_("People of organisations"), tasks)
 ENTRIES = Inbox(_("Entries in the directory"), entries)
+GOING_ON = Inbox(_("Memberships"), going_on)

@@ -11,7 +11,7 @@ from portal.sitemaps import Rows, Views
 from . import acts, directory, documents, following, inbox, own_tables, personal, year
 from .area_sections import MISSING_BODY, PARTNERS
 from .merging import OrganisationMerge
-from .models import BodyClaim, JoinRequest, Membership, Organisation, PublicBody
+from .models import BodyClaim, JoinRequest, Membership, Organisation, PublicBody, Renewal
 from .services.merging import settle
 
 
@@ -101,6 +101,8 @@ register(
         ),
     )
 )
+
+register(ResourceType("membership-renewal", models=(Renewal,), can=(inbox.GOING_ON,)))
 
 register(
     ResourceType(

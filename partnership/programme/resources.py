@@ -64,7 +64,7 @@ register(
             Counted(_("Partners"), members_by_area, order=10),  # of a room that this one rests on
             Happening(happenings.of_programme),
             Listed(
-                menu=Place("programme:index", _("Partnership programme"), order=15),
+                menu=Place("programme:index", _("Programme"), order=15),
                 home={"programme": Place("programme:index", _("Partnership programme"), order=42)},
                 sitemaps={
                     "programme": Views(

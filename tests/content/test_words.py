@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 TEXTS = [
     *sorted(FOLDER.glob("*/*.toml")),
     ROOT / "law/starter/sections.toml",
+    *sorted(ROOT.glob("partnership/*/starter/*.toml")),
     ROOT / "law/glossary/starter/terms.toml",
     *sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po")),
 ]
@@ -25,6 +26,7 @@ WRONG = [
     *("from 2026 economic development centre", "ehdotettiin täsmennettäväksi"),
     *("12–32 ja 32 a", "12–32 och 32 a", "12–32 and 32 a"),
     *("upprätthålls av utvecklings- och", "by the Development and Administration Centre"),
+    *("KEHA-centret", "KEHA-centralen"),
     *("Lakitekstissä lukee vielä", "står det ännu NTM-central", "still says ELY Centre"),
 ]
 

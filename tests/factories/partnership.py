@@ -13,6 +13,7 @@ from partnership.organisations.models import (
     Membership,
     Organisation,
     Period,
+    Renewal,
     Representative,
 )
 from partnership.organisations.services import reviewing
@@ -109,6 +110,16 @@ class PeriodFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Period
+
+
+class RenewalFactory(factory.django.DjangoModelFactory):
+    """A member who has been asked about the period and has not answered."""
+
+    membership = factory.SubFactory(MembershipFactory, status=Status.ACTIVE)
+    period = factory.SubFactory(PeriodFactory)
+
+    class Meta:
+        model = Renewal
 
 
 def decide(membership, *, decision="approve", reason="", by=None, second=None, secret=""):

@@ -1,8 +1,11 @@
 """The style page in a real browser: what axe finds, and what does not fit."""
 
+import itertools
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from portal.languages import LANGUAGES
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 from tests.factories.law import SectionFactory
@@ -208,3 +211,30 @@ def test_no_column_of_a_table_is_cut_and_it_stays_a_table(window, width):
     cell = row.get_by_role("cell").last
     named = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
     assert named == ('"Säilytysaika"' if width == 360 else "none")
+
+
+def test_main_menu_takes_one_line_of_a_desk(window, starter_site):
+    desk = window(width=1280)
+    heights = {}
+    for language in LANGUAGES:
+        desk.goto(f"/{language}/")
+        link, menu = (
+            desk.locator(f".site-nav {part}").first.bounding_box()["height"]
+            for part in ("a", ".menu")
+        )
+        heights[language] = round(menu / link)
+
+    assert heights == {"fi": 1, "sv": 1, "en": 1}
+
+
+def test_steps_of_the_application_have_one_number_and_stand_apart(window, starter_site):
+    phone = window(width=360)
+    sign_in(phone, UserFactory(language="fi"))
+    phone.goto("/fi/kumppanit/liity/")
+
+    steps = phone.locator("main nav ol")
+    assert steps.evaluate("list => getComputedStyle(list).listStyleType") == "none"
+    boxes = [one.bounding_box() for one in steps.locator("li").all()]
+    for one, other in itertools.pairwise(boxes):
+        below = other["y"] >= one["y"] + one["height"]
+        assert below or other["x"] >= one["x"] + one["width"] + 8

@@ -6,12 +6,18 @@ import pytest
 from django.utils import timezone
 
 from partnership.organisations.errors import TooLate
-from partnership.organisations.models import Membership, Organisation, Renewal
+from partnership.organisations.models import Membership, Organisation, Renewal, Representative
 from partnership.organisations.services import memberships, renewals
 from portal.mail.models import Letter
 from portal.workflow import TransitionNotAllowed
 from tests.factories.accounts import UserFactory
-from tests.factories.partnership import MembershipFactory, PeriodFactory, RepresentativeFactory
+from tests.factories.partnership import (
+    MembershipFactory,
+    PeriodFactory,
+    RenewalFactory,
+    RepresentativeFactory,
+)
+from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
 Status = Membership.Status
@@ -299,3 +305,55 @@ class TestPage:
 
         member.refresh_from_db()
         assert (member.status, member.period) == (Status.ACTIVE, periods[1])
+
+
+class TestTheDesk:
+    WORDS = "Say whether the membership goes on"
+
+    def desk(self, client, person):
+        client.force_login(person)
+        return client.get("/en/desk/").text
+
+    @pytest.fixture
+    def asked(self):
+        """Asked about a period that lasts until next year, whatever the day is."""
+        this_year = timezone.localdate().year
+        membership = MembershipFactory(
+            status=Status.ACTIVE, period=PeriodFactory(year=this_year - 2)
+        )
+        return RenewalFactory(membership=membership, period=PeriodFactory(year=this_year))
+
+    def test_says_so_to_owners_and_editors_until_it_is_said(self, client, asked):
+        membership = asked.membership
+        roles = Representative.Role
+        editor, member = (
+            RepresentativeFactory(organisation=membership.organisation, role=role).user
+            for role in (roles.EDITOR, roles.MEMBER)
+        )
+        page = self.desk(client, membership.applicant)
+        assert page.count(self.WORDS) == 1
+        assert f"/en/partners/mine/{membership.organisation.slug}/going-on/" in page
+        assert self.WORDS in self.desk(client, editor)
+        assert self.WORDS not in self.desk(client, member)
+
+        renewals.confirm(asked, by=membership.applicant)
+        assert self.WORDS not in self.desk(client, membership.applicant)
+
+    def test_also_of_one_that_has_lapsed_and_not_of_one_that_has_ended(self, client, asked):
+        person = asked.membership.applicant
+        Membership.objects.update(status=Status.LAPSED, lapsed_at=timezone.now())
+        assert self.WORDS in self.desk(client, person)
+
+        Membership.objects.update(status=Status.ENDED, ended_at=timezone.now())
+        assert self.WORDS not in self.desk(client, person)
+
+    def test_costs_as_much_for_six_as_for_one(self, client, asked):
+        person = asked.membership.applicant
+        client.force_login(person)
+        of_one = queries_of_page(client, "/en/desk/")
+        for _ in range(5):
+            membership = MembershipFactory(status=Status.ACTIVE, applicant=person)
+            RenewalFactory(membership=membership, period=asked.period)
+
+        assert client.get("/en/desk/").text.count(self.WORDS) == 6
+        assert queries_of_page(client, "/en/desk/") == of_one
