@@ -64,7 +64,8 @@ class StandIn(dict):
 @pytest.mark.parametrize("template", LETTERS)
 def test_each_letter_reads_in_three_languages(template):
     given = StandIn("given")
-    names = set(re.findall(r"\b([a-z_]+)\b", (FOLDER / f"{template}.txt").read_text()))
+    files = [FOLDER / f"{template}{ending}" for ending in (".subject.txt", ".txt")]
+    names = set(re.findall(r"\b([a-z_]+)\b", "".join(file.read_text() for file in files)))
     context = {name: given[name] for name in names | set(NUMBERS)} | FIXED
 
     said = [outbox.rendered(template, language, context) for language in ("fi", "sv", "en")]

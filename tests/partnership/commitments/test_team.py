@@ -108,8 +108,8 @@ def test_a_letter_to_many_is_shown_first_and_sent_once(client, team):
     client.post(page, typed | {"send": "", "number": "2"})
     client.post(page, typed | {"send": "", "number": "2"})
     assert sorted(Letter.objects.values_list("language", "subject")) == [
-        ("fi", "Tilaisuus"),
-        ("sv", "Evenemang"),
+        ("fi", "Kumppanuusohjelma: Tilaisuus"),
+        ("sv", "Partnerskapsprogrammet: Evenemang"),
     ]
     assert TeamLetter.objects.get().number == 2
 
