@@ -16,6 +16,7 @@ from portal.places.forms import AreasField
 from portal.places.models import Area
 
 from . import partial_dates
+from .criteria import NEEDED
 from .models import Commitment, Milestone
 from .models.confirmations import Answer
 from .models.shares import Progress
@@ -114,6 +115,8 @@ class CommitmentForm(InGroups, VersionedForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in (*NEEDED, "areas"):  # saved without them, it cannot be sent in without them
+            self.fields[name].needed_later = True
         self.fields["areas"].offer(Area.objects.with_page().only("key", "kind", *NAMES))
         self.fields["indicator"].queryset = self.fields["indicator"].queryset.published()
         self.fields["indicator"].empty_label = _("None of these")

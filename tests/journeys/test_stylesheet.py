@@ -55,3 +55,25 @@ def test_names_in_a_row_on_paper_are_parted_by_a_comma_and_a_space(page):
     after = page.evaluate("getComputedStyle(document.querySelector('li'), '::after').content")
 
     assert after == '", "'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p class=alert>Kirjoitettu suomeksi.</p><div class=stack>Muutos</div>",
+        "<div class=tell><h1>Sitoumus</h1><div class=error-summary>Valitse yksi.</div></div>",
+        "<fieldset class=form-section><div class=field><input></div><p>Hae nimi</p></fieldset>",
+        "<details class=embed-code>Koodi</details><section>Sääntö</section>",
+    ],
+)
+def test_what_follows_a_box_does_not_touch_it(page, body):
+    show(page, body)
+
+    gap = page.evaluate(
+        """() => {
+            const main = document.querySelector("main");
+            const boxes = (main.children.length > 1 ? main : main.firstElementChild).children;
+            return boxes[1].getBoundingClientRect().top - boxes[0].getBoundingClientRect().bottom;
+        }"""
+    )
+    assert gap >= 8

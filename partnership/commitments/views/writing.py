@@ -29,6 +29,7 @@ from portal.workflow import TransitionNotAllowed
 from .crumbs import commitments
 
 State = Commitment.State
+WHERE = {"milestones": "id_m-0-title", "first_milestone": "id_m-0-due"}  # what is no field itself
 WHY = {
     "complete": gettext_lazy("What came of it?"),
     "discontinue": gettext_lazy("Why is it given up?"),
@@ -166,7 +167,8 @@ def _show(request, commitment, form, milestones, *, stale=False):
                 for each in form.fieldsets
             ],
             "on_milestones": beside.get("milestones"),
-            "missing": [labels()[name] for name in missing],
+            "missing": [(labels()[name], WHERE.get(name, f"id_{name}")) for name in missing],
+            "wrong": wrong,
             "stale": stale,
         },
         status=409 if stale else 422 if request.method == "POST" and wrong else 200,

@@ -1,6 +1,7 @@
 """The pages: written, returned with a comment in place, published, told of on a phone."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from partnership.commitments import criteria
 from partnership.commitments.models import Commitment, Report
 from partnership.commitments.services import decisions, follow_up
 from portal.forms import opened_now
@@ -253,3 +255,50 @@ def test_a_letter_link_shows_and_only_its_button_acts(client):
 
     assert not Report.objects.exists()
     assert client.get(f"{address[:-3]}xx/").status_code == 404
+
+
+class TestTheForm:
+    def test_calls_nothing_optional_that_is_needed_to_send_it_in(self, client, owner, organisation):
+        client.force_login(owner)
+        labels = re.findall(
+            r"<(?:label|legend)[^>]*>\s*([^<]+?)\s*(<span class=\"optional\">)?[<(]",
+            client.get(f"{LIST}write/").text,
+        )
+
+        optional = [label for label, is_optional in labels if is_optional]
+        assert optional == ["Indicator", "Sections of the Integration Act", "How it is seen"]
+
+    def test_leads_from_what_is_missing_to_where_it_is_written(self, client, owner, organisation):
+        row = CommitmentFactory(organisation=organisation, state=State.DRAFT)
+        Commitment.objects.filter(pk=row.pk).update(
+            change="", beneficiaries="", baseline="", target="", resources=""
+        )
+        row.milestones.all().delete()
+        client.force_login(owner)
+        page = client.get(f"{LIST}own/{row.pk}/edit/?missing").text
+
+        summary = page[page.index("Before it can be sent in") : page.index("long-form")]
+        places = re.findall(r'<li><a href="#([\w-]+)">', summary)
+        assert len(places) == len(criteria.missing(Commitment.objects.get())) > 5
+        assert [place for place in places if f'id="{place}"' not in page] == []
+
+    def test_says_in_its_title_that_the_day_of_a_milestone_is_wrong(
+        self, client, owner, organisation
+    ):
+        client.force_login(owner)
+        page = client.post(f"{LIST}write/", typed(**{"m-0-due": "32.13.2027", "save": ""}))
+
+        assert page.status_code == 422
+        assert "<title>Error: Write a commitment" in page.text
+
+    @pytest.mark.parametrize(
+        ("language", "title", "quoted"),
+        [
+            ("fi", "Parannamme kotoutumista", "Parannamme"),
+            ("fi", "Palveluja kehitetään", "kehitetään"),
+            ("sv", "Vi utvecklar rådgivningen", "Vi utvecklar"),
+            ("en", "We will strengthen our services", "We will strengthen"),
+        ],
+    )
+    def test_points_at_words_that_promise_no_change(self, language, title, quoted):
+        assert [hint.words for hint in criteria.hints({"title": title}, language)] == [quoted]
