@@ -70,7 +70,7 @@ def test_no_cookie_is_read_or_set(client, word):
 def test_it_takes_nothing(client, word):
     assert client.post(f"/embed/{word}/").status_code == 405
     assert client.get("/embed/users/").status_code == 404
-    for query in ("area=TA99", "topic=none"):
+    for query in ("area=TA99", "topic=none", "language=zz"):
         assert client.get(f"/embed/{word}/?{query}").status_code == 400
 
 

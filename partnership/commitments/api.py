@@ -9,8 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
+from partnership.organisations.models import Organisation
 from portal.api.parameters import Paged, Parameters
 from portal.api.responses import Many, One, absolute, dated, many, one
+from portal.errors import BadParameter
+from portal.places.models import Area
 
 from .models import Commitment
 from .models.shares import Progress
@@ -84,8 +87,12 @@ class Asked(Paged):
 def commitments(request, response: HttpResponse, asked: Query[Asked]):
     rows = in_order(Commitment.objects.public())
     if asked.area:
+        if not Area.objects.filter(key=asked.area).exists():
+            raise BadParameter("area", asked.area)
         rows = rows.filter(areas__key=asked.area)
     if asked.organisation:
+        if not Organisation.objects.filter(slug=asked.organisation).exists():
+            raise BadParameter("organisation", asked.organisation)
         rows = rows.filter(in_which(asked.organisation))
     if asked.state:
         rows = rows.filter(state=asked.state)

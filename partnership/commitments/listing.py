@@ -66,12 +66,14 @@ class Listing:
         if chosen["state"]:
             rows = rows.filter(state=chosen["state"])
         if chosen["organisation"]:
+            if self.organisation is None:
+                raise BadParameter("organisation", chosen["organisation"])
             rows = rows.filter(in_which(chosen["organisation"]))
         for word in text_as_typed(chosen["q"]).split():
             rows = rows.filter(Q(title__icontains=word) | Q(change__icontains=word))
         return in_order(rows).select_related("organisation")
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation | None:
         slug = self.filters.cleaned_data["organisation"]
         return Organisation.objects.filter(slug=slug).first() if slug else None

@@ -10,6 +10,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from portal.embedding import READ, embeddables
+from portal.errors import BadParameter
+from portal.languages import LANGUAGES
 
 SECONDS = 300
 
@@ -25,6 +27,9 @@ def embed(request, word):
     found = embeddables().get(word)
     if found is None:
         raise Http404
+    language = request.GET.get("language", "")
+    if language and language not in LANGUAGES:
+        raise BadParameter("language", language)
     given = {name: request.GET[name] for name in READ if request.GET.get(name)}
     variables = found.rows(given)
     whole = f"{settings.SITE_URL}{reverse(found.index)}"

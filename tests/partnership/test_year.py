@@ -1,5 +1,6 @@
 """An organisation's year for its board: the same on a page and as PDF, for its people alone."""
 
+import re
 import subprocess
 from datetime import date
 
@@ -54,6 +55,11 @@ def read(client, path):
     return client.get(path).text.replace("\xa0", " ")
 
 
+def parts(page):
+    """The anchors of the page's parts, of which each is set as running text."""
+    return re.findall(r'<h2 id="([\w-]+)">', page)
+
+
 def test_tells_of_commitments_reports_milestones_people_and_the_law(client, organisation):
     page = read(client, address(organisation))
     for words in (
@@ -69,6 +75,7 @@ def test_tells_of_commitments_reports_milestones_people_and_the_law(client, orga
     ):
         assert words in page
     assert "1 March 2026" not in page
+    assert all(f'<section class="prose" aria-labelledby="{part}">' in page for part in parts(page))
 
 
 def test_another_year_has_its_own(client, organisation):

@@ -302,3 +302,12 @@ class TestTheForm:
     )
     def test_points_at_words_that_promise_no_change(self, language, title, quoted):
         assert [hint.words for hint in criteria.hints({"title": title}, language)] == [quoted]
+
+
+@pytest.mark.parametrize("name", ["area", "organisation"])
+@pytest.mark.parametrize("path", [LIST, "/en/commitments.csv", "/api/v1/commitments"])
+def test_an_address_that_names_what_there_is_not_says_so(client, name, path):
+    answer = client.get(path, {name: "none"})
+
+    assert answer.status_code == 400
+    assert f"“{name}”" in answer.text
