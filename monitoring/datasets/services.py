@@ -6,6 +6,7 @@ The caller has already asked who may. A file is taken whole or not at all.
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
@@ -191,12 +192,13 @@ def _foresee(release: Release, cube: Cube, times: list[int], errors: Errors) -> 
             errors.add(0, VALUE, "", str(inconsistent))
             return
         _count(release, hiding.found, earlier)
-        release.warnings += [_exposed(cube, key) for key in hiding.exposed]
+        release.warnings += [_exposed(cube, *exposed) for exposed in hiding.exposed]
 
 
-def _exposed(cube: Cube, key: Key) -> dict[str, str | int]:
+def _exposed(cube: Cube, key: Key, value: Decimal) -> dict[str, str | int]:
+    codes = " ".join(cube.words(key))
     words = _("Small, and follows from what is or was published, whatever is hidden now.")
-    return {"row": 0, "column": VALUE, "value": " ".join(cube.words(key)), "words": words}
+    return {"row": 0, "column": VALUE, "value": f"{codes}: {value}", "words": words}
 
 
 def _too_large(error: disclosure.TooLarge) -> str:

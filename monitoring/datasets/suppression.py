@@ -21,11 +21,12 @@ Hidden = SourceValue.Hidden
 class Hiding(NamedTuple):
     """What the public does not get, each with `primary` or `secondary`.
 
-    `exposed` are small values that follow from what is known already, whatever is hidden.
+    `exposed` are small values, of now or hidden by an earlier release, that follow from what is
+    known already, whatever is hidden.
     """
 
     found: dict[Key, str]
-    exposed: list[Key]
+    exposed: list[tuple[Key, Decimal]]
 
 
 def earlier_releases(release: Release, time: int) -> list[disclosure.Release]:
@@ -117,7 +118,11 @@ def hidden(
         for key in values
         if key in protection.hidden
     }
-    return Hiding(found, [key for key in values if key in protection.exposed])
+    exposed = sorted(
+        (Key(int(area), int(cell)), Decimal(value).scaleb(-dataset.decimals))
+        for (area, cell), value in protection.exposed
+    )
+    return Hiding(found, exposed)
 
 
 def _scaled(value: Decimal, dataset: Dataset) -> int:

@@ -33,7 +33,7 @@ def protect(
     """Say which cells of `table` to hide, so that nothing hidden follows from what is published.
 
     `earlier` are all releases so far, whose cells stay known with the values they had. `allowed`
-    are keys that may be published although a rule hides them (two persons have said so).
+    are keys that are published although a rule hides them (two persons have said so).
     Raises TooLarge above `limit` linked cells, Inconsistent for a table that does not add up.
     """
     check_size(table, limit)
@@ -43,8 +43,7 @@ def protect(
     primary = {
         key: reason for key, reason in primary_cells(table, rules).items() if key not in allowed
     }
-    inner = {key for key, cell in cells.items() if not cell.published}
-    system = System(table, cells, primary, rules, earlier)
+    system = System(table, cells, primary, rules, earlier, allowed)
     search = Search(system)
     search.run()
     hidden = {key for key, column in system.now.items() if column in search.hidden}
@@ -52,13 +51,14 @@ def protect(
     for rate in table.rates:
         if rate.numerator in hidden or rate.denominator in hidden:
             hidden.add(rate.key)
-    shown_before = {key for release in earlier for key in release.published}
     known_now = {key for key, column in system.now.items() if column in system.known}
-    exposed = {key for key in primary if key in known_now}
-    exposed |= {system.unknowns[column].key for column in search.exposed} & cells.keys()
+    inner = {key for key, cell in cells.items() if not cell.published}
     return Protection(
         primary={key: reason for key, reason in primary.items() if key not in inner},
         secondary=frozenset(hidden - primary.keys() - inner),
-        withdrawn=frozenset((hidden & shown_before) - known_now),
-        exposed=frozenset(exposed),
+        withdrawn=frozenset((hidden & system.shown_before) - known_now - inner),
+        exposed=frozenset(
+            {(key, values[key]) for key in primary.keys() & known_now}
+            | {system.told(column) for column in search.exposed}
+        ),
     )

@@ -1,10 +1,10 @@
 """The equations that an attacker has, over everything that was ever unknown to them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .rules import small
-from .tables import Cell, Key, Reason, Relation, Release, Rules, Table
+from .tables import Cell, Key, Rate, Reason, Relation, Release, Rules, Table
 
 LEFT_OUT = "left out"  # first place of the keys of what shares leave out, which nobody publishes
 
@@ -20,10 +20,11 @@ class Unknown:
 class System:
     """Unknowns as columns, relations as rows, over all releases.
 
-    `known` are columns that an earlier release showed; `now` are those of the new table by their
-    keys; `need` says of each column to be protected how wide its span has to stay; `single` are
-    those whose value one person or organisation knows, as their own, and gives them a number. A
-    total and the only part of it that is not a published zero are one column.
+    `known` are columns that some release shows: an earlier one, or this one whatever the rules say
+    (`allowed`) or because they are 0; `now` are those of the new table by their keys; `need` says
+    of each column to be protected how wide its span has to stay; `hidden` are those that nobody
+    sees, to begin with; `single` are those whose value one person or organisation knows, as their
+    own, and gives them a number.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class System:
         primary: Mapping[Key, Reason],
         rules: Rules,
         earlier: Sequence[Release],
+        allowed: Collection[Key] = (),
     ):
         self._table, self._cells, self._primary, self._rules = table, cells, primary, rules
         self._earlier = earlier
@@ -43,41 +45,51 @@ class System:
         ]
         self._relations = [
             *table.relations,
-            *((rate.denominator, (rate.numerator, _left_out(rate.key))) for rate in table.rates),
+            *((rate.denominator, (rate.numerator, _left_out(rate))) for rate in table.rates),
         ]
-        self._number()
-        self._join()
+        self.shown_before = {key for release in earlier for key in release.published}
+        found = {Unknown(*item) for version in self._versions for item in version.items()}
+        # in the order of their keys, whatever the order of the input
+        self.unknowns = sorted(
+            found, key=lambda unknown: (tuple(map(str, unknown.key)), unknown.value)
+        )
         self.values = [unknown.value for unknown in self.unknowns]
+        self._column = {unknown: index for index, unknown in enumerate(self.unknowns)}
+        self.now = {key: self._column[Unknown(key, value)] for key, value in values.items()}
         self.known = {
             self._column[Unknown(key, value)]
             for release, version in zip(earlier, self._versions[1:], strict=True)
             for key, value in _shown(release, table, version)
         }
-        self.now = {key: self._column[Unknown(key, value)] for key, value in values.items()}
+        self.known |= {
+            column
+            for key, column in self.now.items()
+            if cells[key].published
+            and (key in allowed or (self.values[column] == 0 and key not in primary))
+        }
         self.rows = self._rows()
-        self.lengths = [len(row) for row in self.rows]
         self.columns: dict[int, dict[int, int]] = {}
         for index, row in enumerate(self.rows):
             for column, sign in row.items():
                 self.columns.setdefault(column, {})[index] = sign
-        self._persons()
+        self.single = self._persons()
+        self.need: dict[int, int] = {}
+        self.hidden: set[int] = set()
         self._judge()
+
+    def told(self, column: int) -> tuple[Key, int]:
+        """A cell and its value, in the terms of the table: what is left out, by its numerator."""
+        unknown = self.unknowns[column]
+        left_out = unknown.key[0] == LEFT_OUT
+        return unknown.key[1:] if left_out else unknown.key, unknown.value
 
     def _with_left_out(self, version: dict[Key, int]) -> dict[Key, int]:
         left_out = {
-            _left_out(rate.key): version[rate.denominator] - version[rate.numerator]
+            _left_out(rate): version[rate.denominator] - version[rate.numerator]
             for rate in self._table.rates
             if rate.numerator in version and rate.denominator in version
         }
         return {**version, **left_out}
-
-    def _number(self) -> None:
-        """Columns in the order of their keys, whatever the order of the input."""
-        found = {Unknown(*item) for version in self._versions for item in version.items()}
-        self.unknowns = sorted(
-            found, key=lambda unknown: (tuple(map(str, unknown.key)), unknown.value)
-        )
-        self._column = {unknown: index for index, unknown in enumerate(self.unknowns)}
 
     def _told(self) -> Iterator[tuple[Mapping[Key, int], Relation]]:
         """Each relation in each release that says something of it."""
@@ -90,45 +102,19 @@ class System:
                 ):
                     yield version, (total, tuple(part for part in parts if part in version))
 
-    def _join(self) -> None:
-        """Give a total the column of its only part that is no published zero."""
-        leader = list(range(len(self.unknowns)))
-
-        def find(column: int) -> int:
-            while leader[column] != column:
-                leader[column] = column = leader[leader[column]]
-            return column
-
-        zeros = self._published_zeros()
-        for version, (total, parts) in self._told():
-            left = [part for part in parts if not (version[part] == 0 and part in zeros)]
-            if len(left) == 1 and version[total] > 0:
-                pair = (total, left[0])
-                first, second = (find(self._column[Unknown(key, version[key])]) for key in pair)
-                leader[max(first, second)] = min(first, second)
-        self._column = {unknown: find(column) for unknown, column in self._column.items()}
-
-    def _published_zeros(self) -> set[Key]:
-        return {
-            key
-            for key, cell in self._cells.items()
-            if cell.value == 0 and cell.published and key not in self._primary
-        }
-
     def _rows(self) -> list[dict[int, int]]:
         """Each relation as it binds the columns that are not known."""
         rows = set()
-        zeros = {self._column[Unknown(key, 0)] for key in self._published_zeros()}
         for version, (total, parts) in self._told():
             row: dict[int, int] = {}
             for key, sign in ((total, -1), *((part, 1) for part in parts)):
                 column = self._column[Unknown(key, version[key])]
-                if column not in self.known and column not in zeros:
+                if column not in self.known:
                     row[column] = row.get(column, 0) + sign
             rows.add(tuple(sorted((column, sign) for column, sign in row.items() if sign)))
         return [dict(row) for row in sorted(rows) if row]
 
-    def _persons(self) -> None:
+    def _persons(self) -> dict[int, int]:
         """Whose value one alone makes up; a total of one is the one of its parts."""
         leader: dict[int, int] = {}
 
@@ -149,48 +135,37 @@ class System:
                 if column in leader and version[part] == version[total]:
                     first, second = sorted((find(whole), find(column)))
                     leader[second] = first
-        self.single = {column: find(column) for column in leader}
+        return {column: find(column) for column in leader}
 
     def _judge(self) -> None:
-        """What is hidden to begin with, what needs protection, and what somebody knows."""
-        current = {Unknown(key, self.unknowns[column].value) for key, column in self.now.items()}
-        shown_before = {key for release in self._earlier for key in release.published}
-        self.need: dict[int, int] = {}
-        self.hidden: set[int] = set()
-        # one column with a cell of the table: whether it is hidden is said of that cell
-        tabled = {
-            self._column[unknown]
-            for unknown in current
-            if (cell := self._cells.get(unknown.key)) and cell.published
-        }
-        for unknown, column in self._column.items():
+        """What is hidden to begin with, and what needs protection."""
+        current = set(self.now.values())
+        for column, unknown in enumerate(self.unknowns):
             if column in self.known:
                 continue
             key, cell = unknown.key, self._cells.get(unknown.key)
-            contributors = None if cell is None else cell.contributors
             need = 0
-            if unknown in current:
+            if column in current and cell is not None:
                 if key in self._primary:
                     # a withdrawn value is known to be wrong: one guess fewer
-                    need = _width(cell, self._primary[key], self._rules) + (key in shown_before)
-                elif cell is None or cell.published:
+                    width = _width(cell, self._primary[key], self._rules)
+                    need = width + (key in self.shown_before)
+                elif cell.published:
                     continue
-            elif contributors is None and small(unknown.value, self._rules):
+            elif (cell is None or cell.contributors is None) and small(unknown.value, self._rules):
                 need = self._rules.protection  # hidden by an earlier release, or left out
-            if unknown not in current and not need and column in tabled:
-                continue
             self.hidden.add(column)
             if need:
-                self.need[column] = max(need, self.need.get(column, 0))
+                self.need[column] = need
 
 
-def _left_out(key: Key) -> Key:
-    return (LEFT_OUT, *key)
+def _left_out(rate: Rate) -> Key:
+    return (LEFT_OUT, *rate.numerator)
 
 
-def _width(cell: Cell | None, reason: Reason, rules: Rules) -> int:
+def _width(cell: Cell, reason: Reason, rules: Rules) -> int:
     """How wide the span of a cell has to stay: a tenth of a sum whose contributors are few."""
-    if cell and cell.value and reason in (Reason.CONTRIBUTORS, Reason.DOMINANCE):
+    if cell.value and reason in (Reason.CONTRIBUTORS, Reason.DOMINANCE):
         return max(rules.protection, -(-cell.value // 10))
     return rules.protection
 

