@@ -71,7 +71,7 @@ def build(people):
         "token": invitation.token,
         "renewal_key": renewal.key_for(people["org_owner"]),
         "body": AreaFactory(kind=Area.Kind.MUNICIPALITY, name_fi="Example").key,
-        "confirm_key": ConfirmationAsk.objects.create(
+        "entry_key": ConfirmationAsk.objects.create(
             organisation=partner[0].organisation, to=people["org_owner"]
         ).key,
     }

@@ -40,7 +40,7 @@ def build(people):
         "report_pk": report.pk,
         "invited_share": invited.pk,
         "joint_share": joint.pk,
-        "confirm_key": asked.key,
+        "result_key": asked.key,
         "confirmation_pk": of_partner.pk,
         "said_pk": said.pk,
     }
