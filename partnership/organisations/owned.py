@@ -8,7 +8,6 @@ The file is a zip with a manifest, each table as JSON and as CSV, and files. The
 same bytes. docs/organisation-file.md is the format; `importing` reads it.
 """
 
-import csv
 import io
 import json
 import zipfile
@@ -22,6 +21,7 @@ from wagtail.images import get_image_model
 
 from law.models import Section
 from monitoring.indicators.models import Indicator
+from portal import sheets
 from portal.places.models import Area
 from portal.resources import having
 from portal.topics.models import Topic
@@ -186,21 +186,21 @@ def _json(value: Any) -> bytes:
 
 def _csv(rows: list[dict[str, Any]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = sheets.Writer(out)
     if rows:
         writer.writerow(rows[0])
-    writer.writerows([[_cell(value) for value in row.values()] for row in rows])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.values()])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Any) -> str:
-    """A value as a spreadsheet shows it: nothing in it begins a formula."""
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet shows it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False) if value else ""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        return json.dumps(value, ensure_ascii=False) if value else ""
+    return value
 
 
 def _add(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
