@@ -27,7 +27,7 @@ from .cubes import Cube, Key
 from .models import VALUE, Dataset, Observation, Release, SourceValue
 from .models.releases import Status
 
-State, Kind, Hidden = Release.State, Release.Kind, SourceValue.Hidden
+State, Kind, Choice, Hidden = Release.State, Release.Kind, Release.Choice, SourceValue.Hidden
 BATCH = 10_000
 KEPT_FOR = timedelta(days=7)
 STAGE = """
@@ -89,7 +89,15 @@ class SamePerson(Exception):
 
 
 class ReasonMissing(Exception):
-    """A correction says why."""
+    """A correction says why, and so does a release that takes values back or gives some away."""
+
+
+class ChoiceMissing(Exception):
+    """Published values are taken back, or small ones given away: two people choose what to do."""
+
+
+class TrueValuesHidden(Exception):
+    """The rules of the dataset do not let small values be published."""
 
 
 @transaction.atomic
@@ -176,6 +184,9 @@ def _stage(
 
 def _foresee(release: Release, cube: Cube, times: list[int], errors: Errors) -> None:
     """Count on the release what the public will not get of the periods that it touches."""
+    release.small = release.others = release.withdrawn = 0
+    release.exposed = []
+    true_values = release.choice == Choice.PUBLISH
     relations = list(cube.relations()) if cube.dataset.is_protected else []
     for time in times if cube.dataset.is_protected else []:
         values = {
@@ -184,7 +195,7 @@ def _foresee(release: Release, cube: Cube, times: list[int], errors: Errors) -> 
         }
         earlier = suppression.earlier_releases(release, time)
         try:
-            hiding = suppression.hidden(cube, relations, values, earlier)
+            hiding = suppression.hidden(cube, relations, values, earlier, true_values=true_values)
         except disclosure.TooLarge as too_large:
             errors.add(0, "", "", _too_large(too_large))
             return
@@ -192,13 +203,11 @@ def _foresee(release: Release, cube: Cube, times: list[int], errors: Errors) -> 
             errors.add(0, VALUE, "", str(inconsistent))
             return
         _count(release, hiding.found, earlier)
-        release.warnings += [_exposed(cube, *exposed) for exposed in hiding.exposed]
+        release.exposed += [_exposed(cube, *exposed) for exposed in hiding.exposed]
 
 
-def _exposed(cube: Cube, key: Key, value: Decimal) -> dict[str, str | int]:
-    codes = " ".join(cube.words(key))
-    words = _("Small, and follows from what is or was published, whatever is hidden now.")
-    return {"row": 0, "column": VALUE, "value": f"{codes}: {value}", "words": words}
+def _exposed(cube: Cube, key: Key, value: Decimal) -> str:
+    return f"{' '.join(cube.words(key))}: {value}"
 
 
 def _too_large(error: disclosure.TooLarge) -> str:
@@ -243,13 +252,29 @@ def _forget_what_is_in_force(release: Release) -> None:
 
 @transaction.atomic
 def propose(
-    release: Release, *, by: User, release_at: datetime, reason: str = "", expect: str | None = None
+    release: Release,
+    *,
+    by: User,
+    release_at: datetime,
+    reason: str = "",
+    choice: str = "",
+    expect: str | None = None,
 ) -> None:
     """Put a checked or returned release before a second person, to be released at a minute.
 
-    Raises ReasonMissing for a correction without one; TransitionNotAllowed and Stale.
+    Where published values are taken back, or small ones given away, it says which `choice` the
+    second person is to confirm. Raises ChoiceMissing without one, ReasonMissing for such a release
+    or a correction without a reason, TrueValuesHidden; TransitionNotAllowed and Stale.
     """
-    if release.kind == Kind.CORRECTED and not reason.strip():
+    before, release.choice = release.choice, choice
+    if choice == Choice.PUBLISH and not release.dataset.true_values:
+        raise TrueValuesHidden
+    if choice != before and Choice.PUBLISH in (choice, before):
+        _foresee(release, Cube.of(release.dataset), comparing.periods_of(release), Errors())
+        release.save(update_fields=["small", "others", "withdrawn", "exposed"])
+    if release.must_choose and not choice:
+        raise ChoiceMissing
+    if (release.kind == Kind.CORRECTED or release.must_choose) and not reason.strip():
         raise ReasonMissing
     transition(
         release,
@@ -263,6 +288,7 @@ def propose(
         decided_at=None,
         release_at=release_at.replace(second=0, microsecond=0),
         reason=reason.strip(),
+        choice=choice,
     )
 
 
@@ -350,7 +376,9 @@ def publish(release: Release, *, now: datetime | None = None) -> None:
     for time in times:
         earlier = suppression.earlier_releases(release, time)
         values = comparing.in_force(dataset.pk, time)
-        found = suppression.hidden(cube, relations, values, earlier).found
+        found = suppression.hidden(
+            cube, relations, values, earlier, true_values=release.choice == Choice.PUBLISH
+        ).found
         _hide(dataset, time, found)
         _count(release, found, earlier)
         _replace(release, time)

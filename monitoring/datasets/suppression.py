@@ -87,8 +87,10 @@ def hidden(
     relations: Iterable[Relation],
     values: Values,
     earlier: Sequence[disclosure.Release],
+    *,
+    true_values: bool = False,
 ) -> Hiding:
-    """Which values of a period are hidden, and why.
+    """Which values of a period are hidden, and why; with `true_values` none that is public now.
 
     Raises disclosure.TooLarge, before any work, for more linked cells than the method takes on,
     and disclosure.Inconsistent for values that no method protects, such as those below zero.
@@ -112,7 +114,8 @@ def hidden(
     rules = disclosure.Rules(
         minimum=dataset.smallest_shown * 10**dataset.decimals, zeros=dataset.hide_zeros
     )
-    protection = disclosure.protect(table, rules, earlier)
+    allowed = earlier[-1].published.keys() if earlier and true_values else ()
+    protection = disclosure.protect(table, rules, earlier, allowed=allowed)
     found = {
         key: str(Hidden.PRIMARY if key in protection.primary else Hidden.SECONDARY)
         for key in values

@@ -44,6 +44,12 @@ class ProposalForm(forms.Form):
         widget=MomentInput,
         help_text=_("Day and minute in Finland. The values are public from then on."),
     )
+    choice = forms.ChoiceField(
+        label=_("What is taken back or given away"),
+        required=False,
+        choices=[("", _("Nothing is")), *Release.Choice.choices],
+        help_text=_("The page says whether there is something to choose. Say why below."),
+    )
     reason = forms.CharField(
         label=_("Why"),
         required=False,

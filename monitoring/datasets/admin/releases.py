@@ -121,7 +121,14 @@ class ReleaseView(CaseView):
             "You brought or proposed this release: another person approves it."
         ),
         services.ReasonMissing: gettext_lazy(
-            "Values that have been published change: say why, for the public."
+            "Values that have been published change, or small ones are given away: say why, for "
+            "the public."
+        ),
+        services.ChoiceMissing: gettext_lazy(
+            "Published values are taken back, or small ones given away: choose what is to be done."
+        ),
+        services.TrueValuesHidden: gettext_lazy(
+            "The rules of this dataset do not let small values be published."
         ),
         TransitionNotAllowed: gettext_lazy("Somebody else has moved the release on meanwhile."),
         Stale: gettext_lazy("The release has changed since you opened it. Read it once more."),

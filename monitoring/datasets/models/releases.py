@@ -62,6 +62,10 @@ class Release(Stateful):
         PUBLISHED = "published", _("Published")
         CORRECTED = "corrected", _("Correction")
 
+    class Choice(models.TextChoices):
+        WITHDRAW = "withdraw", _("Take back what was wrong, and leave hidden what is small")
+        PUBLISH = "publish", _("Publish the true values of all that has been published")
+
     MOVES: ClassVar[Mapping[Any, Collection[Any]]] = {
         State.CHECKED: {State.PROPOSED, State.DROPPED},
         State.PROPOSED: {State.APPROVED, State.RETURNED},
@@ -86,6 +90,8 @@ class Release(Stateful):
     withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
     changes = models.JSONField(_("what changes"), default=list, blank=True)
     warnings = models.JSONField(_("what is unusual"), default=list, blank=True)
+    exposed = models.JSONField(_("what is given away"), default=list, blank=True)
+    choice = models.CharField(_("what two people chose"), max_length=10, choices=Choice, blank=True)
     reason = models.TextField(_("why"), max_length=1000, blank=True)
     answer = models.TextField(_("what the second person said"), max_length=1000, blank=True)
     checked_by = models.ForeignKey(
@@ -146,8 +152,13 @@ class Release(Stateful):
         return f"{self.dataset}: {self.file_name}"
 
     @property
+    def must_choose(self) -> bool:
+        """Whether published values are taken back, or small ones given away."""
+        return bool(self.withdrawn or self.exposed)
+
+    @property
     def version_token(self) -> str:
-        return f"{self.state}:{self.kind}:{self.release_at}:{self.reason}"
+        return f"{self.state}:{self.kind}:{self.release_at}:{self.choice}:{self.reason}"
 
 
 class SourceValue(models.Model):

@@ -77,6 +77,14 @@ class Dataset(ThreeNames):
         default=False,
         help_text=_("When it tells something of everybody in a group that nobody is in the other."),
     )
+    true_values = models.BooleanField(
+        _("small corrections may be published"),
+        default=False,
+        help_text=_(
+            "A published value that a correction makes small may stay published, with its true "
+            "value, when two people choose so. Without this it is taken back."
+        ),
+    )
     example = models.BooleanField(
         _("example figures"),
         default=False,

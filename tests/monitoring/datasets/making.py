@@ -12,7 +12,8 @@ MOMENT = datetime(2025, 3, 3, 6, 0, tzinfo=UTC)
 
 def approved(release: Release, *, at: datetime = MOMENT, reason: str = "It was wrong") -> Release:
     """Proposed by one statistician and approved by another."""
-    services.propose(release, by=UserFactory(), release_at=at, reason=reason)
+    choice = Release.Choice.WITHDRAW if release.must_choose else ""
+    services.propose(release, by=UserFactory(), release_at=at, reason=reason, choice=choice)
     services.approve(release, by=UserFactory())
     return release
 

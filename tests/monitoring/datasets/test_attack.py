@@ -96,7 +96,7 @@ def test_what_follows_from_a_release_and_its_corrections_is_named(client, datase
             figures[key] = max(0, figures[key] + chance.choice([-3, -1, 1, 4]))
         content = BytesIO(example.as_csv(figures))
         release = approved(services.bring(dataset, content, f"{number}.csv"))
-        exposed |= {warning["value"] for warning in release.warnings}
+        exposed.update(release.exposed)
         services.publish(release)
         made.append((public(client), true_values(figures)))
 

@@ -135,3 +135,19 @@ def test_a_returned_release_shows_what_was_said(desk, people, dataset, figures):
 
     assert "The year is wrong" in html
     assert list(waiting_for(people["statistician"])) == [release]
+
+
+def test_the_desk_asks_what_is_to_be_done_with_values_that_are_taken_back(desk, released, figures):
+    figures["TA03", 2024, "M", "Y55T64"] = 2
+    sent = send(desk, example.as_csv(figures))
+    release = Release.objects.latest("pk")
+    proposal = {"move": "propose", "release_at": "2025-03-03T08:00", "reason": "Counted twice"}
+
+    proposal["seen"] = release.version_token
+    answer = desk.post(sent.url, proposal, follow=True).content.decode()
+    assert "choose what is to be done" in answer
+    desk.post(sent.url, {**proposal, "choice": "withdraw"})
+
+    release.refresh_from_db()
+    assert (release.state, release.choice) == (Release.State.PROPOSED, "withdraw")
+    assert "Take back what was wrong" in desk.get(sent.url).content.decode()

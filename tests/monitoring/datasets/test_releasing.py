@@ -221,3 +221,64 @@ def test_those_who_follow_an_area_are_told_of_new_and_of_corrected_figures(
     assert following.find([str(second.pk)], AnonymousUser(), "sv")[str(second.pk)].title == (
         dataset.name_sv
     )
+
+
+def second_of(released, figures, **changes):
+    """A correction that has been brought and not proposed: `TA03_M_Y55T64=2`."""
+    for key, value in changes.items():
+        area, sex, age = key.split("_")
+        figures[area, 2024, sex, age] = value
+    content = BytesIO(example.as_csv(figures))
+    return services.bring(released.dataset, content, "second.csv")
+
+
+def propose(release, choice="", reason="They were counted twice"):
+    services.propose(release, by=UserFactory(), release_at=MOMENT, reason=reason, choice=choice)
+
+
+def test_two_people_choose_where_published_values_are_taken_back(released, figures):
+    second = second_of(released, figures, TA03_M_Y55T64=2)
+    assert second.withdrawn
+
+    with pytest.raises(services.ChoiceMissing):
+        propose(second)
+    with pytest.raises(services.TrueValuesHidden):
+        propose(second, Release.Choice.PUBLISH)
+    propose(second, Release.Choice.WITHDRAW)
+    services.approve(second, by=UserFactory())
+    services.publish(second)
+
+    cell = code(Cube.of(released.dataset), "M", "Y55T64")
+    assert public()["TA03", cell].status == "suppressed"
+
+
+def test_the_true_value_is_published_where_the_dataset_allows_it(released, figures):
+    released.dataset.true_values = True
+    released.dataset.save()
+    second = second_of(released, figures, TA03_M_Y55T64=2)
+    propose(second, Release.Choice.PUBLISH)
+    assert not second.withdrawn
+    services.approve(second, by=UserFactory())
+    services.publish(second)
+
+    cell = code(Cube.of(released.dataset), "M", "Y55T64")
+    assert public()["TA03", cell].value == 2
+    assert public()["TA01", code(Cube.of(released.dataset), "F", "Y15T24")].value is None
+
+
+def test_a_small_value_that_is_out_is_named_and_chosen_about(open_dataset, figures):
+    """It was published before the dataset had its rule."""
+    figures["TA01", 2024, "F", "Y15T24"] = 2
+    content = BytesIO(example.as_csv(figures))
+    first = services.bring(open_dataset, content, "first.csv")
+    services.publish(approved(first))
+    open_dataset.smallest_shown = 5
+    open_dataset.save()
+    second = second_of(first, figures, TA02_M_Y55T64=101)
+    assert second.exposed == ["TA01 F Y15T24: 2"]
+
+    with pytest.raises(services.ChoiceMissing):
+        propose(second)
+    with pytest.raises(services.ReasonMissing):
+        propose(second, Release.Choice.WITHDRAW, reason="")
+    propose(second, Release.Choice.WITHDRAW)
