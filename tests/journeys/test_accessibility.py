@@ -20,13 +20,18 @@ from content.questions.validity import Validity, of_validity
 from law.models import Section
 from monitoring.datasets.models import Dataset
 from monitoring.indicators.models import Indicator
-from partnership.organisations.models import Organisation
+from partnership.commitments.services import reports
+from partnership.organisations.models import Organisation, Period
+from partnership.programme.models import Call, Measure, Offer
 from portal.languages import LANGUAGES
 from portal.notifications import links
+from portal.places.models import Area
 from tests.factories import questions as make
 from tests.factories.accounts import UserFactory
+from tests.factories.commitments import CommitmentFactory
 from tests.factories.law import opened_change
 from tests.factories.notices import FollowerFactory, FollowFactory
+from tests.factories.partnership import JoinRequestFactory, MembershipFactory, RenewalFactory
 from tests.proofs import PROVING
 
 from .conftest import PASSWORD, sign_in
@@ -86,6 +91,8 @@ def open_to_all(language):
             f"{reverse('organisations:index')}?q=zzzz",
             Organisation.objects.visible_to(AnonymousUser()).first().get_absolute_url(),
             join,
+            *of_the_programme(),
+            reverse("embed", args=["partners"]),
             reverse("feedback:form"),
             reverse("follow:start"),
             f"{reverse('follow:start')}?what=section:681/2023:14",
@@ -99,6 +106,50 @@ def open_to_all(language):
             f"/{language}/no-such-page/",
             f"{search}?page=x",
         ]
+
+
+def of_the_programme():
+    """The programme's page, and one of each kind of thing below it."""
+    lists = ("index", "calls", "offers", "centres")
+    centre = Area.objects.filter(kind=Area.Kind.DEVELOPMENT_CENTRE).first()
+    return [
+        *(reverse(f"programme:{name}") for name in lists),
+        *(model.objects.first().get_absolute_url() for model in (Measure, Call, Offer)),
+        reverse("programme:centre", args=[centre.key]),
+    ]
+
+
+def of_an_organisation(person):
+    """Every page on which a person looks after a member and what it has promised and offers."""
+    offer = Offer.objects.running().first()
+    organisation = MembershipFactory(status="active", owner=person).organisation
+    Offer.objects.filter(pk=offer.pk).update(organisation=organisation)
+    renewal = RenewalFactory(
+        membership=organisation.memberships.get(), period=Period.objects.last()
+    )
+    asked = JoinRequestFactory(organisation=organisation)
+    share = CommitmentFactory(organisation=organisation).shares.get()
+    report = reports.tell(share, progress="done", sentence="All began.", by=person)
+    own = ("profile", "contacts", "confirm_own", "people", "leave", "year", "decision")
+    return [
+        reverse("desk"),
+        reverse("organisations:bodies"),
+        f"{reverse('organisations:bodies')}?q=Tampere",
+        reverse("organisations:body", args=["KU091"]),
+        reverse("organisations:mine"),
+        *(reverse(f"organisations:{name}", args=[organisation.slug]) for name in own),
+        reverse("organisations:join_request", args=[organisation.slug, asked.pk]),
+        reverse("organisations:renewal", args=[renewal.key_for(person)]),
+        reverse("programme:write_offer"),
+        reverse("programme:own_offer", args=[offer.pk]),
+        reverse("programme:edit_offer", args=[offer.pk]),
+        reverse("programme:interest", args=[Call.objects.open_now().first().slug]),
+        reverse("commitments:partners", args=[share.commitment_id]),
+        reverse("commitments:share", args=[share.pk]),
+        reverse("commitments:tell_own", args=[share.pk]),
+        reverse("commitments:correct", args=[share.commitment_id]),
+        reverse("commitments:ask_partner", args=[report.pk]),
+    ]
 
 
 def links_of_a_follower(language):
@@ -183,6 +234,19 @@ def test_axe_finds_nothing(page, live_server, language):
     found += violations(page, signed_in(language))
 
     assert found == []
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", LANGUAGES if PROVING else ["sv"])
+def test_axe_finds_nothing_where_one_looks_after_an_organisation(page, client, language):
+    person = UserFactory(language=language, password=PASSWORD)
+    with translation.override(language):
+        addresses = of_an_organisation(person)
+    client.force_login(person)
+    assert [one for one in addresses if client.get(one).status_code != 200] == []
+    sign_in(page, person)
+
+    assert violations(page, addresses) == []
 
 
 @pytest.mark.timeout(300)
