@@ -164,7 +164,12 @@ class Milestones(BaseFormSet):
 
 
 MilestoneFormSet = formset_factory(
-    MilestoneForm, formset=Milestones, extra=1, max_num=MOST_MILESTONES, validate_max=True
+    MilestoneForm,
+    formset=Milestones,
+    extra=1,
+    max_num=MOST_MILESTONES,
+    validate_max=True,
+    absolute_max=MOST_MILESTONES + 1,  # Django itself would answer a thousand rows that are claimed
 )
 
 

@@ -95,3 +95,11 @@ def test_the_search_reads_for_whom_it_works(organisation):
     entries = documents.organisations(Organisation.objects.filter(pk=organisation.pk))
 
     assert {entry.language: entry.body for entry in entries}["fi"] == "Vanhemmille."
+
+
+def test_rows_that_are_only_claimed_are_not_made(client, owner, organisation):
+    answer = client.post(CONTACTS, rows() | {"contact-TOTAL_FORMS": 99_999})
+
+    assert answer.status_code == 422
+    assert 0 < answer.text.count('-function"') < 100
+    assert not organisation.contacts.exists()

@@ -48,7 +48,13 @@ class ContactForm(PlainNames, forms.ModelForm):
 
 
 ContactForms = forms.modelformset_factory(
-    Contact, form=ContactForm, extra=2, max_num=MOST, validate_max=True, can_delete=True
+    Contact,
+    form=ContactForm,
+    extra=2,
+    max_num=MOST,
+    validate_max=True,
+    absolute_max=MOST + 1,  # Django itself would answer a thousand rows that are claimed
+    can_delete=True,
 )
 
 

@@ -311,3 +311,13 @@ def test_an_address_that_names_what_there_is_not_says_so(client, name, path):
 
     assert answer.status_code == 400
     assert f"“{name}”" in answer.text
+
+
+def test_milestones_that_are_only_claimed_are_not_made(client, owner, organisation):
+    client.force_login(owner)
+    answer = client.post(f"{LIST}write/", typed(**{"m-TOTAL_FORMS": "99999", "save": ""}))
+
+    assert answer.status_code == 422
+    assert 0 < answer.text.count('<fieldset class="milestone-row">') < 100
+    assert "Please submit at most" in answer.text
+    assert not Commitment.objects.exists()
