@@ -35,10 +35,15 @@ def start(
 ) -> Commitment:
     """A draft of the organisation, with its words, areas, sections and milestones as `edit` takes.
 
-    NotAMember unless the organisation is a member of the programme.
+    A form that is sent twice leads to the one that its first sending made. NotAMember unless the
+    organisation is a member of the programme.
     """
+    Organisation.objects.select_for_update().only("pk").get(pk=organisation.pk)
     if not Organisation.objects.members().filter(pk=organisation.pk).exists():
         raise NotAMember
+    same = Commitment.objects.filter(organisation=organisation, **words)
+    if made := same.filter(state__in=[State.DRAFT, State.SUBMITTED]).first():
+        return made
     commitment = Commitment.objects.create(organisation=organisation, **words)
     Share.objects.create(
         commitment=commitment, organisation=organisation, leads=True, accepted_at=timezone.now()

@@ -24,6 +24,7 @@ from partnership.commitments.services import writing as services
 from partnership.commitments.services.bills import bills_on
 from partnership.organisations.models import Organisation
 from portal.concurrency import Stale
+from portal.errors import BadParameter
 from portal.workflow import TransitionNotAllowed
 
 from .crumbs import commitments
@@ -129,7 +130,8 @@ def _after_saving(request, commitment):
         messages.success(request, _("The draft has been saved. Nobody else reads it yet."))
         return redirect("commitments:edit", pk=commitment.pk)
     try:
-        services.submit(commitment, by=request.user)
+        if commitment.state != State.SUBMITTED:  # a second press finds it sent
+            services.submit(commitment, by=request.user)
     except NotComplete:
         messages.warning(request, _("The draft has been saved. What is missing is listed below."))
         return redirect(f"{reverse('commitments:edit', args=[commitment.pk])}?missing")
@@ -268,7 +270,7 @@ def end(request, pk):
         raise PermissionDenied
     how = request.POST.get("how") or request.GET.get("how", "complete")
     if how not in WHY:
-        how = "complete"
+        raise BadParameter("how", how)
     form = ReasonForm(_posted(request), label=WHY[how])
     if request.method == "POST" and form.is_valid():
         event = decisions.complete if how == "complete" else decisions.discontinue

@@ -30,9 +30,15 @@ def publish(
     areas: Iterable[Area],
     topics: Iterable[Topic],
 ) -> Offer:
-    """Put it up for all to read, for ninety days. NotAMember: members alone write here."""
+    """Put it up for all to read, for ninety days. NotAMember: members alone write here.
+
+    A form that is sent twice leads to the one that its first sending put up.
+    """
+    Organisation.objects.select_for_update().only("pk").get(pk=organisation.pk)
     if not Organisation.objects.members().filter(pk=organisation.pk).exists():
         raise NotAMember
+    if made := Offer.objects.running().filter(organisation=organisation, **words).first():
+        return made
     offer = Offer.objects.create(organisation=organisation, by=by, expires_on=_last_day(), **words)
     offer.areas.set(areas)
     offer.topics.set(topics)

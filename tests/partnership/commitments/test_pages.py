@@ -321,3 +321,24 @@ def test_milestones_that_are_only_claimed_are_not_made(client, owner, organisati
     assert 0 < answer.text.count('<fieldset class="milestone-row">') < 100
     assert "Please submit at most" in answer.text
     assert not Commitment.objects.exists()
+
+
+@pytest.mark.parametrize(("button", "state"), [("save", State.DRAFT), ("submit", State.SUBMITTED)])
+def test_a_second_press_makes_no_second_commitment(client, owner, organisation, button, state):
+    AreaFactory(code="05")
+    client.force_login(owner)
+    first, second = (client.post(f"{LIST}write/", typed(**{button: ""})) for _press in range(2))
+
+    assert first.url == second.url
+    assert Commitment.objects.get().state == state
+    assert Letter.objects.filter(template="commitments/received").count() == (button == "submit")
+
+
+def test_nothing_is_ended_by_an_address_that_does_not_say_how(client, owner, organisation):
+    row = CommitmentFactory(organisation=organisation)
+    client.force_login(owner)
+    answer = client.post(f"{LIST}own/{row.pk}/end/?how=zz", {"reason": "Enough was done."})
+
+    assert answer.status_code == 400
+    assert "“how”" in answer.text
+    assert Commitment.objects.get().state == State.PUBLISHED

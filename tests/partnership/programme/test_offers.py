@@ -81,6 +81,14 @@ def test_owners_and_editors_write_for_all_to_read(client, organisation, role):
     assert offer.get_absolute_url() in client.get("/en/search/?q=thursdays").content.decode()
 
 
+def test_a_second_press_puts_nothing_up_again(client, owner, organisation):
+    AreaFactory(code="05")
+    client.force_login(owner)
+    first, second = (client.post(f"{LIST}write/", typed()) for _press in range(2))
+
+    assert first.url == second.url == own(Offer.objects.get())
+
+
 def test_what_is_missing_is_asked_for(client, owner, organisation):
     client.force_login(owner)
 
