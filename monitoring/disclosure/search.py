@@ -17,6 +17,7 @@ Change = dict[int, Fraction]  # column: how much it differs in another table
 
 NEAR = 1e-6  # what the solver may mean by nothing
 DENOMINATOR = 60  # of its answers: nearly all are whole, a few halves or thirds
+ZERO = 20  # what it costs to hide nobody, beside the cost of hiding a cell
 WITHDRAWN = 20  # what it costs to take back a published cell, beside the cost of hiding it
 
 
@@ -147,7 +148,8 @@ class Search:
         if column in self.hidden:
             return 0
         withdrawn = self.system.unknowns[column].key in self.system.shown_before
-        size = round(math.log10(self.system.values[column]), 2)
+        value = self.system.values[column]
+        size = round(math.log10(value), 2) if value else ZERO
         return 2 + size + WITHDRAWN * withdrawn
 
     def _hide(self, change: Change) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from .rules import small
 from .tables import Cell, Key, Rate, Reason, Relation, Release, Rules, Table
@@ -21,7 +22,7 @@ class System:
     """Unknowns as columns, relations as rows, over all releases.
 
     `known` are columns that some release shows: an earlier one, or this one whatever the rules say
-    (`allowed`) or because they are 0; `now` are those of the new table by their keys; `need` says
+    (`allowed`); `now` are those of the new table by their keys; `need` says
     of each column to be protected how wide its span has to stay; `hidden` are those that nobody
     sees, to begin with; `single` are those whose value one person or organisation knows, as their
     own, and gives them a number.
@@ -62,10 +63,7 @@ class System:
             for key, value in _shown(release, table, version)
         }
         self.known |= {
-            column
-            for key, column in self.now.items()
-            if cells[key].published
-            and (key in allowed or (self.values[column] == 0 and key not in primary))
+            column for key, column in self.now.items() if cells[key].published and key in allowed
         }
         self.rows = self._rows()
         self.columns: dict[int, dict[int, int]] = {}
@@ -80,8 +78,8 @@ class System:
     def told(self, column: int) -> tuple[Key, int]:
         """A cell and its value, in the terms of the table: what is left out, by its numerator."""
         unknown = self.unknowns[column]
-        left_out = unknown.key[0] == LEFT_OUT
-        return unknown.key[1:] if left_out else unknown.key, unknown.value
+        numerators = {_left_out(rate): rate.numerator for rate in self._table.rates}
+        return numerators.get(unknown.key, unknown.key), unknown.value
 
     def _with_left_out(self, version: dict[Key, int]) -> dict[Key, int]:
         left_out = {
@@ -128,7 +126,10 @@ class System:
             contributors = None if cell is None else cell.contributors
             if len(contributors) == 1 if contributors is not None else unknown.value == 1:
                 leader[column] = column
-        for version, (total, parts) in self._told():
+        left_out = list(self._sums_left_out())
+        for version, (total, parts) in (*self._told(), *product(self._versions, left_out)):
+            if not {total, *parts} <= version.keys():
+                continue
             whole = self._column[Unknown(total, version[total])]
             for part in parts if whole in leader else ():
                 column = self._column[Unknown(part, version[part])]
@@ -136,6 +137,18 @@ class System:
                     first, second = sorted((find(whole), find(column)))
                     leader[second] = first
         return {column: find(column) for column in leader}
+
+    def _sums_left_out(self) -> Iterator[Relation]:
+        """What shares leave out adds up as their numerators and denominators do."""
+        rates: dict[Key, list[Rate]] = {}
+        for rate in sorted(self._table.rates, key=lambda rate: tuple(map(str, rate.denominator))):
+            rates.setdefault(rate.numerator, []).append(rate)
+        sums = {(total, frozenset(parts)) for total, parts in self._table.relations}
+        for total, parts in self._table.relations:
+            for shares in zip(*(rates.get(key, []) for key in (total, *parts)), strict=False):
+                whole, *rest = shares
+                if (whole.denominator, frozenset(rate.denominator for rate in rest)) in sums:
+                    yield _left_out(whole), tuple(_left_out(rate) for rate in rest)
 
     def _judge(self) -> None:
         """What is hidden to begin with, and what needs protection."""
@@ -160,7 +173,7 @@ class System:
 
 
 def _left_out(rate: Rate) -> Key:
-    return (LEFT_OUT, *rate.numerator)
+    return (LEFT_OUT, *rate.key)
 
 
 def _width(cell: Cell, reason: Reason, rules: Rules) -> int:

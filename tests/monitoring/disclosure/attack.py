@@ -26,6 +26,12 @@ class Attack:
                 left_out = ("left out", *rate.numerator)
                 truth[left_out] = truth[rate.denominator] - truth[rate.numerator]
                 relations.append((rate.denominator, (rate.numerator, left_out)))
+            rated = {rate.numerator for rate in table.rates}
+            relations += [
+                (("left out", *total), tuple(("left out", *part) for part in parts))
+                for total, parts in table.relations
+                if rated.issuperset((total, *parts))
+            ]
             self.known |= {(key, truth[key]) for key in release.published if key in truth}
             for rate in table.rates:
                 if rate.key in release.published:

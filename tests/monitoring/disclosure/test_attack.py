@@ -131,6 +131,7 @@ def test_thirty_thousand_cells_within_a_minute(seed, record_property):
         protection = protect(table, RULES, [release for _, release in releases])
         longest = max(longest, time.process_time() - began)
         assert longest < 60
+        assert releases or not protection.exposed
         exposed |= protection.exposed
         releases.append((table, released(table, protection)))
         world.correct(0.001)

@@ -111,6 +111,24 @@ def test_what_is_out_already_is_said_to_be_exposed():
     assert protect(table, Rules(), [beside]).exposed == {((0, 0), 3)}
 
 
+def test_a_zero_is_hidden_where_nothing_else_shields():
+    table = grid([4, 0, 40], [50, 50, 60])
+    earlier = Release({(0, 2): 40, (0, 3): 44, (2, 0): 54, (2, 1): 50})
+    protection = protect(table, Rules(), [earlier])
+    assert protection.secondary == {(0, 1), (1, 0), (1, 1)}
+    assert not protection.exposed
+
+
+def test_what_each_share_of_a_count_leaves_out_is_looked_at():
+    """50 of 53 leaves 3 out, 50 of 100 does not; the counts are out."""
+    cells = tuple(
+        Cell((name,), value) for name, value in (("some", 50), ("most", 53), ("all", 100))
+    )
+    rates = tuple(Rate(("share of", whole), ("some",), (whole,)) for whole in ("most", "all"))
+    earlier = Release({("some",): 50, ("most",): 53})
+    assert (("some",), 3) in protect(Table(cells, (), rates), Rules(), [earlier]).exposed
+
+
 def test_a_part_that_nobody_publishes_is_not_given_away_by_its_sums():
     """An area lies in two regions; the part in one is small, and no row of the table."""
     cells = (
