@@ -15,7 +15,15 @@ from portal.places.models import Area
 from portal.topics.models import Topic
 
 from .criteria import MET, criteria
-from .models import DecisionTemplate, Organisation, Period, Proposal, Representative
+from .models import (
+    DecisionTemplate,
+    Membership,
+    Organisation,
+    Period,
+    Proposal,
+    Renewal,
+    Representative,
+)
 from .services import memberships, reviewing
 
 FOLDER = Path(__file__).parent / "starter"
@@ -108,3 +116,13 @@ def _enter(entry: dict, people) -> None:
             criteria={one.key: MET for one in criteria()},
         )
         reviewing.decide(membership, by=second)
+        if entry.get("is_asked_to_go_on"):
+            _ask_to_go_on(membership)
+
+
+def _ask_to_go_on(membership: Membership) -> None:
+    """As a member of the first period, asked about the one that is joined now, without a letter."""
+    first, now = Period.objects.order_by("starts").first(), Period.objects.joined()
+    if first and now and first != now:
+        Membership.objects.filter(pk=membership.pk).update(period=first)
+        Renewal.objects.create(membership=membership, period=now)

@@ -1,9 +1,11 @@
 import pytest
+import time_machine
 
 from partnership.organisations import starter
 from partnership.organisations.business_id import validate
-from partnership.organisations.models import Membership, Organisation, Representative
+from partnership.organisations.models import Membership, Organisation, Renewal, Representative
 from portal.accounts.starter import email_of
+from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,15 @@ def test_demo_accounts_act_for_the_first_two():
         (email_of("org_member"), "member", "esimerkkilan-kunta"),
         (email_of("other_org_owner"), "owner", "mallsund"),
     ]
+
+
+@time_machine.travel("2026-11-15T12:00:00+02:00", tick=False)
+def test_one_example_is_asked_to_go_on_without_a_letter():
+    owner = UserFactory(email=email_of("org_owner"))
+    starter.load_periods()
+    load()
+
+    asked = Renewal.objects.get()
+    assert asked.membership.organisation.slug == "esimerkkilan-kunta"
+    assert [asked.membership.period.starts.year, asked.period.starts.year] == [2025, 2027]
+    assert not Letter.objects.filter(to=owner.email, template__contains="renewal").exists()
