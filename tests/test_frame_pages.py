@@ -156,7 +156,7 @@ def test_menu_has_questions_beside_the_law_and_what_the_service_is_last(client):
 
     first = page.index('class="menu"')
     top = re.findall(r'href="/en/([\w/-]+)/"', page[first : page.index("</ul>", first)])
-    assert top[:4] == ["guidance", "law", "questions", "partners"]
+    assert top[:5] == ["guidance", "law", "questions", "programme", "partners"]
     assert top[-1] == "about"
     assert tags(client.get("/en/law/")).of("a", href="/api/v1/docs")
 

@@ -339,6 +339,7 @@ class CorrectionForm(WordsThatAreSeen, VersionedForm, forms.ModelForm):
         model = Commitment
         fields = list(Commitment.WORDS)
         widgets = CommitmentForm.Meta.widgets
+        error_messages = CommitmentForm.Meta.error_messages
 
     @property
     def words(self) -> dict[str, str]:

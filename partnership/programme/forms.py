@@ -23,6 +23,7 @@ class InterestForm(WordsThatAreSeen, forms.ModelForm):
         model = Interest
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        error_messages = {"text": {"required": _("Write what you would do, with whom and where.")}}
 
 
 class OfferForm(WordsThatAreSeen, VersionedForm, forms.ModelForm):
@@ -46,6 +47,13 @@ class OfferForm(WordsThatAreSeen, VersionedForm, forms.ModelForm):
             "text": forms.Textarea(attrs={"rows": 6}),
             "topics": forms.CheckboxSelectMultiple,
             "language": forms.RadioSelect,
+        }
+        error_messages = {
+            "kind": {"required": _("Choose whether you seek or offer.")},
+            "title": {"required": _("Write in a few words what you seek or offer.")},
+            "text": {"required": _("Describe what you seek or offer, and for whom.")},
+            "topics": {"required": _("Choose at least one theme.")},
+            "language": {"required": _("Choose the language in which you write.")},
         }
 
     field_order = ["kind", "title", "text", "areas", "topics", "language"]
