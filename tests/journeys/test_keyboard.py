@@ -128,7 +128,8 @@ def test_first_stop_leads_past_the_header(window):
 
 def go_on(page):
     tab_to(page, "button[type=submit]", "Save and go on")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_organisation_applies_without_a_mouse(window):

@@ -69,6 +69,7 @@ def build(people):
         "invitation_pk": invitation.pk,
         "other_invitation_pk": InvitationFactory(organisation=other).pk,
         "token": invitation.token,
+        "renewing": "partner",
         "renewal_key": renewal.key_for(people["org_owner"]),
         "body": AreaFactory(kind=Area.Kind.MUNICIPALITY, name_fi="Example").key,
         "entry_key": ConfirmationAsk.objects.create(

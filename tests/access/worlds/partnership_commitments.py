@@ -38,6 +38,7 @@ def build(people):
         "share_pk": share.pk,
         "ask_key": AskFactory(share=share, to=people["org_owner"]).key,
         "report_pk": report.pk,
+        "report_with_file_pk": report.pk,
         "invited_share": invited.pk,
         "joint_share": joint.pk,
         "result_key": asked.key,
