@@ -13,7 +13,7 @@ from .schemas import differences
 pytestmark = pytest.mark.django_db
 
 OPERATIONS = {path: methods["get"] for path, methods in openapi("en")["paths"].items()}
-BY_THE_DATA = ("within", "area", "topic", "audience", "section")
+BY_THE_DATA = ("within", "area", "topic", "audience", "section", "organisation")
 JUNK = [
     "",
     "x",
