@@ -12,6 +12,7 @@ from partnership.organisations.models import Organisation
 from portal.concurrency import VersionedForm
 from portal.forms import Groups, InGroups, OpenToAll, WordsThatAreSeen
 from portal.media.attachments import AttachmentField
+from portal.names import one_line
 from portal.places.forms import AreasField
 from portal.places.models import Area
 
@@ -115,6 +116,7 @@ class CommitmentForm(InGroups, VersionedForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["title"].validators.append(one_line)
         for name in (*NEEDED, "areas"):  # saved without them, it cannot be sent in without them
             self.fields[name].needed_later = True
         self.fields["areas"].offer(Area.objects.with_page().only("key", "kind", *NAMES))
@@ -144,6 +146,7 @@ class MilestoneForm(WordsThatAreSeen, forms.Form):
     title = forms.CharField(
         label=_("What is done"),
         max_length=140,
+        validators=[one_line],
         error_messages={"required": _("Write something that can be read.")},
     )
     due = PartialDate(label=_("By when"), error_messages={"required": partial_dates.HOW})

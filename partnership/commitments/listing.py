@@ -16,7 +16,7 @@ from portal.paging import page_of
 from portal.places.models import Area
 
 from .models import Commitment
-from .sections import in_order, in_which
+from .sections import in_order, in_which, with_levels
 
 PER_PAGE = 20
 STATES = [(state.value, state.label) for state in Commitment.PUBLIC]
@@ -80,6 +80,16 @@ class Listing:
 
     @property
     def page(self):
+        """The page that the address asks for.
+
+        How many there are and which stand on a page is kept for each choice of filters, so that
+        a page costs the same however long the list is; the rows themselves are read each time.
+        """
         chosen = tuple(self.filters.cleaned_data.values())
         count = remembered(self.rows.count, "commitments", *chosen)
-        return page_of(self.rows, self.request, PER_PAGE, count=count)
+        page = page_of(self.rows, self.request, PER_PAGE, count=count)
+        here = page.object_list.values_list("pk", flat=True)
+        found = remembered(lambda: list(here), "commitments-on", page.number, *chosen)
+        rows = Commitment.objects.public().select_related("organisation").in_bulk(found)
+        page.object_list = with_levels(rows[pk] for pk in found if pk in rows)
+        return page

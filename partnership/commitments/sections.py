@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,9 @@ from portal.places.area_sections import AreaSection
 from portal.places.models import Area
 from portal.topics.models import Topic
 
-from .models import Commitment, Share
+from .models import Commitment, Confirmation, Share
+from .models.confirmations import Answer
+from .models.shares import Level
 
 SHOWN = 12
 EMBEDDED = 20
@@ -29,7 +31,8 @@ def of_area(area, user):
 def of_organisation(organisation, user):
     """Commitments in which the organisation takes part, as everybody reads them."""
     rows = Commitment.objects.public().filter(in_which(organisation.slug))
-    return _shown(rows, {"organisation": organisation.slug})
+    narrowed = {"organisation": organisation.slug}
+    return remembered(lambda: _shown(rows, narrowed), "commitments-of-one", organisation.slug)
 
 
 def by_area():
@@ -79,11 +82,11 @@ def embedded(parameters):
         rows = rows.filter(organisation__topics=topic)
         names.append(topic.name)
     found = in_order(rows).select_related("organisation")[:EMBEDDED]
-    return {"commitments": list(found), "narrowed": names}
+    return {"commitments": with_levels(found), "narrowed": names}
 
 
 def _shown(rows, narrowed):
-    found = list(in_order(rows).select_related("organisation")[: SHOWN + 1])
+    found = with_levels(in_order(rows).select_related("organisation")[: SHOWN + 1])
     if not found:
         return None
     return {
@@ -91,6 +94,25 @@ def _shown(rows, narrowed):
         "more": len(found) > SHOWN,
         "all_url": f"{reverse('commitments:index')}?{urlencode(narrowed)}",
     }
+
+
+def with_levels(commitments) -> list[Commitment]:
+    """The commitments, each with who but its own organisations vouches for what was told last.
+
+    `verified` is a label of Level, and empty where it is their own word. One query.
+    """
+    rows = list(commitments)
+    words = Confirmation.objects.answered().filter(
+        answer=Answer.CONFIRMED,
+        report__undone_at=None,
+        report__share__commitment__in=rows,
+        report__at=F("report__share__commitment__told_at"),
+    )
+    pairs = set(words.values_list("report__share__commitment_id", "source"))
+    for row in rows:
+        levels = [level.label for level in Level if (row.pk, level.value) in pairs]
+        row.verified = str(levels[0]) if levels else ""
+    return rows
 
 
 def in_which(slug: str) -> Exists:

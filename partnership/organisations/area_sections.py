@@ -1,10 +1,13 @@
 """What the page of an area shows of its partners."""
 
+from functools import partial
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.caching.memory import remembered
 from portal.places.area_sections import AreaSection
 
 from .directory import found_by
@@ -16,7 +19,12 @@ SHOWN = 12
 
 def partners(area, user):
     """The members that serve an area, its own first; nothing where there are none."""
-    number, found = found_by(area, user, SHOWN)
+    return remembered(partial(_partners, area), "partners-of", area.key)
+
+
+def _partners(area):
+    """The same for every reader: a member's entry is either listed for all or for nobody."""
+    number, found = found_by(area, AnonymousUser(), SHOWN)
     if not found:
         return None
     return {

@@ -228,10 +228,11 @@ def found_by(area: Area, user, limit: int) -> tuple[int, list[tuple[Organisation
     where: dict[int, set[int]] = defaultdict(set)
     for organisation, place in pairs:
         where[organisation].add(place)
-    rows = with_logos(Organisation.objects.filter(pk__in=where))
-    found = [(row, reach.coming_from(area.pk, where[row.pk])) for row in rows]
+    named = Organisation.objects.filter(pk__in=where).order_by("pk").only("pk", *NAMES)
+    found = [(row, reach.coming_from(area.pk, where[row.pk])) for row in named]
     found.sort(key=lambda pair: (pair[1] is not None, sort_key(pair[0].name)))
-    return len(found), found[:limit]
+    rows = with_logos(Organisation.objects.all()).in_bulk([row.pk for row, _wider in found[:limit]])
+    return len(found), [(rows[row.pk], wider) for row, wider in found[:limit]]
 
 
 def member_since(organisation: Organisation):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from .models import Membership, Organisation
 
 KIND = "organisation"
 JOINED = Verb("joined", gettext_lazy("New partner"), is_new=True)
+RETURNED = Verb("returned", gettext_lazy("A partner again"), is_new=True)
 RENAMED = Verb("renamed", gettext_lazy("New name"))
 ENDED = Verb(
     "ended",
@@ -43,6 +45,18 @@ def ended(membership: Membership) -> None:
     _record_activity(f"ended:{membership.pk}", membership.organisation, ENDED)
 
 
+def lapsed(membership: Membership) -> None:
+    """The same of a membership that has lapsed, each time that it does."""
+    key = f"lapsed:{membership.pk}:{timezone.now().timestamp():.0f}"
+    _record_activity(key, membership.organisation, ENDED)
+
+
+def returned(membership: Membership) -> None:
+    """Tell that a membership that had lapsed goes on, each time that it does."""
+    key = f"returned:{membership.pk}:{timezone.now().timestamp():.0f}"
+    _record_activity(key, membership.organisation, RETURNED)
+
+
 def renamed(organisation: Organisation, former: str) -> None:
     """Tell of a member's new official name, with the one it had."""
     if not Organisation.objects.members().filter(pk=organisation.pk).exists():
@@ -66,4 +80,6 @@ def _record_activity(key: str, organisation: Organisation, verb: Verb, notes=Non
     )
 
 
-FOLLOWABLE = Followable(gettext_lazy("Organisations"), find, verbs=(JOINED, RENAMED, ENDED))
+FOLLOWABLE = Followable(
+    gettext_lazy("Organisations"), find, verbs=(JOINED, RETURNED, RENAMED, ENDED)
+)

@@ -22,6 +22,7 @@ EVENTS = {
     "organisations.approve": (_("Approve an application"), _("Approved as a member")),
     "organisations.decline": (_("Decline an application"), _("Application declined")),
     "organisations.withdraw": (_("Withdraw an application"), _("Application withdrawn")),
+    "organisations.leave": (_("Leave the programme"), _("Left the programme")),
     "organisations.end": (_("End a membership"), _("Membership ended")),
     "organisations.ask_to_renew": (
         _("Ask whether a member goes on"),

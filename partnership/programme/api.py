@@ -1,14 +1,16 @@
 """The programme in the API: its plan, its calls, and what organisations seek and offer."""
 
 import datetime
+import re
 from typing import Any, Literal
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop as _
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
-from portal.api.parameters import Paged
-from portal.api.responses import READER, Many, Names, absolute, dated, many, names
+from portal.api.parameters import Paged, Parameters
+from portal.api.responses import READER, Many, Names, One, absolute, dated, many, names, one
 
 from .listing import Offers, with_parts
 from .models import Call, Measure, Offer
@@ -16,6 +18,7 @@ from .models import Call, Measure, Offer
 SOURCE = _("The integration portal: the Integration Partnership Programme")
 MEASURE_STATES = Literal[tuple(Measure.State.values)]
 KINDS = Literal[tuple(Offer.Kind.values)]
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 router = Router()
 
@@ -101,6 +104,23 @@ def measures(request, response: HttpResponse, asked: Query[MeasuresAsked]):
 
 
 @router.get(
+    "/measures/{measure}",
+    response=One[MeasureShape],
+    operation_id="measure",
+    summary=_("One measure"),
+    description=_("A measure of a plan, with where it stands."),
+)
+def one_measure(
+    request,
+    response: HttpResponse,
+    asked: Query[Parameters],
+    measure: str = Path(..., description=_("The word that its address ends in.")),
+):
+    rows = Measure.objects.visible_to(READER).select_related("period", "responsible")
+    return one(of_measure(get_object_or_404(rows, slug=measure)), SOURCE)
+
+
+@router.get(
     "/calls",
     response=Many[CallShape],
     operation_id="calls",
@@ -118,6 +138,23 @@ def calls(request, response: HttpResponse, asked: Query[CallsAsked]):
 
 
 @router.get(
+    "/calls/{call}",
+    response=One[CallShape],
+    operation_id="call",
+    summary=_("One call"),
+    description=_("A call of the programme, open or closed."),
+)
+def one_call(
+    request,
+    response: HttpResponse,
+    asked: Query[Parameters],
+    call: str = Path(..., description=_("The word that its address ends in.")),
+):
+    rows = Call.objects.visible_to(READER).prefetch_related("areas", "topics")
+    return one(of_call(get_object_or_404(rows, slug=call)), SOURCE)
+
+
+@router.get(
     "/offers",
     response=Many[OfferShape],
     operation_id="offers",
@@ -129,6 +166,26 @@ def offers(request, response: HttpResponse, asked: Query[OffersAsked]):
     rows = Offers(words).rows
     dated(response, [rows.values_list("published_at", flat=True).first()])
     return many(request, asked, with_parts(rows), of_offer, SOURCE)
+
+
+@router.get(
+    "/offers/{offer}",
+    response=One[OfferShape],
+    operation_id="offer",
+    summary=_("One thing sought or offered"),
+    description=_("What a member seeks or offers now; 404 when it has expired or was closed."),
+)
+def one_offer(
+    request,
+    response: HttpResponse,
+    asked: Query[Parameters],
+    offer: str = Path(..., description=_("The number in its address."), example="1"),
+):
+    if not NUMBER.fullmatch(offer):
+        raise Http404
+    row = get_object_or_404(with_parts(Offer.objects.running()), pk=int(offer))
+    dated(response, [row.published_at])
+    return one(of_offer(row), SOURCE)
 
 
 def of_measure(row: Measure) -> dict[str, Any]:

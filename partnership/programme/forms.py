@@ -9,6 +9,7 @@ from partnership.organisations.reach import NAMED
 from portal.concurrency import VersionedForm
 from portal.forms import WordsThatAreSeen
 from portal.languages import alphabetical
+from portal.names import one_line
 from portal.places.forms import AreaField, AreasField
 from portal.places.models import Area
 from portal.topics.models import Topic
@@ -60,6 +61,7 @@ class OfferForm(WordsThatAreSeen, VersionedForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["title"].validators.append(one_line)
         self.fields["areas"].offer(Area.objects.with_page().only(*NAMED))
         self.fields["topics"].choices = [
             (topic.pk, topic.name) for topic in alphabetical(Topic.objects.all())

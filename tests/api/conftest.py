@@ -44,9 +44,6 @@ def data(db):
     MembershipFactory(organisation=partner, status=Membership.Status.ACTIVE)
     ObservationFactory(indicator=IndicatorFactory(slug="rate"))
     answer_page("fi", slug="answer", body=[law_box(section)])
-    MeasureFactory(responsible=partner)
-    CallFactory(areas=[area])
-    OfferFactory(organisation=partner, areas=[area])
     return {
         "act": "681-2023",
         "section": "14",
@@ -54,6 +51,9 @@ def data(db):
         "area": area.key,
         "organisation": "partner",
         "commitment": CommitmentFactory(organisation=partner, areas=[area]).pk,
+        "measure": MeasureFactory(responsible=partner).slug,
+        "call": CallFactory(areas=[area]).slug,
+        "offer": OfferFactory(organisation=partner, areas=[area]).pk,
         "indicator": "rate",
         "question": "answer",
     }

@@ -13,8 +13,8 @@ from wagtail.models import PageViewRestriction
 from content.pages.models import ChangeKind
 from law import following as law
 from monitoring.indicators import following as figures
-from partnership.organisations.models import Membership
-from partnership.organisations.services import memberships
+from partnership.organisations.models import Membership, Renewal
+from partnership.organisations.services import memberships, renewals
 from portal.mail import sending
 from portal.mail.models import Letter
 from portal.notifications import activity, digests, links
@@ -24,7 +24,7 @@ from tests.factories.content import ArticleFactory, ThemeFactory, law_box, publi
 from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.notices import EventFactory, FollowerFactory, FollowFactory
-from tests.factories.partnership import MembershipFactory, decide
+from tests.factories.partnership import MembershipFactory, RenewalFactory, decide
 from tests.factories.places import AreaFactory
 from tests.factories.topics import TopicFactory
 
@@ -306,6 +306,29 @@ def test_organisations_that_join_and_leave_are_told_of_to_their_area(people):
     assert organisation.name in joined.text
     assert organisation.name not in ended.text
     assert "no longer a member" in ended.text
+
+
+def test_a_lapse_its_return_and_leaving_are_told_to_followers(people):
+    renewal = RenewalFactory(reminded_at=timezone.now() - timedelta(days=400))
+    Renewal.objects.update(asked_at=timezone.now() - timedelta(days=400))
+    organisation, area = renewal.membership.organisation, AreaFactory()
+    organisation.areas.add(area)
+    FollowFactory(kind="area", subject=area.key)
+
+    def letter_after(work):
+        Letter.objects.update(sent_at=timezone.now())
+        work()
+        [found] = [one for one in told() if one.template == digests.TEMPLATE]
+        return found.text
+
+    lapsed = letter_after(lambda: renewals.run(timezone.now() + timedelta(days=800)))
+    assert organisation.name not in lapsed and "no longer a member" in lapsed
+    renewal.refresh_from_db()
+    back = letter_after(lambda: renewals.confirm(renewal, by=None))
+    assert organisation.name in back and "A partner again" in back
+    renewal.membership.refresh_from_db()
+    left = letter_after(lambda: memberships.leave(renewal.membership, by=people["programme"]))
+    assert organisation.name not in left and "no longer a member" in left
 
 
 def test_minor_changes_are_not_told():

@@ -290,6 +290,15 @@ class TestDraft:
         assert form["business_id"].value() == "123"
         assert 'value="TA05" id="id_areas_TA05" checked' in str(work["areas"])
 
+    def test_what_the_script_keeps_is_there_and_nothing_is_said_of_it(self, client, applicant):
+        answer = client.post(f"{JOIN}?step=contact", {"motivation": "Half a", "keep": "1"})
+
+        assert answer.status_code == 204 and not answer.content
+        assert Draft.objects.get(user=applicant).fields["motivation"] == "Half a"
+        page = client.get(f"{JOIN}?step=contact").text
+        assert "Half a" in page and 'class="messages"' not in page
+        assert "data-keep" in page and "js/keep.js" in page
+
     def test_is_seen_on_the_own_page_and_gone_when_sent(self, client, applicant, filled):
         client.post(JOIN, {"name_fi": "Half", "save": "1"})
         assert "Unfinished application" in client.get("/en/partners/mine/").text

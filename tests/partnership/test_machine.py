@@ -112,6 +112,10 @@ class Life(RuleBasedStateMachine):
         self.attempt(lambda: memberships.end(self.row, by=self.team[0], reason="R"))
 
     @rule()
+    def leave(self):
+        self.attempt(lambda: memberships.leave(self.row, by=self.owner))
+
+    @rule()
     def apply_again(self):
         def event():
             self.row = memberships.apply_for(self.organisation, by=self.owner, motivation="M")

@@ -47,6 +47,7 @@ EVENTS = {
     "answer": lambda membership, by: services.answer(membership, by=by, text=WORDS),
     "withdraw": lambda membership, by: services.withdraw(membership, by=by),
     "end": lambda membership, by: services.end(membership, by=by, reason=WORDS),
+    "leave": lambda membership, by: services.leave(membership, by=by),
 }
 # Written out by hand, so that a change in MOVES has to be meant twice.
 ALLOWED = {
@@ -60,6 +61,8 @@ ALLOWED = {
     ("withdraw", Status.RETURNED): Status.WITHDRAWN,
     ("end", Status.ACTIVE): Status.ENDED,
     ("end", Status.LAPSED): Status.ENDED,
+    ("leave", Status.ACTIVE): Status.ENDED,
+    ("leave", Status.LAPSED): Status.ENDED,
 }
 REFUSED = [
     (event, status) for event in EVENTS for status in Status if (event, status) not in ALLOWED
@@ -72,6 +75,7 @@ LETTERS = {
     "answer": "organisations/answered",
     "withdraw": "organisations/withdrawn",
     "end": "organisations/ended",
+    "leave": "organisations/left",
 }
 
 

@@ -121,14 +121,33 @@ class TestWithdrawing:
         path = f"{MINE}{membership.organisation.slug}/withdraw/"
 
         page = signed_in(membership).post(path, follow=True).text
-        assert (
-            "no application that could be withdrawn"
-            in signed_in(membership).get(path, follow=True).text
-        )
 
         membership.refresh_from_db()
         assert membership.status == Status.ACTIVE
         assert "can no longer be done" in page
+
+    def test_when_nothing_is_open_says_so(self, signed_in):
+        membership = MembershipFactory(status=Status.DECLINED)
+        path = f"{MINE}{membership.organisation.slug}/withdraw/"
+
+        page = signed_in(membership).get(path, follow=True).text
+
+        assert "no application that could be withdrawn" in page
+
+    def test_a_member_leaves_the_programme_after_it_was_asked(self, signed_in, client):
+        membership = MembershipFactory(status=Status.ACTIVE)
+        slug = membership.organisation.slug
+        path = f"{MINE}{slug}/withdraw/"
+        member = signed_in(membership)
+
+        assert path in member.get(MINE).text
+        assert "Leave the programme" in member.get(path).text
+        member.post(path, {"leave": "1"})
+
+        membership.refresh_from_db()
+        assert membership.status == Status.ENDED
+        client.logout()
+        assert client.get(f"/en/partners/{slug}/").status_code == 404
 
 
 def test_applying_again_needs_the_principles_anew(signed_in):

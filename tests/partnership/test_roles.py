@@ -34,6 +34,7 @@ ACTIONS = [
     ("POST", "/en/commitments/own/{public}/end/", MANAGES),
     ("GET", "/en/partners/mine/{applicant}/withdraw/", MANAGES),
     ("POST", "/en/partners/mine/{applicant}/withdraw/", MANAGES),
+    ("GET", "/en/partners/mine/{member}/withdraw/", MANAGES),
     ("POST", "/en/partners/mine/{member}/people/", MANAGES),
     ("POST", "/en/partners/mine/{member}/people/{other}/role/", MANAGES),
     ("POST", "/en/partners/mine/{member}/people/{other}/remove/", MANAGES),

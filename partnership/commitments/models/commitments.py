@@ -188,6 +188,8 @@ class Commitment(Stateful):
         editable=False,
     )
 
+    verified = ""  # who vouches for what was told last: sections.with_levels fills it in
+
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:

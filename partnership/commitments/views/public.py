@@ -11,6 +11,7 @@ from partnership.commitments.forms import labels
 from partnership.commitments.listing import Listing
 from partnership.commitments.models import Commitment, Entry
 from partnership.commitments.permissions import may_have_file, may_report, may_write
+from partnership.commitments.sections import with_levels
 from partnership.commitments.services.bills import bills_on
 from partnership.organisations.permissions import acts_for
 from portal.embedding import code_for
@@ -50,6 +51,7 @@ def detail(request, pk, slug):
         return redirect(_own_page(request.user, commitment))
     if request.path != commitment.get_absolute_url():
         return redirect(commitment, permanent=True)
+    with_levels([commitment])
     entries = commitment.entries.select_related("organisation", "milestone", "report__attachment")
     entries = entries.prefetch_related("report__confirmations__organisation")
     shares = [share for share in commitment.shares.all() if share.takes_part]

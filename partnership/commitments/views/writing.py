@@ -19,6 +19,7 @@ from partnership.commitments.forms import (
 )
 from partnership.commitments.models import Commitment
 from partnership.commitments.permissions import may_end, may_write
+from partnership.commitments.sections import with_levels
 from partnership.commitments.services import corrections, decisions
 from partnership.commitments.services import writing as services
 from partnership.commitments.services.bills import bills_on
@@ -187,6 +188,7 @@ def own(request, pk):
             raise PermissionDenied
         return _move(request, commitment)
     share = commitment.shares.get(leads=True)
+    with_levels([commitment])
     return render(
         request,
         "commitments/own.html",

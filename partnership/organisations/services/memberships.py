@@ -127,6 +127,24 @@ def end(membership: Membership, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
+def leave(membership: Membership, *, by: User) -> None:
+    """Its owner takes the organisation out of the programme, and may apply again later.
+
+    What it published stays, and its followers are told that it is a partner no longer.
+    """
+    move(
+        membership,
+        Status.ENDED,
+        "organisations.leave",
+        by=by,
+        reason="",
+        ended_at=timezone.now(),
+    )
+    letters.to_owners("left", membership)
+    following.ended(membership)
+
+
+@transaction.atomic
 def note(membership: Membership, *, by: User, text: str) -> Note:
     """Keep a remark for the programme team's own eyes."""
     row = Note.objects.create(membership=membership, author=by, text=text)

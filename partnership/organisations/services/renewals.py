@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from partnership.organisations import letters
+from partnership.organisations import following, letters
 from partnership.organisations.errors import TooLate
 from partnership.organisations.models import Membership, Organisation, Period, Renewal
 from portal.accounts.models import User
@@ -63,6 +63,7 @@ def undo(renewal: Renewal, *, by: User | None) -> None:
     event = "organisations.undo_renewal"
     if lapsed:
         move(membership, Status.LAPSED, event, by=by, period=before)
+        following.lapsed(membership)
     else:
         _set_period(membership, before, event, by=by)
 
@@ -150,6 +151,7 @@ def _write_reminder(renewal: Renewal, membership: Membership, now: datetime) -> 
 def _let_lapse(renewal: Renewal, membership: Membership, now: datetime) -> None:
     move(membership, Status.LAPSED, "organisations.lapse", by=None, lapsed_at=now)
     letters.renewal("lapsed", renewal)
+    following.lapsed(membership)
 
 
 def _locked(renewal: Renewal) -> Membership:
@@ -164,6 +166,7 @@ def _locked(renewal: Renewal) -> Membership:
 def _keep(membership: Membership, renewal: Renewal, event: str, *, by: User | None) -> None:
     if membership.status == Status.LAPSED:
         move(membership, Status.ACTIVE, event, by=by, since=Status.LAPSED, period=renewal.period)
+        following.returned(membership)
     else:
         _set_period(membership, renewal.period, event, by=by)
 

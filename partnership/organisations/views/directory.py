@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from partnership.organisations.models import Organisation
 from partnership.organisations.permissions import acts_for
 from partnership.organisations.reach import NAMED
 from partnership.organisations.sections import sections_of
-from portal.caching.memory import shown_to_all
+from portal.caching.memory import remembered, views
 from portal.embedding import code_for
 from portal.page_cache import kept
 from portal.places.forms import by_its_key, is_typed
@@ -26,10 +27,10 @@ def index(request):
     """Members, narrowed by `q`, `kind`, `area` (a key such as TA05), `topic` and `page`."""
     if is_typed(request.GET):
         return _named(request)
-    shown = shown_to_all(
-        request, partial(_found, request), "organisations", request.GET.urlencode()
-    )
-    return render(request, "organisations/index.html", shown)
+    key = ("organisations", request.GET.urlencode())
+    shown = remembered(partial(_found, request), *key, memory=views)
+    fragment = None if request.user.is_authenticated else key
+    return render(request, "organisations/index.html", shown | {"fragment": fragment})
 
 
 def _named(request):
@@ -44,7 +45,8 @@ def _named(request):
 
 
 def _found(request) -> dict:
-    return _shown(Directory(request.GET, request.user))
+    """The same for every reader: a member's entry is either listed for all or for nobody."""
+    return _shown(Directory(request.GET, AnonymousUser()))
 
 
 def _shown(directory: Directory) -> dict:

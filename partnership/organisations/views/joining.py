@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,8 +44,9 @@ def join(request):
     """The application in steps, and what is asked and why for those who are not signed in.
 
     GET shows the step that `step` names, the last one a summary. POST keeps what was typed and
-    leads on, with `back` to the step before, with `save` to the same; with `send` it sends all,
-    and with `look_up` it asks the business register for the name.
+    leads on, with `back` to the step before, with `save` to the same; with `keep` it answers 204
+    and no more, with `send` it sends all, and with `look_up` it asks the business register for the
+    name.
     """
     if not request.user.is_authenticated:
         return _keep_until_signed_in(request) if request.method == "POST" else _explain(request)
@@ -83,6 +85,8 @@ def _go_on(request, fields):
     typed = ApplicationForm.typed(request.POST)
     if typed or _fields_of(here):
         fields = Draft.objects.keep(request.user, typed, of=_fields_of(here)).fields
+    if "keep" in request.POST:  # the script, while somebody writes
+        return HttpResponse(status=204)
     if "save" in request.POST:
         messages.success(
             request,

@@ -100,6 +100,7 @@ def _standing(user, organisation):
         "may_answer": editor and membership and membership.status == Membership.Status.RETURNED,
         "renewal": renewal,
         "may_withdraw": owner and may_become(Membership.Status.WITHDRAWN),
+        "may_leave": owner and may_become(Membership.Status.ENDED),
         "may_apply": editor and (not membership or not Membership.MOVES[membership.status]),
     }
 
@@ -139,9 +140,21 @@ def answer(request, slug):
 
 @login_required
 def withdraw(request, slug):
-    """Ask whether it is meant; POST takes the application back."""
+    """Ask whether it is meant; POST takes the application back.
+
+    For a member it leaves the programme; POST says so by `leave`, so that a page opened before the
+    decision does not end what has begun.
+    """
     organisation = owned(request, slug)
     membership = _latest(organisation)
+    is_member = membership.can_become(Membership.Status.ENDED)
+    if request.method == "POST" and "leave" in request.POST:
+        _attempt(
+            request,
+            lambda: memberships.leave(membership, by=request.user),
+            _("The organisation has left the programme."),
+        )
+        return redirect("organisations:mine")
     if request.method == "POST":
         _attempt(
             request,
@@ -149,11 +162,18 @@ def withdraw(request, slug):
             _("The application has been withdrawn."),
         )
         return redirect("organisations:mine")
-    if not membership.can_become(Membership.Status.WITHDRAWN):
+    if not is_member and not membership.can_become(Membership.Status.WITHDRAWN):
         messages.info(request, _("There is no application that could be withdrawn."))
         return redirect("organisations:mine")
-    context = {"organisation": organisation, "crumbs": below_own(organisation.name)}
-    return render(request, "organisations/withdraw.html", context)
+    return render(
+        request,
+        "organisations/withdraw.html",
+        {
+            "organisation": organisation,
+            "is_member": is_member,
+            "crumbs": below_own(organisation.name),
+        },
+    )
 
 
 @login_required

@@ -39,8 +39,12 @@ def person_of(organisation):
     return organisation.representatives.first().user
 
 
+def public_address(report):
+    return report.share.commitment.get_absolute_url()
+
+
 def public_page(client, report):
-    return client.get(report.share.commitment.get_absolute_url()).content.decode()
+    return client.get(public_address(report)).content.decode()
 
 
 def press(client, address, time_machine, **typed):
@@ -72,6 +76,26 @@ def test_a_partner_confirms_from_its_letter_without_signing_in(
     assert "Confirmed by a partner" not in public_page(client, report)
     press(client, address, time_machine, answer="confirmed")
     assert report.share.commitment.entries.filter(kind=Entry.Kind.CONFIRMED).count() == 1
+
+
+def test_lists_say_who_vouches_for_what_was_told_last(client, report, owner):
+    row = ConfirmationFactory(report=report)
+    [area] = report.share.commitment.areas.all()
+    pages = [LIST, f"/en/areas/{area.key}/", report.share.organisation.get_absolute_url()]
+    pages += [f"{LIST}?area={area.key}", public_address(report), "/embed/commitments/?language=en"]
+
+    def said(words):
+        return [page for page in pages if words in client.get(page).text]
+
+    confirmations.answer(row, answer="differs", words="We counted 22.", by=row.to)
+    assert said("tag--info\">Confirmed") == []
+    confirmations.undo(row, by=row.to)
+    confirmations.answer(row, answer="confirmed", by=row.to)
+    assert said("tag--info\">Confirmed by a partner") == pages
+    confirmations.assess(report, answer="confirmed", words="We have seen it.", by=UserFactory())
+    assert said("tag--info\">Assessed by the programme") == pages
+    reports.tell(report.share, progress="stuck", by=owner)
+    assert said("tag--info\">Assessed by the programme") == []
 
 
 def test_an_answer_stands_after_a_fortnight(time_machine):

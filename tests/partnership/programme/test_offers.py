@@ -55,6 +55,16 @@ def typed(**fields):
     }
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\n", "\x07"])
+def test_a_title_stands_on_one_line_as_it_is_read(client, organisation, owner, mark):
+    AreaFactory(code="05")
+    client.force_login(owner)
+
+    wrong = typed(organisation=organisation.slug, title=f"We seek{mark} a room")
+    assert client.post(f"{LIST}write/", wrong).status_code == 422
+    assert not Offer.objects.exists()
+
+
 def own(offer):
     return f"{LIST}own/{offer.pk}/"
 
