@@ -1,5 +1,6 @@
 """What an organisation's people fill in, and what the programme team writes back."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -8,9 +9,11 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from law.models import Section
+from partnership.organisations import business_id
 from partnership.organisations.models import Organisation
 from portal.concurrency import VersionedForm
 from portal.forms import Groups, InGroups, OpenToAll, WordsThatAreSeen
+from portal.linguistics.typed import text_as_typed
 from portal.media.attachments import AttachmentField
 from portal.names import one_line
 from portal.places.forms import AreasField
@@ -275,10 +278,11 @@ class OrganisationField(forms.CharField):
     def clean(self, value):
         words = " ".join(super().clean(value).split())
         members = Organisation.objects.members()
-        if found := members.filter(business_id=words).first():
-            return found
+        with suppress(ValidationError):
+            if found := members.filter(business_id=business_id.normalised(words)).first():
+                return found
         meant = list(members.mentioning(words)[:MOST_MEANT]) if words else []
-        exact = [one for one in meant if words.casefold() in _names(one)]
+        exact = [one for one in meant if _as_compared(words) in _names(one)]
         if len(exact) == 1:
             return exact[0]
         if meant:
@@ -290,7 +294,12 @@ class OrganisationField(forms.CharField):
 
 
 def _names(organisation: Organisation) -> set[str]:
-    return {getattr(organisation, name).casefold() for name in NAMES}
+    """What it is called in each language, however somebody types it."""
+    return {_as_compared(getattr(organisation, name)) for name in NAMES}
+
+
+def _as_compared(words: str) -> str:
+    return " ".join(text_as_typed(words).casefold().split())
 
 
 class PartnerForm(forms.Form):

@@ -14,7 +14,6 @@ from .models import (
     Milestone,
     Report,
     Share,
-    TeamLetter,
 )
 
 
@@ -46,6 +45,5 @@ OWNED = Owned(
     leaves={
         Ask: "The key of a letter to a person: it opens a form, and goes with the person.",
         BillNotice: "That a letter was written.",
-        TeamLetter: "The programme's own.",
     },
 )

@@ -12,7 +12,6 @@ from .models import (
     Confirmation,
     Report,
     Share,
-    TeamLetter,
 )
 
 REPORT = _("What was told is the organisation's and public; who of its people told it goes.")
@@ -27,6 +26,5 @@ PERSONAL = Personal(
     Held(Share, ("invited_by",), stays=REPORT),
     Held(BillNotice, ("to",), stays=REPORT),
     Held(Commitment, ("assignee",), stays=COMMENT),
-    Held(TeamLetter, ("by",), stays=COMMENT),
     Held(Comment, ("author",), stays=COMMENT, words=("text",)),
 )

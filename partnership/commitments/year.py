@@ -21,6 +21,7 @@ def of_organisation(organisation, year):
     rows = _taking_part(organisation).filter(published_at__lt=after)
     rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=first)).order_by("published_at", "pk")
     told = Report.objects.standing().filter(at__gte=first, at__lt=after).order_by("at", "pk")
+    told = told.prefetch_related("confirmations")
     steps = Entry.objects.filter(kind__in=STEPS, at__gte=first, at__lt=after)
     own = Share.objects.filter(organisation=organisation).prefetch_related(
         Prefetch("reports", told, to_attr="told_in_year")

@@ -20,6 +20,7 @@ from .models import (
     PublicBody,
     Renewal,
     Representative,
+    TeamLetter,
 )
 from .owned import Owned, Table
 
@@ -46,6 +47,7 @@ OWNED = Owned(
         EmailDomain: "Lets people in: an owner enters it anew, with an address at it.",
         HandOver: "The portal's own: it is begun where the people are.",
         Note: OF_THE_PROGRAMME,
+        TeamLetter: OF_THE_PROGRAMME,
         Proposal: OF_THE_PROGRAMME,
         DecisionTemplate: OF_THE_PROGRAMME,
         Period: OF_THE_PROGRAMME,

@@ -21,6 +21,7 @@ from .models import (
     Proposal,
     Renewal,
     Representative,
+    TeamLetter,
 )
 from .services import people
 
@@ -80,6 +81,7 @@ PERSONAL = Personal(
     Held(Membership, ("handler",), stays=DECISION),
     Held(Proposal, ("by", "second"), stays=DECISION),
     Held(Renewal, ("confirmed_by",), stays=ACT),
+    Held(TeamLetter, ("by",), stays=DECISION),
     Held(Note, ("author",), stays=DECISION, words=("text",)),
     Held(Organisation, ("email",), stays=ADDRESS),
     first=first,

@@ -28,6 +28,7 @@ from .permissions import may_decide, may_review
 from .review_forms import AssignForm, CommentForm, ProposalForm
 from .services import memberships, renewals, reviewing
 from .statistics import StatisticsView
+from .team_letters import ApplicationsLetter
 
 Status = Membership.Status
 TO_APPLICANT = gettext_lazy("These words go into the e-mail to the applicant.")
@@ -325,5 +326,8 @@ class MembershipViewSet(CaseViewSet):
         return Membership.objects.waiting().exclude(own).count()
 
     def more_urls(self):
-        view = StatisticsView.as_view(permission_policy=self.permission_policy)
-        return [path("figures/", view, name="figures")]
+        policy = self.permission_policy
+        return [
+            path("figures/", StatisticsView.as_view(permission_policy=policy), name="figures"),
+            path("letter/", ApplicationsLetter.as_view(permission_policy=policy), name="letter"),
+        ]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.models import ModelLogEntry
 
 from portal import working_days
 from portal.cms import trail
 
-from .models import Membership, Organisation, Period, Renewal
+from .models import Confirmation, ConfirmationAsk, Membership, Organisation, Period, Renewal
 
 A_YEAR = timedelta(days=365)
 
@@ -36,7 +37,7 @@ class StatisticsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            **_by_state(), **_times(), **_going_on(), by_kind=_by_kind(), **kwargs
+            **_by_state(), **_times(), **_going_on(), **_entries(), by_kind=_by_kind(), **kwargs
         )
 
 
@@ -83,8 +84,31 @@ def _going_on() -> dict:
     return {
         "period": period,
         "asked": asked.count(),
+        "reminded": asked.exclude(reminded_at=None).count(),
         "confirmed": asked.exclude(confirmed_at=None).count(),
+        "taken_back": ModelLogEntry.objects.filter(
+            action="organisations.undo_renewal", timestamp__gte=timezone.now() - A_YEAR
+        ).count(),
         "lapsed": lapsed.count(),
+    }
+
+
+def _entries() -> dict:
+    """Letters of a year that asked to confirm an entry, and what came of them."""
+    since = timezone.now() - A_YEAR
+    asks = ConfirmationAsk.objects.filter(asked_at__gte=since)
+    made = Confirmation.objects.filter(ask__isnull=False, at__gte=since)
+    return {
+        "entries": [
+            (_("Letters that asked to confirm the entry"), asks.count()),
+            (_("of them reminders"), asks.filter(reminder=True).count()),
+            (_("Confirmed through a letter"), made.standing().count()),
+            (_("Taken back"), made.exclude(undone_at=None).count()),
+            (
+                _("Hidden now as not confirmed"),
+                Organisation.objects.members().count() - Organisation.objects.listed().count(),
+            ),
+        ]
     }
 
 

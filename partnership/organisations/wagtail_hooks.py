@@ -55,6 +55,7 @@ EVENTS = {
     "organisations.add_domain": (_("Enter an e-mail domain"), _("E-mail domain entered")),
     "organisations.remove_domain": (_("Remove an e-mail domain"), _("E-mail domain removed")),
     "organisations.join_by_domain": (_("Join by an e-mail domain"), _("Joined by e-mail domain")),
+    "organisations.write_to_many": (_("Write to many"), _("Letter to many written")),
     "organisations.role": (_("Change a person's role"), _("Role changed")),
     "organisations.remove": (_("Remove a person"), _("Person removed")),
     "organisations.import": (_("Import an organisation"), _("Imported from another portal")),

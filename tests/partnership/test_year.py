@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from partnership.commitments.services import reports
+from partnership.commitments.services import confirmations, reports
 from partnership.organisations.models import Membership
 from partnership.organisations.year import days_of
 from tests import services
@@ -76,6 +76,16 @@ def test_tells_of_commitments_reports_milestones_people_and_the_law(client, orga
         assert words in page
     assert "1 March 2026" not in page
     assert all(f'<section class="prose" aria-labelledby="{part}">' in page for part in parts(page))
+
+
+def test_each_report_says_who_vouches_for_it(client, organisation):
+    first, last = organisation.commitments.get().shares.get().reports.order_by("pk")
+    confirmations.assess(last, answer="confirmed", words="We were there.", by=UserFactory())
+
+    page = read(client, address(organisation))
+
+    assert page.count("<td>Own report</td>") == 1
+    assert page.count("<td>Assessed by the programme</td>") == 1
 
 
 def test_another_year_has_its_own(client, organisation):

@@ -5,7 +5,6 @@ from .commitments import Comment, Commitment, CommitmentSection
 from .confirmations import Confirmation
 from .milestones import Milestone
 from .shares import Ask, Report, Share
-from .team_letters import TeamLetter
 from .timeline import Entry
 
 __all__ = [
@@ -19,5 +18,4 @@ __all__ = [
     "Milestone",
     "Report",
     "Share",
-    "TeamLetter",
 ]

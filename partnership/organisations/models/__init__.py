@@ -12,6 +12,7 @@ from .profile import Contact, FormerAddress
 from .proposals import DecisionTemplate, Proposal
 from .renewals import Renewal
 from .requests import JoinRequest
+from .team_letters import TeamLetter
 
 __all__ = [
     "BodyClaim",
@@ -33,4 +34,5 @@ __all__ = [
     "PublicBody",
     "Renewal",
     "Representative",
+    "TeamLetter",
 ]

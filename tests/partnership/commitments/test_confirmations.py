@@ -78,6 +78,19 @@ def test_a_partner_confirms_from_its_letter_without_signing_in(
     assert report.share.commitment.entries.filter(kind=Entry.Kind.CONFIRMED).count() == 1
 
 
+@pytest.mark.parametrize("typed", ["the  MEETING house’s friends", "Mötesplatsens vänner", "fi"])
+def test_a_partner_is_found_by_its_name_in_any_language(client, report, owner, partner, typed):
+    partner.name_sv, partner.name_en = "Mötesplatsens vänner", "The Meeting House's Friends"
+    partner.save()
+    if typed == "fi":
+        typed = f"FI{partner.business_id.replace('-', '')}"
+    client.force_login(owner)
+
+    client.post(f"{LIST}report/{report.pk}/confirm/", {"organisation": typed})
+
+    assert Confirmation.objects.get().organisation == partner
+
+
 def test_lists_say_who_vouches_for_what_was_told_last(client, report, owner):
     row = ConfirmationFactory(report=report)
     [area] = report.share.commitment.areas.all()
@@ -88,14 +101,14 @@ def test_lists_say_who_vouches_for_what_was_told_last(client, report, owner):
         return [page for page in pages if words in client.get(page).text]
 
     confirmations.answer(row, answer="differs", words="We counted 22.", by=row.to)
-    assert said("tag--info\">Confirmed") == []
+    assert said('tag--info">Confirmed') == []
     confirmations.undo(row, by=row.to)
     confirmations.answer(row, answer="confirmed", by=row.to)
-    assert said("tag--info\">Confirmed by a partner") == pages
+    assert said('tag--info">Confirmed by a partner') == pages
     confirmations.assess(report, answer="confirmed", words="We have seen it.", by=UserFactory())
-    assert said("tag--info\">Assessed by the programme") == pages
+    assert said('tag--info">Assessed by the programme') == pages
     reports.tell(report.share, progress="stuck", by=owner)
-    assert said("tag--info\">Assessed by the programme") == []
+    assert said('tag--info">Assessed by the programme') == []
 
 
 def test_an_answer_stands_after_a_fortnight(time_machine):

@@ -7,7 +7,6 @@ as slow as a person can be taken back.
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -22,7 +21,6 @@ from partnership.commitments.services import (
     joint,
     writing,
 )
-from partnership.commitments.services import team as team_services
 from tests.factories.accounts import UserFactory
 from tests.factories.commitments import (
     AskFactory,
@@ -91,13 +89,6 @@ def bill():
     bills.tell_of_bills()
 
 
-def team():
-    CommitmentFactory()
-    to = team_services.recipients("published")
-    words = dict.fromkeys(("fi", "sv", "en"), ("An event", "Welcome."))
-    team_services.write_to_many(to, words, key=uuid4(), by=UserFactory())
-
-
 EVERY = (
     ask,
     received,
@@ -109,7 +100,6 @@ EVERY = (
     confirm,
     differs,
     bill,
-    team,
 )
 WRITTEN = {one.__name__: one for one in EVERY}
 

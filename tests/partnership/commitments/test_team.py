@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from partnership.commitments.models import Commitment, TeamLetter
+from partnership.commitments.models import Commitment
 from partnership.commitments.services import follow_up, reports
 from partnership.commitments.team import figures
+from partnership.organisations.models import TeamLetter
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.commitments import AskFactory, CommitmentFactory, ReportFactory
@@ -112,6 +113,28 @@ def test_a_letter_to_many_is_shown_first_and_sent_once(client, team):
         ("sv", "Partnerskapsprogrammet: Evenemang"),
     ]
     assert TeamLetter.objects.get().number == 2
+
+
+def test_a_letter_to_applicants_and_members_goes_to_those_of_the_state(client, team):
+    waits = MembershipFactory(organisation__language="fi", organisation__kind="company")
+    MembershipFactory(organisation__language="fi", organisation__kind="municipality")
+    MembershipFactory(status="active", organisation__kind="company")
+    page = "/cms/memberships/letter/"
+    assert page in client.get("/cms/memberships/").text
+    key = re.search(r'name="key" value="([^"]+)"', client.get(page).text)[1]
+    typed = {"key": key, "status": "applied", "kind": "company", "area": ""}
+    assert client.post(page, typed | {"preview": ""}).status_code == 422
+    typed |= {"subject_fi": "Tilaisuus", "text_fi": "Tervetuloa."}
+    assert "It goes to 1 person" in client.post(page, typed | {"preview": ""}).text
+    Letter.objects.all().delete()
+
+    client.post(page, typed | {"send": "", "number": "1"})
+    client.post(page, typed | {"send": "", "number": "1"})
+
+    assert list(Letter.objects.values_list("to", flat=True)) == [waits.applicant.email]
+    nobody = {"status": "lapsed", "subject_en": "x", "text_en": "x"}
+    assert client.post(page, typed | nobody | {"send": "", "number": "0"}).status_code == 422
+    assert client.post(page, typed | {"subject_fi": "A\u202eB", "preview": ""}).status_code == 422
 
 
 def test_figures_tell_what_came_of_the_letters(client, team):
