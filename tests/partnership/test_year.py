@@ -79,7 +79,7 @@ def test_tells_of_commitments_reports_milestones_people_and_the_law(client, orga
 
 
 def test_each_report_says_who_vouches_for_it(client, organisation):
-    first, last = organisation.commitments.get().shares.get().reports.order_by("pk")
+    _first, last = organisation.commitments.get().shares.get().reports.order_by("pk")
     confirmations.assess(last, answer="confirmed", words="We were there.", by=UserFactory())
 
     page = read(client, address(organisation))
