@@ -1,16 +1,20 @@
 """The one way out of the portal: GET from a host that the operator named, and from no other."""
 
+import io
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.client import HTTPResponse
+from socket import SocketIO, socket
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import structlog
 import urllib3
 from django.conf import settings
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 LARGEST = 10_000_000  # bytes, unpacked
@@ -72,9 +76,11 @@ class Outbound:
         self._pool = urllib3.connection_from_url(
             self.base,
             maxsize=1,
-            timeout=urllib3.Timeout(connect=min(10, self.seconds), read=self.seconds),
+            timeout=urllib3.Timeout(total=self.seconds, connect=min(10, self.seconds)),
             retries=False,
         )
+        in_time = {"http": _InTime, "https": _InTimeOverTLS}
+        self._pool.ConnectionCls = in_time[urlsplit(self.base).scheme]
 
     def get(self, path: str, *, accept: str = "*/*", etag: str = "") -> Answer:
         """What is at a path below `base`.
@@ -164,6 +170,50 @@ class Outbound:
             self.sleep(rest)
         self._last = self.clock()
         self.count += 1
+
+
+class _Answer(HTTPResponse):
+    """An answer whose header and body are there within the time of the connection, or TimeoutError.
+
+    A socket's own time begins anew with each byte, so a server that drips could hold a reader's
+    request, or a whole worker, for as long as it likes.
+    """
+
+    def __init__(self, sock: socket, *given, **named) -> None:
+        super().__init__(sock, *given, **named)
+        self.fp.close()
+        until = time.monotonic() + (sock.gettimeout() or SECONDS)
+        self.fp = io.BufferedReader(_Bytes(sock, until))
+
+
+class _InTime(HTTPConnection):
+    response_class = _Answer
+
+
+class _InTimeOverTLS(HTTPSConnection):
+    response_class = _Answer
+
+
+class _Bytes(io.RawIOBase):
+    """The bytes of a socket as long as there is time."""
+
+    def __init__(self, sock: socket, until: float) -> None:
+        self._sock, self._until = sock, until
+        self._raw: SocketIO = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int | None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the answer takes too long")
+        self._sock.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def user_agent(contact: str) -> str:
