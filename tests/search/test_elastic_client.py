@@ -18,7 +18,9 @@ from django.core.checks import run_checks
 
 from search.engines import elastic
 from search.queries import Question, reader, search
+from tests import services
 from tests.factories.search import indexed
+from tests.search.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
 KEY = "c2VjcmV0"
@@ -184,3 +186,53 @@ def test_a_connection_that_a_restart_has_closed_is_made_anew(settings, serve):
 
     assert not found("kunta").reduced
     assert elastic.breaker.closed
+
+
+@pytest.mark.elastic
+class TestTheServerItselfBehindItsOwnAuthority:
+    """Elasticsearch, reached with ELASTICSEARCH_CA_FILE and ELASTICSEARCH_API_KEY."""
+
+    @pytest.fixture
+    def proxy(self, settings, certificate, worker_id):
+        proxy = Proxy(services.elasticsearch(), certificate, KEY)
+        settings.ELASTICSEARCH_URL = f"https://127.0.0.1:{proxy.port}/tls-{worker_id}"
+        settings.ELASTICSEARCH_CA_FILE, settings.ELASTICSEARCH_API_KEY = str(certificate), KEY
+        yield proxy
+        settings.ELASTICSEARCH_API_KEY = KEY
+        indices = elastic.client(within=10).indices
+        indices.delete(index=list(indices.get(index=f"{elastic.alias()}-*")))
+        proxy.stop()
+
+    def test_it_is_built_found_in_and_kept(self, settings, proxy):
+        indexed("Kunnan tehtävät")
+
+        assert elastic.rebuild() == 1
+        answer = found("kunta")
+
+        assert [one.title for one in answer.results] == ["Kunnan tehtävät"]
+        assert not answer.reduced
+        assert elastic.problems() == []
+
+        settings.ELASTICSEARCH_API_KEY = "b3RoZXI="
+        assert "ELASTICSEARCH_API_KEY" in elastic.problems()[0]
+
+    def test_a_restart_is_noticed_by_readyz_before_anybody_searches(
+        self, client, proxy, monkeypatch
+    ):
+        now = [1000.0]
+        monkeypatch.setattr(elastic.breaker, "clock", lambda: now[0])
+        indexed("Kunnan tehtävät")
+        elastic.rebuild()
+
+        def said():
+            now[0] += elastic.ASKED_ANEW
+            return client.get("/readyz").json()["search"]
+
+        assert said() == "elasticsearch"
+        proxy.stop()
+        assert said() == "database, elasticsearch is away"
+        proxy.start()
+
+        assert said() == "elasticsearch"
+        assert elastic.breaker.closed
+        assert not found("kunta").reduced
