@@ -1,12 +1,13 @@
-"""Sections as people cite them: `14 §`, `14 §:n`, `pykälä 14`, `14 paragrafen`, `section 14`."""
+"""Sections as people cite them: `14 §:n`, `pykälä 14`, `14 paragrafen`, `section 14`, `s. 14`."""
 
 import re
 
 NUMBER = r"(?P<number>\d{1,3})(?:\s?(?P<letter>[a-zåäö])(?![^\W\d_]))?"
-WORD = r"(?:pykäl\w*|paragraf\w*|sections?|sec\.|§+)"
+WORD = r"(?:pykäl\w*|paragraf\w*|sections?|sec\.?|§+)"
 AFTER = re.compile(rf"\b{NUMBER}\s?{WORD}(?::[^\W\d_]+)?", re.IGNORECASE)
 BEFORE = re.compile(rf"(?<!\w){WORD}\s?{NUMBER}\b(?!\s?§)(?::[^\W\d_]+)?", re.IGNORECASE)
 ALONE = re.compile(r"\s*(?P<number>\d{1,3})\s?(?P<letter>[a-z])\s*", re.IGNORECASE)
+SHORT = re.compile(rf"\s*s\.?\s?{NUMBER}\s*", re.IGNORECASE)
 
 
 def _sign(match: re.Match) -> str:
@@ -16,9 +17,10 @@ def _sign(match: re.Match) -> str:
 def with_signs(text: str) -> str:
     """The text with each citation written in one way: `pykälä 32 A` becomes `32a§`.
 
-    A number with a letter is one when it stands alone (`32 a`); a bare number stays a number.
+    Alone, `32 a` and `s. 14` are citations too; in a longer text the one may be words, and the
+    other a page in Finnish (`s.` is *sivu*). A bare number stays a number.
     """
-    if alone := ALONE.fullmatch(text):
+    if alone := ALONE.fullmatch(text) or SHORT.fullmatch(text):
         return _sign(alone)
     return BEFORE.sub(_sign, AFTER.sub(_sign, text))
 

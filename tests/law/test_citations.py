@@ -10,6 +10,7 @@ from law.citations import apart, cited, with_signs
     [
         *("14 §", "14§", "14\u00a0§", "14 §:n", "§ 14", "§14", "pykälä 14", "Pykälän 14"),
         *("14 paragrafen", "paragraf 14", "section 14", "Section 14", "sec. 14", "14 pykälä"),
+        *("sec 14", "Sec 14", "s 14", "s. 14", "S.14", "s14"),
     ],
 )
 def test_a_section_is_cited_in_many_ways(text):
@@ -23,7 +24,19 @@ def test_a_section_with_a_letter(text):
     assert cited(text) == ["32a"]
 
 
-@pytest.mark.parametrize("text", ["14", "vuosi 2025", "20 kuntaa", "14 a kunnan", "681/2023"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14",
+        "vuosi 2025",
+        "20 kuntaa",
+        "14 a kunnan",
+        "681/2023",
+        "raportti s. 14",
+        "s. 14 mom",
+        "sec",
+    ],
+)
 def test_what_cites_no_section(text):
     assert cited(text) == []
 
