@@ -108,28 +108,37 @@ def words_as_typed(get_response):
 def usual_spelling(get_response):
     """An address that leads nowhere because of its spelling leads to the usual one.
 
-    /FI/Laki/ is /fi/laki/, and the API's addresses end without a slash. What a view has looked for
-    and does not give (a thing, a token) has no other spelling; pages, looked for last, have one.
+    /FI/Laki/ is /fi/laki/, /API/V1/Areas is /api/v1/areas, and the API's addresses end without a
+    slash. What a view has looked for and does not give (a thing, a token) has no other spelling;
+    pages, looked for last, have one.
     """
 
     def middleware(request):
         response = get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        path = usual = request.path_info
+        path = request.path_info
         first = path.split("/")[1].lower()
         found = request.resolver_match
+        spellings: tuple[str, ...] = ()
         if first in LANGUAGES and (found is None or found.view_name == "content:page"):
-            usual = path.lower()
-        elif path.startswith("/api/"):
-            usual = path.rstrip("/")
+            spellings = (path.lower(),)
+        elif found is None and asking.for_data(request):
+            spellings = _of_data(path.rstrip("/"))
         with translation.override(first if first in LANGUAGES else None):
-            if usual == path or not is_valid_path(usual):
-                return response
+            usual = next((one for one in spellings if one != path and is_valid_path(one)), None)
+        if usual is None:
+            return response
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{quote(usual)}?{query}" if query else quote(usual))
 
     return middleware
+
+
+def _of_data(path: str) -> tuple[str, ...]:
+    """The usual spellings of an address for programs; a key at its end keeps its capitals."""
+    above, _slash, key = path.rpartition("/")
+    return path, f"{above.lower()}/{key}", path.lower()
 
 
 def language_of_the_reader(get_response):

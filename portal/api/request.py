@@ -15,8 +15,12 @@ LANGUAGE = re.compile(rf"(?:^|&)lang(?:uage)?=({'|'.join(LANGUAGES)})(?:&|$)")
 
 
 def for_data(request) -> bool:
-    """Whether a request is for data: all under ROOTS but the page that explains the API."""
-    return request.path_info.startswith(ROOTS) and request.path_info != DOCS
+    """Whether a request is for data: all under ROOTS but the page that explains the API.
+
+    Letter case does not matter, so that a program that mistypes an address is not told so in HTML.
+    """
+    path = request.path_info.lower()
+    return path.startswith(ROOTS) and path != DOCS
 
 
 def language(request) -> str:

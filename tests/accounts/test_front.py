@@ -145,6 +145,9 @@ def test_a_method_that_is_not_understood_is_405(client, method):
         ("/en/Kön/", "/en/k%C3%B6n/"),
         ("/api/v1/areas/", "/api/v1/areas"),
         ("/api/v1/areas/?kind=region", "/api/v1/areas?kind=region"),
+        ("/API/V1/Areas?kind=region", "/api/v1/areas?kind=region"),
+        ("/API/V1/areas/KU091", "/api/v1/areas/KU091"),
+        ("/Api/v1/Docs/", "/api/v1/docs"),
     ],
 )
 def test_an_address_of_another_spelling_leads_to_the_usual_one(client, db, address, usual):
@@ -158,6 +161,13 @@ def test_an_address_of_another_spelling_leads_to_the_usual_one(client, db, addre
 )
 def test_what_is_nowhere_in_any_spelling_is_404(client, db, address):
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/API/V1/", "/API/V1/Nothing", "/Api/nowhere", "/PxWeb/x"])
+def test_a_program_is_told_in_its_own_form_whatever_the_letter_case(client, db, address):
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_characters_that_are_none_are_not_saved(client, db):
