@@ -56,6 +56,15 @@ class AccountAdapter(DefaultAccountAdapter):
         through = f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: going})}"
         return f"{link}?{urlencode({REDIRECT_FIELD_NAME: through})}"
 
+    def get_reauthentication_methods(self, user):
+        """A code by e-mail only for who has neither a password nor a second factor.
+
+        It would be weaker than those; who signs in by single sign-on alone has nothing else.
+        """
+        methods = super().get_reauthentication_methods(user)
+        stronger = [one for one in methods if one["id"] != "reauthenticate_by_code"]
+        return stronger or methods
+
     def populate_username(self, request, user):
         """There are no user names."""
 

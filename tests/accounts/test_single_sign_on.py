@@ -1,6 +1,7 @@
 """OpenID Connect by configuration, against a provider that this test runs itself."""
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 
 from portal.accounts.models import User
+from portal.mail.models import Letter
 from tests.factories.accounts import SECRET, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +176,59 @@ def test_a_provider_that_fails_leaves_the_password_way_open(client, provider):
 
     assert response.status_code < 500
     assert client.get("/accounts/login/").status_code == 200
+
+
+ERASE = "/accounts/data/erase/"
+CODE = "/accounts/reauthenticate/code/"
+
+
+class TestOwnDataWithoutAPassword:
+    """Who signs in by single sign-on alone shows by a code in a letter that it is they."""
+
+    @pytest.fixture
+    def signed_in(self, client, provider):
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        client.get(CALLBACK, {"code": "code", "state": go_to_the_provider(client)})
+        return client
+
+    @pytest.fixture
+    def asked(self, signed_in):
+        """A client whose wish to be erased waits for the code."""
+        answer = signed_in.post(ERASE, {"email": "worker@example.org"})
+        assert answer["Location"] == f"{CODE}?next=%2Faccounts%2Fdata%2Ferase%2F"
+        page = signed_in.get(answer["Location"])
+        recipient = re.search(r'name="recipient"[^>]*value="([^"]*)"', page.text)[1]
+        signed_in.post(CODE, {"recipient": recipient, "next": ERASE})
+        return signed_in
+
+    def test_the_button_erases_after_the_code_of_the_letter(self, asked):
+        letter = Letter.objects.get(template="account/login_code")
+        assert letter.to == "worker@example.org" and "confirm that it is you" in letter.text
+        code = re.search(r"^([A-Z0-9-]{6,})$", letter.text, re.MULTILINE)[1]
+
+        page = asked.get(f"{CODE}confirm/?next={ERASE}")
+        answer = asked.post(f"{CODE}confirm/", {"code": code, "next": ERASE})
+
+        assert "worker@example.org" in page.text
+        assert answer["Location"] == "/"
+        assert not User.objects.exists()
+
+    def test_a_wrong_code_erases_nobody(self, asked):
+        page = asked.post(f"{CODE}confirm/", {"code": "WRONG1", "next": ERASE})
+
+        assert "Incorrect code" in page.text
+        assert User.objects.exists()
+
+    def test_who_has_a_password_is_asked_for_that(self, client):
+        client.force_login(UserFactory())
+
+        assert client.get(CODE)["Location"] == "/accounts/reauthenticate/"
+        assert client.post(CODE, {"recipient": "x@example.org"})["Location"].endswith(
+            "/accounts/reauthenticate/"
+        )
+        assert not Letter.objects.exists()
+
+    def test_who_has_a_second_factor_is_asked_for_that(self, signed_in):
+        TOTP.activate(User.objects.get(), SECRET)
+
+        assert signed_in.get(CODE)["Location"] == "/accounts/2fa/reauthenticate/"

@@ -283,7 +283,11 @@ class TestLetter:
         assert "/join/ask/" in client.get(path)["Location"]
 
     def test_forged_link(self, client):
-        assert client.get("/en/partners/hand-over/forged/").status_code == 404
+        answer = client.get("/en/partners/hand-over/forged/")
+
+        assert answer.status_code == 404
+        assert "This link leads to no organisation" in answer.text
+        assert "nvitation" not in answer.text
 
 
 class TestProgrammeTeam:

@@ -18,6 +18,7 @@ from partnership.organisations.errors import AlreadyClaimed, AlreadyEntered
 from partnership.organisations.forms import ApplicationForm
 from partnership.organisations.models import Draft, Organisation, Period
 from partnership.organisations.models.bodies import known_bodies
+from partnership.organisations.models.periods import PRINCIPLES
 from partnership.organisations.services import bodies, memberships
 from portal import about, rate_limits
 from portal.places.models import Area
@@ -121,6 +122,7 @@ def _explain(request, confirm=False):
             "confirm": confirm,
             "opens_on": _opens_on(),
             "pages": about.addresses(),
+            "principles": PRINCIPLES,
             "sign_up": f"{reverse('account_signup')}?{urlencode(here)}",
         },
     )
@@ -151,6 +153,7 @@ def _show(request, step, fields, *, form=None, accepting=None, whole=None, statu
         "period": Period.objects.joined(),
         "known_number": _known_number(whole or form),
         "pages": about.addresses(),
+        "principles": PRINCIPLES,
     }
     return render(request, "organisations/join.html", context, status=status)
 

@@ -51,7 +51,9 @@ def hand_over(request, token):
     try:
         found = HandOver.of_token(token)
     except HandOver.DoesNotExist:
-        return render(request, "organisations/invitation_over.html", status=404)
+        return render(
+            request, "organisations/hand_over_unknown.html", {"no_index": True}, status=404
+        )
     organisation = found.organisation
     if request.user.is_authenticated and acts_for(request.user, organisation):
         return redirect("organisations:people", organisation.slug)

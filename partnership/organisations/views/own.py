@@ -18,6 +18,7 @@ from partnership.organisations.models import (
     Renewal,
     Representative,
 )
+from partnership.organisations.models.periods import PRINCIPLES
 from partnership.organisations.permissions import can_edit, can_manage
 from partnership.organisations.services import memberships, profiles
 from portal import about
@@ -202,6 +203,7 @@ def apply_again(request, slug):
             "organisation": organisation,
             "form": form,
             "pages": about.addresses(),
+            "principles": PRINCIPLES,
         },
         status=422 if form.errors else 200,
     )
