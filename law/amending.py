@@ -115,6 +115,7 @@ def _end(section: Section, amendment: Amendment, rows: AmendingRows, changes: Ch
         return
     day = amendment.valid_until + timedelta(days=1)
     back = wordings.come_back(section, amendment, day, rows.file, changes)
+    # What a temporary act added has nothing to come back to: it ends as if it were repealed.
     if back is None and section.added_by == amendment.reference:
         fields = {
             "status": Section.Status.REPEALED,
@@ -209,6 +210,7 @@ def _reach(act: Act) -> tuple[int, int]:
     named = set()
     for section in act.sections.all():
         named |= {section.added_by, section.repealed_by, *section.amended_by}
+    # Where sections name rows of the act, its file listed them, so nothing is known but by a row.
     if own & named or act.consolidated_to in {one.reference for one in opened}:
         return (0, 0)
     return _in_year(act.consolidated_to)

@@ -23,6 +23,7 @@ def in_order(versions: Iterable[SectionVersion]) -> list[SectionVersion]:
     return sorted(
         versions,
         key=lambda one: (
+            # First whatever its day: an amendment may come into force with the Act itself.
             one.amendment is not None,
             one.valid_from,
             (one.amendment.year, one.amendment.number) if one.amendment else (0, 0),
@@ -71,6 +72,7 @@ def doubt_later(version: SectionVersion, languages: Collection[str], changes: Ch
     Only those that have a text in one of the languages: they may have been put together over it.
     """
     versions = of_section(version.section)
+    # By its key: the row in the list is another object than the one that was just saved.
     place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
     for later in versions[place + 1 :]:
         if any(getattr(later, f"text_{language}") for language in languages):

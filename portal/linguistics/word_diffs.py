@@ -57,6 +57,7 @@ def _blocks(a: Sequence[str], b: Sequence[str]) -> list[Block]:
     todo = [(0, len(a), 0, len(b))]
     while todo:
         a_from, a_to, b_from, b_to = todo.pop()
+        # Ends that are alike cost one pass here, and difflib the square of their length.
         same = 0
         while a_from < a_to and b_from < b_to and a[a_from] == b[b_from]:
             a_from, b_from, same = a_from + 1, b_from + 1, same + 1
@@ -118,6 +119,7 @@ def _joined(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Blo
             first = kept.pop()
             x, y, size = first[0], first[1], first[2] + size
         kept.append((x, y, size))
+    # A block that goes makes the change beside it longer, so that the next may go as well.
     before = -1
     while before != len(kept):
         before = len(kept)
@@ -148,6 +150,7 @@ def _slid(blocks: list[Block], a: Sequence[str], b: Sequence[str]) -> list[Block
     for index in range(len(slid) - 1):
         (x, y, size), (next_x, next_y, next_size) = slid[index : index + 2]
         only_added, only_removed = next_x == x + size, next_y == y + size
+        # Of words replaced by others both sides have their place already.
         if only_added == only_removed:
             continue
         text, start, end = (b, y + size, next_y) if only_added else (a, x + size, next_x)
