@@ -362,6 +362,21 @@ def test_a_section_header_names_the_section_and_leads_on():
     assert '<h2 id="news">News &lt;new&gt;</h2><a href="/en/news/">All</a>' in html
 
 
+def test_a_move_is_a_form_of_its_own_with_its_button():
+    words = '{% move "close" button kind="no" again=True %}<b>{{ said }}</b>{% endmove %}'
+
+    html = drawn(words, button="Close & tell", said="<why>", csrf_token="t0ken")
+
+    assert html == (
+        '<form method="post" novalidate class="w-mt-8">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="t0ken"><b>&lt;why&gt;</b>'
+        '<button class="button no" name="move" value="close">Close &amp; tell</button></form>'
+    )
+    assert '<form method="post" novalidate><input' in drawn(
+        '{% move "claim" "Take" %}{% endmove %}', csrf_token="t0ken"
+    )
+
+
 def test_a_line_of_a_letter_is_one_line_however_its_template_is_written():
     words = "{% oneline %}\n  {{ day }} ·\n\n  {{ verb }}: {{ title }}\n{% endoneline %} end"
 

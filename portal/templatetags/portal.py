@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.forms.utils import flatatt
+from django.template.defaulttags import CsrfTokenNode
 from django.urls import reverse, translate_url
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_from_path, gettext, override
 from lucide.templatetags import lucide as icons
 
@@ -237,6 +239,23 @@ def section_header(content: str, anchor: str, title: str) -> str:
     """The heading of a section, led to by `anchor`, and beside it where the section leads."""
     words = '<div class="section-header"><h2 id="{}">{}</h2>{}</div>'
     return format_html(words, anchor, title, content)
+
+
+@register.simple_block_tag(takes_context=True)
+def move(context, content: str, name: str, button: str, kind: str = "", again: bool = False) -> str:
+    """The form of a move of a case, with its button: `{% move "claim" _("I will") %}{% endmove %}`.
+
+    What the move needs to be told stands between. `kind` is the button's further class, and
+    `again` says that another form stands above it.
+    """
+    words = (
+        '<form method="post" novalidate{}>{}{}'
+        '<button class="{}" name="move" value="{}">{}</button></form>'
+    )
+    apart = mark_safe(' class="w-mt-8"') if again else ""
+    looks = f"button {kind}".strip()
+    token = CsrfTokenNode().render(context)
+    return format_html(words, apart, token, content, looks, name, button)
 
 
 @register.simple_block_tag

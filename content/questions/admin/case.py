@@ -1,54 +1,125 @@
 """One question with everything on it; POST makes one of the moves that the reader may make."""
 
 from collections.abc import Callable
-from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.views.generic import InspectView
-from wagtail.log_actions import registry
 
 from content.questions import errors, matching
 from content.questions.models import Preparation, Question
 from content.questions.permissions import may_check, may_handle, may_read_work, may_send, may_take
 from content.questions.services import casework, corrections, publishing, sources
 from content.questions.similar import similar
+from portal.casework import CaseView, Move
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
 
 from . import forms
 
 State = Question.State
-DONE = {
-    "triage": gettext_lazy("The question has been sorted and waits for a lawyer."),
-    "classify": gettext_lazy("The question has been sorted again."),
-    "claim": gettext_lazy("The question is now assigned to you."),
-    "release": gettext_lazy("The question is back in the queue."),
-    "substitute": gettext_lazy("The question has been given to another lawyer."),
-    "note": gettext_lazy("The note has been kept."),
-    "write": gettext_lazy("The answer has been saved."),
-    "insert": gettext_lazy("The template is at the end of the answer, which has been saved."),
-    "submit": gettext_lazy("The answer waits for the second lawyer."),
-    "take_back": gettext_lazy("You can go on writing."),
-    "claim_check": gettext_lazy("The check is now assigned to you."),
-    "release_check": gettext_lazy("The check has been released for another lawyer."),
-    "return": gettext_lazy("The answer has been returned to its lawyer."),
-    "approve": gettext_lazy("The answer has been sent to the asker."),
-    "correct": gettext_lazy("The new wording waits for a second lawyer."),
-    "send_correction": gettext_lazy("The new wording has been sent to the asker."),
-    "ask_back": gettext_lazy("The asker has been asked. The time limit is paused."),
-    "resume": gettext_lazy("The time limit is running again."),
-    "hand_over": gettext_lazy("The question has been handed over, and the asker told."),
-    "close": gettext_lazy("The question has been closed, and the asker told."),
-    "merge": gettext_lazy("The question has been joined with the earlier one."),
-    "prepare": gettext_lazy("The public text is ready. Read it once more and publish it."),
-    "reopen": gettext_lazy("The public text can be written again."),
-    "publish": gettext_lazy("The answer has been published."),
+MOVES = {
+    "triage": Move(
+        make=casework.triage,
+        done=gettext_lazy("The question has been sorted and waits for a lawyer."),
+    ),
+    "classify": Move(
+        make=casework.classify,
+        done=gettext_lazy("The question has been sorted again."),
+    ),
+    "claim": Move(
+        make=casework.claim,
+        done=gettext_lazy("The question is now assigned to you."),
+    ),
+    "release": Move(
+        make=casework.release,
+        done=gettext_lazy("The question is back in the queue."),
+    ),
+    "substitute": Move(
+        make=casework.substitute,
+        done=gettext_lazy("The question has been given to another lawyer."),
+    ),
+    "note": Move(
+        make=casework.note,
+        done=gettext_lazy("The note has been kept."),
+    ),
+    "write": Move(
+        make=casework.write,
+        done=gettext_lazy("The answer has been saved."),
+    ),
+    "insert": Move(
+        make=casework.write,
+        done=gettext_lazy("The template is at the end of the answer, which has been saved."),
+    ),
+    "submit": Move(
+        make=casework.submit,
+        done=gettext_lazy("The answer waits for the second lawyer."),
+    ),
+    "take_back": Move(
+        make=casework.take_back,
+        done=gettext_lazy("You can go on writing."),
+    ),
+    "claim_check": Move(
+        make=casework.claim_check,
+        done=gettext_lazy("The check is now assigned to you."),
+    ),
+    "release_check": Move(
+        make=casework.release_check,
+        done=gettext_lazy("The check has been released for another lawyer."),
+    ),
+    "return": Move(
+        make=casework.return_answer,
+        done=gettext_lazy("The answer has been returned to its lawyer."),
+    ),
+    "approve": Move(
+        make=casework.approve,
+        done=gettext_lazy("The answer has been sent to the asker."),
+    ),
+    "correct": Move(
+        make=corrections.correct,
+        done=gettext_lazy("The new wording waits for a second lawyer."),
+    ),
+    "send_correction": Move(
+        make=corrections.send_correction,
+        done=gettext_lazy("The new wording has been sent to the asker."),
+    ),
+    "ask_back": Move(
+        make=casework.ask_back,
+        done=gettext_lazy("The asker has been asked. The time limit is paused."),
+    ),
+    "resume": Move(
+        make=casework.resume,
+        done=gettext_lazy("The time limit is running again."),
+    ),
+    "hand_over": Move(
+        make=casework.hand_over,
+        done=gettext_lazy("The question has been handed over, and the asker told."),
+    ),
+    "close": Move(
+        make=casework.close,
+        done=gettext_lazy("The question has been closed, and the asker told."),
+    ),
+    "merge": Move(
+        make=casework.merge,
+        done=gettext_lazy("The question has been joined with the earlier one."),
+    ),
+    "prepare": Move(
+        make=publishing.prepare,
+        done=gettext_lazy("The public text is ready. Read it once more and publish it."),
+    ),
+    "reopen": Move(
+        make=publishing.reopen_preparation,
+        done=gettext_lazy("The public text can be written again."),
+    ),
+    "publish": Move(
+        make=publishing.publish,
+        done=gettext_lazy("The answer has been published."),
+    ),
 }
 WRITING = ("write", "submit", "insert")  # the buttons of one form
 TYPED = (
@@ -62,7 +133,7 @@ TYPED = (
 )  # what takes long to write
 
 
-class CaseView(InspectView):
+class QuestionView(CaseView):
     """`move` names what is done; its words come from the form of the same name.
 
     Somebody who was first, a lawyer who may not check their own answer and the like are told in
@@ -71,34 +142,28 @@ class CaseView(InspectView):
 
     page_title = gettext_lazy("Legal question")
     template_name = "questions/cms/case.html"
+    moves = MOVES
 
-    def get_object(self, queryset=None):
-        self.model = Question
-        return super().get_object(
-            Question.objects.visible_to(self.request.user).select_related(
-                "asker",
-                "organisation",
-                "area",
-                "audience",
-                "topic",
-                "handler",
-                "checker",
-                "merged_into",
-                "page",
-            )
-        )
+    def get_queryset(self):
+        people = ("asker", "organisation", "handler", "checker")
+        about = ("area", "audience", "topic", "merged_into", "page")
+        return Question.objects.visible_to(self.request.user).select_related(*people, *about)
 
-    def get_fields(self):
-        return []
+    def may_make(self, name):
+        return super().may_make(name) and may_take(self.request.user, self.object)
+
+    def get_history(self):
+        history = super().get_history()
+        return history if may_read_work(self.request.user, self.object) else history.none()
 
     # --- What may be done, and the forms of it ------------------------------------------------
 
     @cached_property
-    def possible(self) -> set[str]:
+    def possible(self) -> list[str]:
         """The moves that the reader may make from here."""
         question, user = self.object, self.request.user
         if not may_take(user, question):
-            return set()
+            return []
         state = question.state
         mine, mine_to_check = question.handler_id == user.pk, question.checker_id == user.pk
         ends = {"hand_over", "close", "merge"}
@@ -124,7 +189,7 @@ class CaseView(InspectView):
             moves.add("release_check")
         if state not in (State.RECEIVED, State.PUBLISHED):
             moves.add("classify")
-        return {*moves, "note"}
+        return sorted({*moves, "note"})
 
     @property
     def own_words(self) -> bool:
@@ -180,8 +245,8 @@ class CaseView(InspectView):
     # --- Making a move ------------------------------------------------------------------------
 
     def post(self, request, *args, **kwargs):
-        move = request.POST.get("move", "")
-        if move not in DONE or not may_take(request.user, self.object):
+        move = request.POST.get(self.move_field, "")
+        if not self.may_make(move):
             raise PermissionDenied
         if move == "publish" and self.own_words:
             return self._refused(self.refusals[errors.SameLawyer])
@@ -191,9 +256,9 @@ class CaseView(InspectView):
             return self._refused(self._stands())
         form = self.forms.get("write" if move in WRITING else move)
         if form is not None and not form.is_valid():
-            return self.render_to_response(self.get_context_data(), status=422)
+            return self.render_to_response(self.get_context_data(), status=self.invalid_status)
         try:
-            self._make(move, form)
+            self.make(move, dict(form.cleaned_data) if form else {})
         except TransitionNotAllowed:
             self.object.refresh_from_db()
             return self._refused(self._stands())
@@ -202,8 +267,8 @@ class CaseView(InspectView):
                 return self._refused(self.stale[move])
             return self._written_meanwhile(stale.saved)
         except tuple(self.refusals) as refusal:
-            return self._refused(self.refusals[type(refusal)])
-        messages.success(request, DONE[move])
+            return self._refused(self.in_words(refusal))
+        messages.success(request, self.moves[move].done)
         return HttpResponseRedirect(request.path)
 
     def _refused(self, words):
@@ -277,42 +342,31 @@ class CaseView(InspectView):
         ),
     }
 
-    def _make(self, move: str, form) -> None:
-        question, by = self.object, self.request.user
-        given = dict(form.cleaned_data) if form else {}
-        if "seen" in given:
-            given["expect"] = given.pop("seen")
-        if move == "approve":
-            casework.approve(
-                question, by=by, seen=self._number("seen"), wording=self._number("wording")
-            )
-        elif move in WRITING:
-            self._write(move, form)
-        elif move == "correct":
-            corrections.correct(question, by=by, **form.cleaned_data)
-        elif move == "send_correction":
-            corrections.send_correction(question, by=by, wording=self._number("wording"))
-        elif move == "return":
-            casework.return_answer(question, by=by, **given)
-        elif move == "prepare":
-            publishing.prepare(question, by=by, words=form.words, confirmed=form.confirmed)
-        elif move == "reopen":
-            publishing.reopen_preparation(question, by=by)
-        elif move == "publish":
-            publishing.publish(question, by=by)
-        else:
-            getattr(casework, move)(question, by=by, **given)
+    def make(self, name, typed):
+        if name in WRITING:
+            self._write(name)
+            return
+        if name == "approve":
+            typed = {"seen": self._number("seen"), "wording": self._number("wording")}
+        elif name == "send_correction":
+            typed = {"wording": self._number("wording")}
+        elif name == "prepare":
+            form = self.forms["prepare"]
+            typed = {"words": form.words, "confirmed": form.confirmed}
+        elif name != "correct" and "seen" in typed:
+            typed["expect"] = typed.pop("seen")
+        self.moves[name].make(self.object, by=self.request.user, **typed)
 
     @transaction.atomic
-    def _write(self, move: str, form) -> None:
+    def _write(self, name: str) -> None:
         """The sources go with the wording: both are kept, or neither."""
+        form = self.forms["write"]
         question, by, wording = self.object, self.request.user, form.wording
         wording["expect"] = wording.pop("seen")
         left_out = form.cleaned_data.get("left_out", ())
         if form.source or left_out:
             sources.note(question, by=by, source=form.source, left_out=left_out)
-        make = casework.submit if move == "submit" else casework.write
-        make(question, by=by, **wording)
+        self.moves[name].make(question, by=by, **wording)
 
     def _number(self, name: str) -> int:
         """What was posted as a number; one that there is not for all else."""
@@ -327,8 +381,6 @@ class CaseView(InspectView):
         # A lawyer who asks sees of the work on the question what every asker sees: nothing.
         theirs = may_read_work(user, question)
         notes = question.notes.all() if theirs else question.notes.none()
-        history = registry.get_logs_for_instance(question)
-        history = history if theirs else history.none()
         preparation = Preparation.objects.filter(question=question).first() if theirs else None
         wordings = question.answers.filter(**{} if theirs else {"sent_at__isnull": False})
         return super().get_context_data(
@@ -345,14 +397,12 @@ class CaseView(InspectView):
             own_words=bool(preparation and preparation.by_id == user.pk),
             merged=question.merged.all(),
             possible=self.possible,
-            forms=self.forms,
             own_answer=question.state == State.DRAFTED and not may_check(user, question),
             law_changes=self._law_changes(),
             correction=question.correction if theirs else None,
             suggested=self._suggested(),
             similar=similar(question) if theirs else [],
             earlier=self._earlier(),
-            history=history.select_related("user"),
             edit_page=reverse("wagtailadmin_pages:edit", args=[question.page_id])
             if question.page_id and may_handle(user)
             else "",

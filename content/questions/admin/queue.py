@@ -20,7 +20,7 @@ from portal.places.models import Area
 from portal.topics.models import Audience, Topic
 
 from .absences import AbsencesView
-from .case import CaseView
+from .case import QuestionView
 from .columns import COLUMNS
 from .figures import FiguresView
 
@@ -137,7 +137,7 @@ class QuestionsDesk(CaseViewSet):
     menu_order = 240
     index_view_class = QueueView
     index_template_name = "questions/cms/queue.html"
-    inspect_view_class = CaseView
+    inspect_view_class = QuestionView
     inspect_template_name = "questions/cms/case.html"
     filterset_class = QueueFilters
     search_fields = ["number", "title", "text"]

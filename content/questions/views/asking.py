@@ -1,7 +1,9 @@
-"""Asking: what it is, for those who are not signed in; for the others a form, kept as they type."""
+"""Asking: what it is, for those who are not signed in; for the others a form, kept as they type.
+
+One address, and a view for each thing that is done there: `ask` picks it.
+"""
 
 import uuid
-from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core import signing
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from content.questions import matching
-from content.questions.errors import DraftElsewhere, SentBefore, TooManyToday
+from content.questions.errors import SentBefore, TooManyToday
 from content.questions.forms import AskForm
 from content.questions.models import Draft, Question
 from content.questions.services import asking
@@ -20,9 +22,7 @@ from portal.templatetags.portal import sign_in_address
 from portal.views.errors import too_many_requests
 
 from .crumbs import legal_questions
-
-WINDOWS = ("window", "opened")  # as asking.save_draft knows them
-KEPT = "questions.draft"  # what was typed when the session had ended
+from .typed import Typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,92 +33,107 @@ def ask(request):
     at the same time. `answered` is the token of a match that the reader says was the answer.
     The first sending shows what may answer the question; the second, with `looked`, sends it.
     """
+    posts = request.method == "POST"
     if not request.user.is_authenticated:
-        return _keep_until_signed_in(request) if request.method == "POST" else _explain(request)
-    if request.method != "POST":
-        return _open(request)
-    if "answered" in request.POST:
-        return _deflect(request)
-    if "look" in request.POST:
-        return _look(request)
-    if "save" in request.POST:
-        return _save(request)
-    return _send(request)
+        return leave(request) if posts else explain(request)
+    if not posts:
+        return show(request)
+    view = next((one for word, one in MODES.items() if word in request.POST), send)
+    return view(request)
 
 
-def _explain(request):
+def explain(request):
+    """What a legal question is and how to ask one."""
     return render(request, "questions/ask_explained.html", {"crumbs": _crumbs()})
 
 
-def _crumbs():
-    return legal_questions((_("Ask a legal question"), None))
-
-
-def _keep_until_signed_in(request):
+def leave(request):
     """The session ended while the form was being filled in: nothing of it is lost."""
     if not rate_limits.may_keep(request):
         return too_many_requests(request)
-    first = KEPT not in request.session  # a script comes here each time that it keeps the draft
-    fields = AskForm.typed(request.POST)
-    request.session[KEPT] = {"key": str(_key(request)), "fields": fields, **_windows(request)}
-    if first:
+    if Typed.posted(request).leave_in_session(request):
         messages.info(
             request, _("Sign in to go on. What you have filled in is kept and waits for you.")
         )
     return redirect(sign_in_address({"request": request}))
 
 
-def _open(request):
+def show(request):
     """The form with the draft in it, or with what was typed when the session had ended."""
-    kept = request.session.get(KEPT)
-    if kept is not None and Draft.objects.filter(key=kept["key"]).exclude(user=request.user):
-        kept = None  # somebody else's, who used this browser before
     elsewhere = None
-    if kept is not None:
-        del request.session[KEPT]
-        windows = {name: kept.get(name, "") for name in WINDOWS}
-        key = uuid.UUID(kept["key"])
-        if (sent := asking.sent_from(key, by=request.user)) and not _says(sent, kept["fields"]):
-            key = uuid.uuid4()
-            kept["key"] = str(key)
-        try:
-            asking.save_draft(by=request.user, key=key, fields=kept["fields"], **windows)
-        except DraftElsewhere as error:
-            elsewhere = error.draft
+    if typed := Typed.taken_from_session(request):
+        if (sent := typed.sent(by=request.user)) and not typed.is_in(sent):
+            typed = typed.as_a_new_one()
+        _draft, elsewhere = typed.keep(by=request.user)
     draft = Draft.objects.filter(user=request.user).first()
-    shown = kept if elsewhere else {"key": draft.key, "fields": draft.fields} if draft else None
+    # What could not be kept is shown all the same, beside the draft that stands in its way.
+    shown = typed if elsewhere else draft
     initial = {"language": request.LANGUAGE_CODE, "publishing": "yes"}
-    form = AskForm(initial=initial | (shown["fields"] if shown else {}), user=request.user)
+    form = AskForm(initial=initial | (shown.fields if shown else {}), user=request.user)
     context = {
         "crumbs": _crumbs(),
+        "form": form,
         "draft": None if elsewhere else draft,
-        "key": shown["key"] if shown else uuid.uuid4(),
+        "key": shown.key if shown else uuid.uuid4(),
         "window": uuid.uuid4(),
         "opened": draft.window if draft else "",
         "elsewhere": elsewhere,
     }
-    return render(request, "questions/ask.html", {"form": form, **context})
+    return render(request, "questions/ask.html", context)
 
 
-def _windows(request) -> dict[str, str]:
-    return {name: request.POST.get(name, "")[:36] for name in WINDOWS}
-
-
-def _says(question: Question, fields: Mapping[str, str]) -> bool:
-    return question.says(fields.get("title", ""), fields.get("text", ""))
-
-
-def _keep(request, key: uuid.UUID | None = None) -> tuple[Draft | None, Draft | None]:
-    """The draft as it is kept now; and, when it is not kept, the one that stands in its way.
-
-    Neither when the form has been sent as a question.
-    """
-    key, fields, windows = key or _key(request), AskForm.typed(request.POST), _windows(request)
+def deflect(request):
+    """The reader says that a match was the answer: the draft goes, and it is counted."""
     try:
-        draft = asking.save_draft(by=request.user, key=key, fields=fields, **windows)
-    except DraftElsewhere as error:
-        return None, error.draft
-    return draft, None
+        found = matching.of_token(request.POST["answered"])
+    except signing.BadSignature as error:
+        raise BadParameter("answered", request.POST["answered"]) from error
+    if asking.deflect(found, by=request.user, key=Typed.posted(request).key):
+        messages.success(request, _("Good that the answer was here. Your draft has been deleted."))
+    return redirect(found.url)
+
+
+def look(request):
+    """A part of the page, for a script: what has been found so far. The draft is kept."""
+    draft, elsewhere = Typed.posted(request).keep(by=request.user)
+    form = AskForm(request.POST, user=request.user)
+    context = {"form": form, "draft": draft, "elsewhere": elsewhere}
+    context["found"] = matching.signed(_found(request))
+    return render(request, "questions/looking.html", context)
+
+
+def save(request):
+    """Keep the draft and go on another time."""
+    typed = Typed.posted(request)
+    draft, elsewhere = typed.keep(by=request.user)
+    sent = None if draft else typed.sent(by=request.user)
+    if sent and typed.is_in(sent):
+        return _received(request, sent)
+    if elsewhere or sent:
+        form = AskForm(initial=typed.fields, user=request.user)
+        return _again(request, form, status=409, sent=sent)
+    messages.success(
+        request, _("The question has been saved. It has not been sent: come back when you can.")
+    )
+    return redirect("questions:ask")
+
+
+def send(request):
+    """Send the question, once what may answer it has been shown."""
+    form = AskForm(request.POST, user=request.user)
+    found = [] if "looked" in request.POST else _found(request)
+    if form.is_valid() and not found:
+        try:
+            question = asking.receive(key=Typed.posted(request).key, by=request.user, **form.asked)
+        except TooManyToday:
+            return _too_many(request, form)
+        except SentBefore as error:
+            return _again(request, form, status=409, sent=error.question)
+        return _received(request, question)
+    return _again(request, form, status=422 if form.errors else 200, found=found)
+
+
+MODES = {"answered": deflect, "look": look, "save": save}  # by the name that is posted; else send
 
 
 def _again(request, form, *, status=200, found=(), sent=None):
@@ -127,65 +142,23 @@ def _again(request, form, *, status=200, found=(), sent=None):
     A draft of another window is shown beside it, and from then on may be written over. When the
     form was `sent` already, what it says now is that of a new one.
     """
-    key = uuid.uuid4() if sent else _key(request)
-    draft, elsewhere = _keep(request, key)
-    context = {"form": form, "draft": draft, "key": key, "looked": True, "sent": sent}
-    windows = _windows(request) | ({"opened": elsewhere.window} if elsewhere else {})
-    context |= {**windows, "elsewhere": elsewhere, "found": matching.signed(found)}
-    context["crumbs"] = _crumbs()
+    typed = Typed.posted(request)
+    if sent:
+        typed = typed.as_a_new_one()
+    draft, elsewhere = typed.keep(by=request.user)
+    context = {
+        "crumbs": _crumbs(),
+        "form": form,
+        "draft": draft,
+        "key": typed.key,
+        "window": typed.window,
+        "opened": elsewhere.window if elsewhere else typed.opened,
+        "elsewhere": elsewhere,
+        "looked": True,
+        "sent": sent,
+        "found": matching.signed(found),
+    }
     return render(request, "questions/ask.html", context, status=status)
-
-
-def _found(request):
-    title, text = request.POST.get("title", "").strip(), request.POST.get("text", "").strip()
-    return matching.matches(title, text, request.LANGUAGE_CODE, request.user) if title else []
-
-
-def _look(request):
-    draft, elsewhere = _keep(request)
-    form = AskForm(request.POST, user=request.user)
-    context = {"form": form, "draft": draft, "elsewhere": elsewhere}
-    context["found"] = matching.signed(_found(request))
-    return render(request, "questions/looking.html", context)
-
-
-def _save(request):
-    draft, elsewhere = _keep(request)
-    sent = None if draft else asking.sent_from(_key(request), by=request.user)
-    if sent and _says(sent, request.POST):
-        return _received(request, sent)
-    if elsewhere or sent:
-        form = AskForm(initial=AskForm.typed(request.POST), user=request.user)
-        return _again(request, form, status=409, sent=sent)
-    messages.success(
-        request, _("The question has been saved. It has not been sent: come back when you can.")
-    )
-    return redirect("questions:ask")
-
-
-def _deflect(request):
-    try:
-        found = matching.of_token(request.POST["answered"])
-    except signing.BadSignature as error:
-        raise BadParameter("answered", request.POST["answered"]) from error
-    if asking.deflect(found, by=request.user, key=_key(request)):
-        messages.success(request, _("Good that the answer was here. Your draft has been deleted."))
-    return redirect(found.url)
-
-
-def _send(request):
-    form = AskForm(request.POST, user=request.user)
-    looked = "looked" in request.POST
-    found = [] if looked else _found(request)
-    if form.is_valid() and not found:
-        try:
-            question = asking.receive(key=_key(request), by=request.user, **form.asked)
-        except TooManyToday:
-            return _too_many(request, form)
-        except SentBefore as error:
-            return _again(request, form, status=409, sent=error.question)
-        return _received(request, question)
-    return _again(request, form, status=422 if form.errors else 200, found=found)
 
 
 def _received(request, question):
@@ -210,10 +183,10 @@ def _too_many(request, form):
     return _again(request, form, status=429)
 
 
-def _key(request) -> uuid.UUID:
-    """The key of the form: of the draft that it fills in, or the one that it was shown with."""
-    value = request.POST.get("key", "")
-    try:
-        return uuid.UUID(value)
-    except ValueError as error:
-        raise BadParameter("key", value) from error
+def _found(request):
+    title, text = request.POST.get("title", "").strip(), request.POST.get("text", "").strip()
+    return matching.matches(title, text, request.LANGUAGE_CODE, request.user) if title else []
+
+
+def _crumbs():
+    return legal_questions((_("Ask a legal question"), None))
