@@ -77,6 +77,13 @@ def test_the_queue_offers_the_open_cases_until_they_are_back(client, lawyer, gon
         assert not Absence.objects.exists()
 
 
+def test_somebody_is_away_through_their_last_day(lawyer, gone):
+    case, today = make.assigned(by=gone), timezone.localdate()
+
+    assert list(absences.cases_of_the_away(today + timedelta(days=1))) == [case]
+    assert not absences.cases_of_the_away(today + timedelta(days=2))
+
+
 def test_all_at_once_are_shown_first_and_given_with_one_letter_while_time_goes_on(
     client, lawyer, gone
 ):

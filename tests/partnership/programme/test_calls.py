@@ -109,6 +109,21 @@ def test_it_is_withdrawn_until_the_deadline_and_can_be_sent_again(client, owner,
     assert subjects == ["Received", "Withdrawn", "Received"]
 
 
+def test_an_interest_that_is_withdrawn_twice_is_withdrawn_once(owner, organisation):
+    interest = calls.express(CallFactory(), organisation, by=owner, text="First.")
+
+    calls.withdraw(interest, by=owner)
+    first = interest.withdrawn_at
+    calls.withdraw(interest, by=owner)
+
+    interest.refresh_from_db()
+    assert interest.withdrawn_at == first
+    assert [one.subject.partition(":")[0] for one in Letter.objects.order_by("pk")] == [
+        "Received",
+        "Withdrawn",
+    ]
+
+
 def test_a_call_is_seen_and_told_of_from_its_first_day(client):
     area = AreaFactory(code="05")
     call = CallFactory(opens_on=in_days(1), announced_at=None, areas=[area])

@@ -13,6 +13,7 @@ from partnership.programme.models.offers import OPEN_FOR
 from partnership.programme.services import offers
 from portal.mail.models import Letter
 from portal.notifications.models import Event
+from portal.workflow import TransitionNotAllowed
 from search import index
 from tests.factories.accounts import UserFactory
 from tests.factories.notices import FollowFactory
@@ -165,6 +166,15 @@ def test_what_is_closed_is_gone_and_stays_so(client, owner, organisation):
 
     assert Offer.objects.get().state == State.CLOSED
     assert client.get(offer.get_absolute_url()).status_code == 404
+
+
+def test_what_is_closed_is_not_written_anew(owner, organisation):
+    offer = OfferFactory(organisation=organisation, state=State.CLOSED)
+
+    with pytest.raises(TransitionNotAllowed):
+        offers.edit(offer, by=owner, words={"title": "Another"}, areas=[], topics=[])
+
+    assert Offer.objects.get().title == offer.title
 
 
 def test_the_team_takes_down_with_a_reason(client, owner, organisation):
