@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import sort_key
+from portal.links import Link
 from portal.resources import having
 
 from .models import Act, Chapter, ImpactReview, Section
@@ -46,8 +47,8 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Backlink:
+@dataclass(frozen=True, kw_only=True)
+class Backlink(Link):
     """One thing that refers to a section; the note says a word on it, such as its date.
 
     `kind` is the key of its kind, `summary` a line on what it says, and `under_review` whether a
@@ -55,8 +56,6 @@ class Backlink:
     """
 
     kind: str
-    title: str
-    url: str
     note: str = ""
     under_review: bool = False
     summary: str = ""
@@ -77,14 +76,11 @@ class Reference:
     owner: str
 
 
-@dataclass(frozen=True)
-class Description:
+@dataclass(frozen=True, kw_only=True)
+class Description(Link):
     """What the work lists show of a subject; one without an address to edit has none."""
 
-    title: str
-    url: str
     edit_url: str = ""
-    language: str = ""
     may_confirm: bool = False
 
 

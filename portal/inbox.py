@@ -11,22 +11,20 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from portal.links import Link
 from portal.resources import having
 
 
-@dataclass(frozen=True)
-class Task:
+@dataclass(frozen=True, kw_only=True)
+class Task(Link):
     """One thing to be done: what, about which thing, where, and by when.
 
     `on_behalf` names the organisation for which it is done, empty for one's own matters.
     """
 
     what: str | Promise
-    title: str
-    url: str
     due: date | None = None
     on_behalf: str = ""
-    language: str = ""
 
     @property
     def is_late(self) -> bool:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from portal.caching.cache_version import cache_version
 from portal.caching.fragments import cache
 from portal.languages import current_language
+from portal.links import Link
 from portal.resources import Place
 
 SLUGS = {
@@ -25,14 +26,6 @@ SLUGS = {
 SECONDS = 3600
 
 
-@dataclass(frozen=True)
-class Item:
-    """A place that the menu leads to."""
-
-    title: str
-    url: str
-
-
 @dataclass
 class Pages:
     """What editors have put in the menu in one language; `index` knows the fixed ones by key.
@@ -40,8 +33,8 @@ class Pages:
     All of the About section is in the foot of every page: what must be told is never hidden.
     """
 
-    top: list[Item] = field(default_factory=list)
-    about: list[Item] = field(default_factory=list)
+    top: list[Link] = field(default_factory=list)
+    about: list[Link] = field(default_factory=list)
     index: dict[str, str] = field(default_factory=dict)
 
 
@@ -64,9 +57,9 @@ def crumbs(*way: tuple[str, str | None], language: str = "") -> list[tuple[str, 
     return [(gettext("Home"), f"/{language or current_language()}/"), *way]
 
 
-def rooms(places: Iterable[Place]) -> list[Item]:
+def rooms(places: Iterable[Place]) -> list[Link]:
     """The places whose views exist, with their addresses in the active language."""
-    return [Item(str(place.title), url) for place in places if (url := address(place.view))]
+    return [Link(str(place.title), url) for place in places if (url := address(place.view))]
 
 
 def address(name: str) -> str:
@@ -92,7 +85,7 @@ def _read(language: str) -> Pages:
         .order_by("path")
     )
     for page in shown:
-        item = Item(page.title, page.url_path)
+        item = Link(page.title, page.url_path)
         if page.depth == 4 or item.url == about:
             found.about.append(item)
         if page.depth == 3:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from law.impact_reviews import with_open_reviews
 from portal.languages import LANGUAGES
 from portal.linguistics.analysis import WORD, analyse, encoded, is_stopword
 from portal.linguistics.typed import text_as_typed, without_dots
+from portal.links import Link
 from portal.search_api import Found
 from search import spelling
 from search.documents import Kind, kinds
@@ -85,29 +86,21 @@ class Question:
         return {form[1:] for word in readings for form in word}
 
 
-@dataclass(frozen=True)
-class Result:
+@dataclass(frozen=True, kw_only=True)
+class Result(Link):
     """One thing found, as it is shown. `own` is the same thing in the reader's language."""
 
     kind: str
     kind_name: str | Promise
-    title: str
     marked_title: SafeString
-    url: str
     trail: tuple[str, ...]
     snippet: SafeString
-    language: str
     past: bool
     coming: datetime.date | None = None
     date: datetime.date | None = None
-    own: "Own | None" = None
+    own: Link | None = None
     under_review: bool = False
     example: bool = False
-
-
-class Own(NamedTuple):
-    title: str
-    path: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +157,7 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
         return Results()
     engines = Engines()
     filters = replace(filters, own=language)
+    # Asked without what was chosen: the counts of the filters need what those would leave out.
     everything = replace(filters, **ANY)
     match, loosened = question.match, False
     candidates = engines.candidates(match, everything)
@@ -176,6 +170,7 @@ def search(question: Question, filters: Filters, language: str, page: int = 1) -
         candidates = engines.candidates(match, everything)
     capped = len(candidates) >= CAP
     passing = candidates
+    # Of more than two thousand those that pass the filters may be missing: ask for them alone.
     if filters.chosen and capped:
         passing = engines.candidates(match, filters)
     elif filters.chosen:
@@ -258,7 +253,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     own = {}
     if foreign:
         siblings = Document.objects.filter(thing__in=foreign, language=language)
-        own = {thing: Own(title, path) for thing, title, path in siblings.values_list(*OWN)}
+        own = {thing: Link(title, path) for thing, title, path in siblings.values_list(*OWN)}
     every = kinds()
     waiting = with_open_reviews(_referring(every, (text.document for text in texts.values())))
     examples = _examples(every, (text.document for text in texts.values()))
@@ -274,7 +269,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
             examples,
         )
         for each in page
-        if each.pk in texts
+        if each.pk in texts  # else it was withdrawn between the two queries
     ]
 
 
@@ -308,7 +303,7 @@ def _result(
     kind: Kind,
     text: Text,
     marker: Marker,
-    own: Own | None,
+    own: Link | None,
     waiting: Collection[tuple[str, str]],
     examples: Collection[int],
 ) -> Result:

@@ -21,6 +21,7 @@ from portal.caching.memory import remembered
 from portal.days import asked_day
 from portal.errors import BadParameter
 from portal.languages import LANGUAGES, current_language
+from portal.links import Link
 from portal.operations.starter import pending
 from portal.places.models import Area
 from portal.resources import main_menu
@@ -265,6 +266,6 @@ def _start(language: str) -> dict:
     }
 
 
-def _rooms(language: str) -> list[menu.Item]:
+def _rooms(language: str) -> list[Link]:
     """Where one can go and look instead of searching."""
     return [*menu.pages(language).top, *menu.rooms(main_menu())]

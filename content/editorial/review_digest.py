@@ -24,6 +24,7 @@ from portal.accounts.roles import ROLES, TEAMS, roles_of
 from portal.days import months_after
 from portal.feedback.models import Opinion
 from portal.languages import LANGUAGES, in_language
+from portal.links import Link
 from portal.mail import outbox
 
 from .reviews import due_pages
@@ -31,14 +32,12 @@ from .reviews import due_pages
 LINES = 30
 
 
-@dataclass(frozen=True)
-class Line:
+@dataclass(frozen=True, kw_only=True)
+class Line(Link):
     """One page, in all the languages that are due, by the earliest day of them."""
 
-    title: str
     day: date
     languages: list[str]
-    url: str
 
 
 @dataclass(frozen=True)

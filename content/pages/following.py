@@ -111,7 +111,7 @@ def _targets(page: BasePage) -> list[tuple[str, str]]:
 def _in_language(versions: Mapping[str, tuple[str, str]], language: str) -> Target:
     code = next(one for one in (language, *LANGUAGES) if one in versions)
     title, url = versions[code]
-    return Target(title, url, "" if code == language else code, frozenset(versions))
+    return Target(title, url, "" if code == language else code, languages=frozenset(versions))
 
 
 def _is_key(subject: str) -> bool:

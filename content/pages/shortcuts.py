@@ -7,19 +7,18 @@ from wagtail.models import Page
 
 from portal import menu
 from portal.caching.memory import remembered
+from portal.links import Link
 from portal.resources import home_places
 
 from .visibility import closed_to, visible_to
 
 
-@dataclass(frozen=True)
-class Task:
-    title: str
+@dataclass(frozen=True, kw_only=True)
+class Shortcut(Link):
     description: str
-    url: str
 
 
-def tasks_of(stream, locale_id: int, user) -> list[Task]:
+def tasks_of(stream, locale_id: int, user) -> list[Shortcut]:
     """The tasks of a home page that lead somewhere: to a page that `user` may see, or to a view.
 
     A page is met in the language of the home page. One query in a version, or none without
@@ -33,7 +32,7 @@ def tasks_of(stream, locale_id: int, user) -> list[Task]:
     for value in values:
         url = _view(value["view"]) if value["view"] else pages.get(value["page"])
         if url:
-            tasks.append(Task(value["title"], value["description"] or "", url))
+            tasks.append(Shortcut(value["title"], url, description=value["description"] or ""))
     return tasks
 
 

@@ -10,12 +10,11 @@ from datetime import datetime
 from django.db.models import CharField, Count, Min, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from law.models import ImpactReview
-from portal.accounts.roles import TEAMS, roles_of
+from portal.accounts.roles import Team, teams_for
 
 OPEN = Q(state=ImpactReview.State.OPEN)
 THING = Concat(
@@ -47,14 +46,6 @@ class Figures:
         return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
-@dataclass(frozen=True)
-class Team:
-    role: str
-    name: str | Promise
-    own: bool
-    figures: Figures
-
-
 def of(reviews: QuerySet[ImpactReview]) -> Figures:
     """The figures of all of the reviews: one query."""
     return Figures(**reviews.order_by().aggregate(**FIGURES))
@@ -66,10 +57,6 @@ def by(reviews: QuerySet[ImpactReview], field: str) -> dict:
     return {row.pop(field): Figures(**row) for row in rows.values(field, *FIGURES)}
 
 
-def of_teams(user) -> list[Team]:
+def of_teams(user) -> list[Team[Figures]]:
     """Every team with its figures, those of `user` first: two queries, of which one for roles."""
-    found, mine = by(ImpactReview.objects.all(), "owner"), roles_of(user)
-    teams = [
-        Team(role, name, role in mine, found.get(role, Figures())) for role, name in TEAMS.items()
-    ]
-    return sorted(teams, key=lambda team: not team.own)
+    return teams_for(user, by(ImpactReview.objects.all(), "owner"), Figures())

@@ -25,9 +25,9 @@ def tasks(user) -> Iterator[Task]:
     if may_review(user):
         for row in Commitment.objects.waiting().select_related("organisation"):
             yield Task(
-                _("Read a commitment"),
-                row.title,
-                reverse("commitments_review:inspect", args=[row.pk]),
+                what=_("Read a commitment"),
+                title=row.title,
+                url=reverse("commitments_review:inspect", args=[row.pk]),
                 on_behalf=row.organisation.name,
                 language=row.language,
             )
@@ -41,9 +41,9 @@ def _of_organisations(acting: list[int]) -> Iterator[Task]:
     )
     for share in due.select_related("commitment", "organisation"):
         yield Task(
-            _("Tell how it goes"),
-            share.commitment.title,
-            reverse("commitments:tell_own", args=[share.pk]),
+            what=_("Tell how it goes"),
+            title=share.commitment.title,
+            url=reverse("commitments:tell_own", args=[share.pk]),
             due=share.next_due,
             on_behalf=share.organisation.name,
             language=share.commitment.language,
@@ -53,9 +53,9 @@ def _of_organisations(acting: list[int]) -> Iterator[Task]:
     for row in own.select_related("organisation"):
         returned = row.state == State.RETURNED
         yield Task(
-            _("Answer the comments and send in again") if returned else _("Finish the draft"),
-            row.title,
-            reverse("commitments:edit", args=[row.pk]),
+            what=_("Answer the comments and send in again") if returned else _("Finish the draft"),
+            title=row.title,
+            url=reverse("commitments:edit", args=[row.pk]),
             on_behalf=row.organisation.name,
             language=row.language,
         )
@@ -68,9 +68,9 @@ def _of_partners(acting: list[int]) -> Iterator[Task]:
     invited = invited.exclude(commitment__state__in=ended)
     for share in invited.select_related("commitment", "organisation"):
         yield Task(
-            _("Answer an invitation to a joint commitment"),
-            share.commitment.title,
-            reverse("commitments:share", args=[share.pk]),
+            what=_("Answer an invitation to a joint commitment"),
+            title=share.commitment.title,
+            url=reverse("commitments:share", args=[share.pk]),
             on_behalf=share.organisation.name,
             language=share.commitment.language,
         )
@@ -79,9 +79,9 @@ def _of_partners(acting: list[int]) -> Iterator[Task]:
     for row in asked.select_related("report__share__commitment", "organisation"):
         commitment = row.report.share.commitment
         yield Task(
-            _("Say whether you can confirm a result"),
-            commitment.title,
-            reverse("commitments:confirm_own", args=[row.pk]),
+            what=_("Say whether you can confirm a result"),
+            title=commitment.title,
+            url=reverse("commitments:confirm_own", args=[row.pk]),
             on_behalf=row.organisation.name,
             language=commitment.language,
         )
@@ -89,9 +89,9 @@ def _of_partners(acting: list[int]) -> Iterator[Task]:
     for row in said.select_related("report__share__commitment", "report__share__organisation"):
         share = row.report.share
         yield Task(
-            _("Reply to what was said of your report, if you like"),
-            share.commitment.title,
-            reverse("commitments:reply", args=[row.pk]),
+            what=_("Reply to what was said of your report, if you like"),
+            title=share.commitment.title,
+            url=reverse("commitments:reply", args=[row.pk]),
             on_behalf=share.organisation.name,
             language=share.commitment.language,
         )

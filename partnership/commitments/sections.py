@@ -44,11 +44,11 @@ def latest(number):
     """The commitments that were published or told of last: two queries."""
     rows = Commitment.objects.public().select_related("organisation")
     new = [
-        Event(row.published_at, _("New commitment"), **_told(row))
+        Event(at=row.published_at, what=_("New commitment"), **_told(row))
         for row in rows.filter(published_at__isnull=False).order_by("-published_at")[:number]
     ]
     told = [
-        Event(row.told_at, _("Told how it goes"), **_told(row))
+        Event(at=row.told_at, what=_("Told how it goes"), **_told(row))
         for row in rows.filter(told_at__isnull=False).order_by("-told_at")[:number]
     ]
     return [*new, *told]

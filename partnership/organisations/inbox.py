@@ -24,9 +24,9 @@ def tasks(user) -> Iterator[Task]:
     waiting = JoinRequest.objects.waiting().filter(organisation__in=owned)
     for row in waiting.select_related("organisation", "user"):
         yield Task(
-            _("Answer a request to act for the organisation"),
-            str(row.user),
-            reverse("organisations:join_request", args=[row.organisation.slug, row.pk]),
+            what=_("Answer a request to act for the organisation"),
+            title=str(row.user),
+            url=reverse("organisations:join_request", args=[row.organisation.slug, row.pk]),
             due=timezone.localdate(row.asked_at),
             on_behalf=row.organisation.name,
         )
@@ -34,9 +34,9 @@ def tasks(user) -> Iterator[Task]:
     members = Organisation.objects.members().filter(pk__in=owned)
     for organisation in members.exclude(Exists(alone)):
         yield Task(
-            _("Ask a second person to act for the organisation"),
-            organisation.name,
-            reverse("organisations:people", args=[organisation.slug]),
+            what=_("Ask a second person to act for the organisation"),
+            title=organisation.name,
+            url=reverse("organisations:people", args=[organisation.slug]),
         )
     if may_review(user):
         yield from _without_people()
@@ -46,9 +46,9 @@ def _without_people() -> Iterator[Task]:
     waiting = JoinRequest.objects.waiting().filter(organisation__in=without_people())
     for row in waiting.select_related("organisation", "user"):
         yield Task(
-            _("Answer a request to act for an organisation without people"),
-            str(row.user),
-            reverse("unattended:inspect", args=[row.organisation_id]),
+            what=_("Answer a request to act for an organisation without people"),
+            title=str(row.user),
+            url=reverse("unattended:inspect", args=[row.organisation_id]),
             due=timezone.localdate(row.asked_at),
             on_behalf=row.organisation.name,
         )
@@ -63,9 +63,9 @@ def entries(user) -> Iterator[Task]:
     )
     for row in rows:
         yield Task(
-            _("Confirm the entry in the directory"),
-            row.name,
-            reverse("organisations:confirm_own", args=[row.slug]),
+            what=_("Confirm the entry in the directory"),
+            title=row.name,
+            url=reverse("organisations:confirm_own", args=[row.slug]),
             due=months_after(timezone.localdate(row.confirmed_at), ASKED),
             on_behalf=row.name,
         )
@@ -82,9 +82,9 @@ def going_on(user) -> Iterator[Task]:
     for row in rows.select_related("membership__organisation", "period"):
         organisation = row.membership.organisation
         yield Task(
-            _("Say whether the membership goes on"),
-            row.period.name,
-            reverse("organisations:own_renewal", args=[organisation.slug]),
+            what=_("Say whether the membership goes on"),
+            title=row.period.name,
+            url=reverse("organisations:own_renewal", args=[organisation.slug]),
             due=row.period.grace_until,
             on_behalf=organisation.name,
         )

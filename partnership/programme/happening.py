@@ -7,20 +7,18 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
+from portal.links import Link
 from portal.resources import having
 
 OF_A_KIND = 3
 
 
-@dataclass(frozen=True)
-class Event:
+@dataclass(frozen=True, kw_only=True)
+class Event(Link):
     """One thing that happened: when, what, to what, and where it is read."""
 
     at: datetime
     what: str | Promise
-    title: str
-    url: str
-    language: str = ""
     example: bool = False
 
 

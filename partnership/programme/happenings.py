@@ -16,30 +16,30 @@ def of_programme(number: int) -> list[Event]:
     members = Membership.objects.active().filter(decided_at__isnull=False)
     joined = [
         Event(
-            row.decided_at,
-            _("New partner"),
-            row.organisation.name,
-            row.organisation.get_absolute_url(),
+            at=row.decided_at,
+            what=_("New partner"),
+            title=row.organisation.name,
+            url=row.organisation.get_absolute_url(),
             example=row.organisation.example,
         )
         for row in members.select_related("organisation").order_by("-decided_at")[:number]
     ]
     calls = [
         Event(
-            _morning(row.opens_on),
-            _("New call"),
-            row.name,
-            row.get_absolute_url(),
+            at=_morning(row.opens_on),
+            what=_("New call"),
+            title=row.name,
+            url=row.get_absolute_url(),
             example=row.example,
         )
         for row in Call.objects.opened().order_by("-opens_on", "-pk")[:number]
     ]
     measures = [
         Event(
-            _morning(row.told_on),
-            _("Measure: %(state)s") % {"state": row.get_state_display().lower()},
-            row.name,
-            row.get_absolute_url(),
+            at=_morning(row.told_on),
+            what=_("Measure: %(state)s") % {"state": row.get_state_display().lower()},
+            title=row.name,
+            url=row.get_absolute_url(),
             example=row.example,
         )
         for row in Measure.objects.exclude(state=Measure.State.PLANNED).order_by("-told_on")[
@@ -48,12 +48,12 @@ def of_programme(number: int) -> list[Event]:
     ]
     offers = [
         Event(
-            row.published_at,
-            row.get_kind_display(),
-            row.title,
-            row.get_absolute_url(),
-            row.language,
-            row.example,
+            at=row.published_at,
+            what=row.get_kind_display(),
+            title=row.title,
+            url=row.get_absolute_url(),
+            language=row.language,
+            example=row.example,
         )
         for row in Offer.objects.running()[:number]
     ]

@@ -24,9 +24,9 @@ def offers(user) -> Iterator[Task]:
     last = timezone.localdate() + WARNED_BEFORE
     for row in rows.filter(expires_on__lte=last).select_related("organisation"):
         yield Task(
-            _("Renew it, or let it end"),
-            row.title,
-            reverse("programme:own_offer", args=[row.pk]),
+            what=_("Renew it, or let it end"),
+            title=row.title,
+            url=reverse("programme:own_offer", args=[row.pk]),
             due=row.expires_on,
             on_behalf=row.organisation.name,
             language=row.language,
@@ -44,9 +44,9 @@ def calls(user) -> Iterator[Task]:
         recent = Call.objects.filter(closes_on__gte=today - READ_FOR)
         for row in recent.annotate(interested=standing).filter(interested__gt=0):
             yield Task(
-                _("Read the expressions of interest"),
-                row.name,
-                f"{reverse('interests:index')}?call={row.pk}",
+                what=_("Read the expressions of interest"),
+                title=row.name,
+                url=f"{reverse('interests:index')}?call={row.pk}",
                 due=row.closes_on,
             )
     acting = Organisation.objects.of(user)
@@ -55,7 +55,10 @@ def calls(user) -> Iterator[Task]:
     answered = Q(interests__withdrawn_at=None, interests__organisation__in=acting.values("pk"))
     for row in Call.objects.open_now().exclude(pk__in=Call.objects.filter(answered).values("pk")):
         yield Task(
-            _("A call is open"), row.name, reverse("programme:call", args=[row.slug]), row.closes_on
+            what=_("A call is open"),
+            title=row.name,
+            url=reverse("programme:call", args=[row.slug]),
+            due=row.closes_on,
         )
 
 

@@ -4,8 +4,13 @@ The table for people stands in docs/roles.md; a test holds the two together.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+Figures = TypeVar("Figures")
 
 EDITOR, LAWYER, STATISTICIAN, PROGRAMME = "editor", "lawyer", "statistician", "programme"
 ROLES = (EDITOR, LAWYER, STATISTICIAN, PROGRAMME)
@@ -20,6 +25,25 @@ TEAMS = {
 def roles_of(user) -> list[str]:
     """The roles that a person has: one query."""
     return list(user.groups.filter(name__in=ROLES).values_list("name", flat=True))
+
+
+@dataclass(frozen=True)
+class Team(Generic[Figures]):
+    """A team with how much of some work it has; `own` for the person who looks at it."""
+
+    role: str
+    name: str | Promise
+    own: bool
+    figures: Figures
+
+
+def teams_for(user, figures: Mapping[str, Figures], none: Figures) -> list[Team[Figures]]:
+    """Every team with its figures, or `none`, the user's own first: one query, for the roles."""
+    mine = roles_of(user)
+    teams = [
+        Team(role, name, role in mine, figures.get(role, none)) for role, name in TEAMS.items()
+    ]
+    return sorted(teams, key=lambda team: not team.own)
 
 
 def grant(apps, permissions: Mapping[str, Iterable[str]]) -> None:

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.languages import LANGUAGES
+from portal.links import Link
 from portal.mail import outbox
 from portal.mail.models import Letter
 
@@ -51,16 +52,13 @@ class Entry:
     note_language: str = ""
 
 
-@dataclass
-class Group:
+@dataclass(frozen=True, kw_only=True)
+class Group(Link):
     """One followed thing, its language when not the reader's, and what happened to it or on it.
 
     `page_gone` is how it is said in the subject that a page on it is away.
     """
 
-    title: str
-    url: str
-    language: str
     page_gone: str = ""
     entries: list[Entry] = field(default_factory=list)
 
@@ -182,7 +180,7 @@ def grouped(
             continue
         under = thing if thing in about else next((one for one in about if one in things), about[0])
         heading = things.get(under) or things.get(thing) or Target("", "")
-        empty = Group(heading.title, heading.url, heading.language, heading.page_gone)
+        empty = Group(heading.title, heading.url, heading.language, page_gone=heading.page_gone)
         group = groups.setdefault(under, empty)
         group.entries.append(_entry(event, verb, things.get(thing), language))
     return list(groups.values())

@@ -13,13 +13,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import LANGUAGES
+from portal.links import Link
 from portal.resources import having
 
 User = AbstractBaseUser | AnonymousUser
 
 
-@dataclass(frozen=True)
-class Target:
+@dataclass(frozen=True, kw_only=True)
+class Target(Link):
     """A thing as a reader is told of it: its name and its address on this site.
 
     `language` is the one it is given in ("" when it is in all), and `languages` those in which
@@ -27,9 +28,6 @@ class Target:
     on it has been withdrawn, where its kind has words of its own for that.
     """
 
-    title: str
-    url: str
-    language: str = ""
     languages: frozenset[str] = frozenset(LANGUAGES)
     page_gone: str = ""
 

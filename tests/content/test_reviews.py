@@ -323,9 +323,9 @@ def test_the_figures_count_a_page_once_and_lead_to_as_many_rows(client, people, 
     teams = report(client).context["teams"]
 
     assert [team.role for team in teams] == ["lawyer", "editor", "statistician", "programme"]
-    assert teams[0].numbers == {"overdue": 1, "30": 0, "90": 0, "later": 1}
+    assert teams[0].figures == {"overdue": 1, "30": 0, "90": 0, "later": 1}
     for team in teams:
-        for when, number in team.numbers.items():
+        for when, number in team.figures.items():
             rows = report(client, f"?keeper={team.role}&when={when}").context["object_list"]
             assert len(rows) == number
 

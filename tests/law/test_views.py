@@ -27,7 +27,7 @@ def guidance(only_room):
         return {
             section.pk: [
                 references.Backlink(
-                    "guidance", "An article", "/en/guidance/an-article/", "in Finnish"
+                    "An article", "/en/guidance/an-article/", kind="guidance", note="in Finnish"
                 )
             ]
             for section in sections

@@ -5,19 +5,17 @@ A page is one in all its languages: it is confirmed in one click, and counted on
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
 from content.editorial.reviews import due_pages
 from content.pages.models.translation_lag import with_translation_lag
-from portal.accounts.roles import TEAMS, roles_of
+from portal.accounts.roles import TEAMS, Team, roles_of, teams_for
 from portal.languages import LANGUAGES, current_language
 
 WHEN = {
@@ -26,16 +24,6 @@ WHEN = {
     "90": _("Due in 31–90 days"),
     "later": _("Due later"),
 }
-
-
-@dataclass(frozen=True)
-class Team:
-    """How many pages of a team are due by each choice of WHEN; no page is in two of them."""
-
-    role: str
-    name: str | Promise
-    own: bool
-    numbers: dict[str, int]
 
 
 def pages_for(user):
@@ -109,10 +97,10 @@ def within(when: str, today: date | None = None) -> Q:
     }[when]
 
 
-def of_teams(user) -> list[Team]:
-    """Every team with its figures, those of `user` first: two queries, of which one for the roles.
+def of_teams(user) -> list[Team[dict[str, int]]]:
+    """How many pages of each team are due by each choice of WHEN, the teams of `user` first.
 
-    A page is counted once, by the first day of its languages.
+    A page is counted once, by the first day of its languages. Two queries, of which one for roles.
     """
     numbers = {f"due_{when}": Count("pk", filter=within(when)) for when in WHEN}
     rows = (
@@ -123,6 +111,4 @@ def of_teams(user) -> list[Team]:
         .values("kept_by", *numbers)
     )
     found = {row["kept_by"]: {when: row[f"due_{when}"] for when in WHEN} for row in rows}
-    mine, none = roles_of(user), dict.fromkeys(WHEN, 0)
-    teams = [Team(role, name, role in mine, found.get(role, none)) for role, name in TEAMS.items()]
-    return sorted(teams, key=lambda team: not team.own)
+    return teams_for(user, found, dict.fromkeys(WHEN, 0))

@@ -29,7 +29,10 @@ def of_sections(sections, user, language):
     with in_language(language):
         for course in courses.annotate(under_review=under_review(KEY, "pk")):
             item = Backlink(
-                KEY, course.name, course.get_absolute_url(), under_review=course.under_review
+                course.name,
+                course.get_absolute_url(),
+                kind=KEY,
+                under_review=course.under_review,
             )
             found[course.section_id].append(item)
     return found
@@ -84,7 +87,7 @@ def tasks(user):
     """A course that is not open yet waits for those who work here."""
     if user.has_perm("wagtailadmin.access_admin"):
         for course in Course.objects.filter(open=False):
-            yield Task(_("Open the course"), course.name, course.get_absolute_url())
+            yield Task(course.name, course.get_absolute_url(), what=_("Open the course"))
 
 
 INDEX = Place("courses:index", _("Courses"), order=50)
