@@ -1,16 +1,11 @@
-"""PxWebApi 2, which R's pxweb looks for with the segments `api/v2` side by side."""
+"""Addresses for programs: PxWebApi 2, and the catalogue of the data."""
 
-from django.urls import path
+from django.urls import include, path, re_path
 
-from .pxweb import views
+from . import catalogue_views
 
-prefix = "pxweb/api/v2/"
-app_name = "pxweb"
+prefix = ""
 urlpatterns = [
-    path("config", views.config, name="config"),
-    path("tables", views.tables, name="tables"),
-    path("tables/<str:table>", views.table, name="table"),
-    path("tables/<str:table>/metadata", views.metadata, name="metadata"),
-    path("tables/<str:table>/data", views.data, name="data"),
-    path("codelists/<str:codelist>", views.codelist, name="codelist"),
+    path("pxweb/api/v2/", include("monitoring.datasets.pxweb.urls")),
+    re_path(r"^catalog\.(?P<extension>ttl|jsonld|rdf)$", catalogue_views.catalogue, name="catalog"),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.api.routers import OpenData
 from portal.inbox import Inbox
 from portal.personal import Held, Personal
 from portal.resources import Listed, Place, ResourceType, register
@@ -18,6 +19,7 @@ register(
         "dataset",
         models=(Dataset,),
         can=(
+            OpenData("datasets", "monitoring.datasets.api.router", order=45),
             Listed(
                 about=Place("datasets:index", _("Datasets"), order=60),
                 sitemaps={

@@ -17,7 +17,7 @@ from portal.operations.starter import pending
 from portal.page_cache import kept
 from portal.sheets import Writer
 
-from . import tables
+from . import observations
 from .cubes import Axis, Cube
 from .models import TIME, VALUE, Code, Dataset, Release
 from .models.structure import STATUS
@@ -49,7 +49,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         *([across.codes] if across else []),
         *([choice["chosen"]] for choice in choices),
     ]
-    table = tables.read(cube, cube.areas.codes, others, [time] if time is not None else [])
+    table = observations.read(cube, cube.areas.codes, others, [time] if time is not None else [])
     fixed = [choice["chosen"] for choice in choices]
     columns = [(code,) for code in across.codes] if across else [()]
     rows = [
@@ -108,7 +108,7 @@ def _time(request: HttpRequest, cube: Cube) -> int | None:
     return times[named]
 
 
-def _shown(cell: tables.Cell, decimals: int) -> dict[str, str]:
+def _shown(cell: observations.Cell, decimals: int) -> dict[str, str]:
     number = "" if cell.value is None else numbers.words(cell.value, decimals)
     return {"number": number, "words": cell.words}
 
@@ -139,7 +139,7 @@ def _lines(cube: Cube, note: list[str]) -> Iterator[str]:
     yield MARK
     yield writer.writerow([*keys, TIME, VALUE, STATUS, *(["NOTE"] if note else [])])
     for time in cube.dataset.times:
-        table = tables.read(cube, cube.areas.codes, [axis.codes for axis in cube.others], [time])
+        table = observations.published(cube, {TIME: [str(cube.period(time))]})
         period = cube.period(time)
         for area, others, _time_read, cell in table.rows():
             value = "" if cell.value is None else numbers.plain(cell.value, cube.dataset.decimals)

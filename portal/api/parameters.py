@@ -36,6 +36,11 @@ class Parameters(Schema):
         "fi", description=_("The language of sentences, page addresses and errors.")
     )
 
+    @classmethod
+    def knows(cls, name: str) -> bool:
+        """Whether there is such a parameter; more than the fields where the data names some."""
+        return name in cls.model_fields
+
     @model_validator(mode="wrap")
     @classmethod
     def _read(cls, data, handler, info: ValidationInfo):
@@ -43,10 +48,10 @@ class Parameters(Schema):
         given = info.context["request"].GET
         errors = [
             wrong(name, values[0], gettext("There is no such parameter here."))
-            if name not in cls.model_fields
+            if not cls.knows(name)
             else wrong(name, values[1], gettext("Give it once."))
             for name, values in given.lists()
-            if name not in cls.model_fields or len(values) > 1
+            if not cls.knows(name) or len(values) > 1
         ]
         try:
             parameters = handler(data)

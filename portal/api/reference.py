@@ -70,6 +70,7 @@ def title_of(word: str) -> str:
         "organisations": _("Partners"),
         "programme": _("Partnership programme"),
         "indicators": _("Indicators"),
+        "datasets": _("Datasets"),
         "questions": _("Legal questions"),
     }.get(word, word)
 
@@ -145,6 +146,7 @@ def _kind(shape: dict[str, Any], given: dict[str, Any] | None = None) -> str:
         word = {
             "string": pgettext("in an answer", "text"),
             "integer": _("whole number"),
+            "number": _("number"),
             "boolean": "true | false",
             "array": _("list"),
         }.get(shape.get("type", ""), _("object"))

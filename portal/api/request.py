@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.languages import LANGUAGES
 
-ROOTS = ("/api/", "/pxweb/")
+ROOTS = ("/api/", "/pxweb/", "/catalog.")
 DOCS = "/api/v1/docs"
 LANGUAGE = re.compile(rf"(?:^|&)lang(?:uage)?=({'|'.join(LANGUAGES)})(?:&|$)")
 

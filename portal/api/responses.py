@@ -1,6 +1,6 @@
 """What the answers of the API are made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -87,7 +87,7 @@ def one(item: dict[str, Any], source: str) -> dict[str, Any]:
 def many(
     request,
     parameters: Paged,
-    rows: QuerySet | list,
+    rows: QuerySet | Sequence,
     shape: Callable[[Any], Any],
     source: str,
     *,
@@ -99,7 +99,7 @@ def many(
     Raises BadParameter for a page that the list does not have; an empty list has one.
     """
     page, limit = parameters.page, parameters.limit
-    total = len(rows) if isinstance(rows, list) else rows.count()
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-total // limit))
     if page > last:
         raise BadParameter("page", str(page))

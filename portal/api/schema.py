@@ -15,7 +15,7 @@ from .service import api
 
 ABOUT = _(
     "Public data of the portal: the law and what rests on it, answers to legal questions, areas, "
-    "organisations and indicators. "
+    "organisations, indicators and datasets. "
     "It is read without an account, and the answers are the same for everyone."
 )
 IN_WORDS = ("title", "summary", "description")

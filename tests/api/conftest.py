@@ -8,6 +8,7 @@ from portal.caching.fragments import cache
 from portal.places.models import Area
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.content import law_box
+from tests.factories.datasets import released_dataset
 from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
@@ -44,6 +45,7 @@ def data(db):
     MembershipFactory(organisation=partner, status=Membership.Status.ACTIVE)
     ObservationFactory(indicator=IndicatorFactory(slug="rate"))
     answer_page("fi", slug="answer", body=[law_box(section)])
+    released_dataset([area], years=(2024,), slug="clients")
     return {
         "act": "681-2023",
         "section": "14",
@@ -55,5 +57,6 @@ def data(db):
         "call": CallFactory(areas=[area]).slug,
         "offer": OfferFactory(organisation=partner, areas=[area]).pk,
         "indicator": "rate",
+        "dataset": "clients",
         "question": "answer",
     }

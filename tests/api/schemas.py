@@ -5,6 +5,7 @@ from datetime import date, datetime
 TYPES = {
     "string": str,
     "integer": int,
+    "number": (int, float),
     "boolean": bool,
     "array": list,
     "object": dict,
@@ -21,7 +22,7 @@ def differences(schema, shape, value, where="answer"):
         found = [differences(schema, each, value, where) for each in shape["anyOf"]]
         return [] if [] in found else min(found, key=len)
     expected = TYPES[shape["type"]]
-    if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+    if not isinstance(value, expected) or (expected is not bool and isinstance(value, bool)):
         return [f"{where}: {value!r} is no {shape['type']}"]
     if "enum" in shape and value not in shape["enum"]:
         return [f"{where}: {value!r} is none of {shape['enum']}"]
@@ -45,7 +46,12 @@ def _of_object(schema, shape, value, where):
     found = [
         f"{where}.{name} is missing" for name in shape.get("required", []) if name not in value
     ]
-    found += [f"{where}.{name} is not described" for name in value if name not in known]
+    others = shape.get("additionalProperties")
+    for name in value.keys() - known.keys():
+        if others:
+            found += differences(schema, others, value[name], f"{where}.{name}")
+        else:
+            found.append(f"{where}.{name} is not described")
     for name in known.keys() & value.keys():
         found += differences(schema, known[name], value[name], f"{where}.{name}")
     return found

@@ -12,6 +12,7 @@ from partnership.organisations.models import Membership
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.content import ArticleFactory, law_box
+from tests.factories.datasets import released_dataset
 from tests.factories.law import ActFactory, AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
@@ -62,6 +63,10 @@ def an_indicator(number):
     ObservationFactory(indicator=IndicatorFactory())
 
 
+def a_dataset(number):
+    released_dataset([AreaFactory(code=f"{number + 70}")], years=(2024,))
+
+
 def an_answer(number):
     section = SectionFactory(number=str(200 + number), position=200 + number)
     later = answer_page("fi", applies_from=date(2025, 1, 1))
@@ -101,6 +106,7 @@ def a_wording(section, begins, ends=None, **fields):
         (f"{API}/areas?on=2025-06-01&kind=municipality", an_area),
         (f"{API}/organisations", an_organisation),
         (f"{API}/indicators", an_indicator),
+        (f"{API}/datasets", a_dataset),
         (f"{API}/questions", an_answer),
         (f"{API}/questions?validity=replaced", an_answer),
     ],

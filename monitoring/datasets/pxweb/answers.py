@@ -1,12 +1,13 @@
 """What PxWebApi 2 answers: tables and code lists as JSON, data as JSON-stat 2 and CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,16 +15,16 @@ from monitoring.datasets.cubes import Axis, Cube
 from monitoring.datasets.models import AREA, TIME, VALUE, Dataset
 from monitoring.datasets.models.releases import Status
 from monitoring.datasets.models.structure import STATUS
-from monitoring.datasets.tables import REVISED, Table
+from monitoring.datasets.observations import REVISED, Table
 from monitoring.indicators import periods
 from portal.api.responses import LICENCE_URL
 from portal.languages import LANGUAGES, current_language, in_words
-from portal.sheets import Writer
+from portal.sheets import Writer, workbook
 
 from .selection import MOST_CELLS, Chosen, codelist_id, codelists
 
 ROOT = "/pxweb/api/v2"
-FORMATS = ("json-stat2", "csv")
+FORMATS = ("json-stat2", "csv", "xlsx")
 WINDOW = 60
 PERIOD = gettext_lazy("Period")
 TIME_UNITS = {
@@ -94,8 +95,10 @@ def _links(dataset: Dataset) -> list[dict[str, str]]:
     ]
 
 
-def page(tables: Sequence[Dataset], *, number: int, size: int, total: int) -> dict[str, Any]:
-    """A page of the list of tables."""
+def page(
+    tables: Sequence[Dataset], asked: QueryDict, *, number: int, size: int, total: int
+) -> dict[str, Any]:
+    """A page of the list of tables; `asked` are the parameters, which its links repeat."""
     language = current_language()
     return {
         "language": language,
@@ -105,12 +108,25 @@ def page(tables: Sequence[Dataset], *, number: int, size: int, total: int) -> di
             "pageSize": size,
             "totalElements": total,
             "totalPages": -(-total // size),
-            "links": [],
+            "links": _page_links(asked, number, -(-total // size)),
         },
         "links": [
             {"rel": "self", "hreflang": language, "href": f"{settings.SITE_URL}{ROOT}/tables"}
         ],
     }
+
+
+def _page_links(asked: QueryDict, number: int, last: int) -> list[dict[str, str]]:
+    """The pages before and after, and the last."""
+    pages = [("next", number + 1), ("previous", number - 1), ("last", last)]
+    found = []
+    for rel, other in pages:
+        if 1 <= other <= last and other != number:
+            query = asked.copy()
+            query["pageNumber"] = str(other)
+            href = f"{settings.SITE_URL}{ROOT}/tables?{query.urlencode()}"
+            found.append({"rel": rel, "hreflang": current_language(), "href": href})
+    return found
 
 
 def codelist(cube: Cube, axis: Axis, name: str) -> dict[str, Any]:
@@ -124,14 +140,14 @@ def codelist(cube: Cube, axis: Axis, name: str) -> dict[str, Any]:
         "languages": list(LANGUAGES),
         "type": "Valueset",
         "values": [{"code": code, "label": axis.by_code[code].name} for code in codes],
-        "links": [
-            {
-                "rel": "self",
-                "hreflang": language,
-                "href": f"{settings.SITE_URL}{ROOT}/codelists/{quote(name)}?lang={language}",
-            }
-        ],
+        "links": [_codelist_link(name) | {"rel": "self"}],
     }
+
+
+def _codelist_link(name: str) -> dict[str, str]:
+    language = current_language()
+    href = f"{settings.SITE_URL}{ROOT}/codelists/{quote(name)}?lang={language}"
+    return {"rel": "metadata", "hreflang": language, "href": href}
 
 
 def _codelist_label(cube: Cube, axis: Axis, name: str) -> str:
@@ -185,7 +201,12 @@ def _jsonstat(cube: Cube, chosen: Chosen) -> dict[str, Any]:
         if axis.key in keys:
             names = {code: axis.by_code[code].name for code in chosen.codes[axis.key]}
             lists = [
-                {"id": name, "label": _codelist_label(cube, axis, name), "type": "Valueset"}
+                {
+                    "id": name,
+                    "label": _codelist_label(cube, axis, name),
+                    "type": "Valueset",
+                    "links": [_codelist_link(name)],
+                }
                 for name in codelists(cube, axis)
             ]
             total = axis.elimination
@@ -249,18 +270,39 @@ def csv(table: Table, chosen: Chosen) -> str:
     """Data as CSV: a row a crossing with the codes of SDMX-CSV, the value and its mark."""
     target = StringIO()
     writer = Writer(target)
+    for row in _rows(table, chosen):
+        writer.writerow(row)
+    return target.getvalue()
+
+
+def xlsx(table: Table, chosen: Chosen) -> bytes:
+    """The same rows as a workbook, with a second sheet that tells what they are."""
+    dataset = table.cube.dataset
+    header, *rows = _rows(table, chosen)
+    about = [
+        (_("About the figures"),),
+        (label(dataset),),
+        (dataset.description,),
+        *([(_("Example figures: invented, to show how the portal works."),)] * dataset.example),
+        (_("Unit"), in_words(dataset, "unit")),
+        (_("Source"), dataset.source),
+        (_("Last released"), _moment(dataset)),
+        (_("Licence"), LICENCE_URL),
+    ]
+    return workbook(dataset.slug, header, rows, about)
+
+
+def _rows(table: Table, chosen: Chosen) -> Iterator[list[Any]]:
+    """A header, and a row a crossing: codes, period, value, mark, and a note on invented ones."""
     cube = table.cube
     keys = [axis.key for axis in cube.others]
     kept = [key not in chosen.dropped for key in (AREA, *keys)]
     example = [_("Example")] if cube.dataset.example else []
-    writer.writerow(
-        [*_kept([AREA, *keys], kept), TIME, VALUE, STATUS, *(["NOTE"] if example else [])]
-    )
+    yield [*_kept([AREA, *keys], kept), TIME, VALUE, STATUS, *(["NOTE"] if example else [])]
     for area, others, time, cell in table.rows():
         codes = _kept([area.code, *(code.code for code in others)], kept)
         value = _number(cell.value, cube.dataset.decimals)
-        writer.writerow([*codes, cube.period(time), value, cell.mark, *example])
-    return target.getvalue()
+        yield [*codes, str(cube.period(time)), value, cell.mark, *example]
 
 
 def _kept(cells: list[str], kept: list[bool]) -> list[str]:

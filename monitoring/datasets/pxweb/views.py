@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from monitoring.datasets import tables as published
+from monitoring.datasets import observations
 from monitoring.datasets.cubes import Cube
-from monitoring.datasets.models import TIME, Dataset
+from monitoring.datasets.models import Dataset
 from portal import rate_limits
 from portal.api.caching import cacheable
 from portal.api.problems import WrongParameters, problem, wrong
@@ -23,6 +23,7 @@ from portal.linguistics.typed import text_as_typed
 from . import answers, selection
 
 MOST_ON_A_PAGE = 1000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def open_data(*methods: str) -> Callable:
@@ -99,7 +100,7 @@ def tables(request: HttpRequest) -> HttpResponse:
     size = _whole(request, "pageSize", 20, MOST_ON_A_PAGE) or 1
     number = _whole(request, "pageNumber", 1, 1_000_000) or 1
     shown = rows[(number - 1) * size : number * size]
-    return _json(answers.page(shown, number=number, size=size, total=len(rows)))
+    return _json(answers.page(shown, request.GET, number=number, size=size, total=len(rows)))
 
 
 def _told(dataset: Dataset) -> str:
@@ -155,13 +156,13 @@ def data(request: HttpRequest, table: str) -> HttpResponse:
         raise WrongParameters([wrong("outputFormat", wanted, expected)])
     cube = Cube.of(_published(table))
     chosen = selection.choose(cube, selection.asked(request))
-    times = [time for time in cube.dataset.times if str(cube.period(time)) in chosen.codes[TIME]]
-    found = published.read(
-        cube,
-        [cube.areas.by_code[code] for code in chosen.codes[cube.areas.key]],
-        [[axis.by_code[code] for code in chosen.codes[axis.key]] for axis in cube.others],
-        times,
-    )
+    found = observations.published(cube, chosen.codes)
     if wanted == "csv":
         return HttpResponse(answers.csv(found, chosen), content_type="text/csv; charset=utf-8")
+    if wanted == "xlsx":
+        return HttpResponse(
+            answers.xlsx(found, chosen),
+            content_type=XLSX,
+            headers={"Content-Disposition": f'attachment; filename="{table}.xlsx"'},
+        )
     return _json(answers.jsonstat(found, chosen))

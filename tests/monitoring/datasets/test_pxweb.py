@@ -1,5 +1,9 @@
 """PxWebApi 2, read by the clients of the field as they are."""
 
+from io import BytesIO
+from urllib.parse import urlencode
+
+import openpyxl
 import pandas
 import pxweb
 import pytest
@@ -9,11 +13,13 @@ from pyjstat import pyjstat
 from monitoring.datasets import example
 from monitoring.datasets.models import Dataset
 from monitoring.datasets.pxweb import selection
+from tests.factories.datasets import released_dataset
 from tests.monitoring.datasets.making import MOMENT, correct
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 ROOT = "/pxweb/api/v2"
+SITE = "https://portal.example.org"
 DATA = f"{ROOT}/tables/{example.SLUG}/data"
 
 
@@ -156,10 +162,50 @@ def test_csv_has_the_same_values(client, released):
     assert any(line.startswith("TA01,F,Y15T24,2024,,suppressed") for line in lines)
 
 
+def test_a_spreadsheet_opens_the_workbook_with_typed_cells(client, released):
+    chosen = {"valueCodes[REF_AREA]": "TA01,TA03", "valueCodes[SEX]": "F"}
+    chosen |= {"valueCodes[AGE]": "Y15T24", "valueCodes[TIME_PERIOD]": "2024", "lang": "en"}
+
+    content = client.get(DATA, chosen | {"outputFormat": "xlsx"}).content
+    data, about = openpyxl.load_workbook(BytesIO(content)).worksheets
+    header, *rows = data.iter_rows(values_only=True)
+
+    assert header == (*("REF_AREA", "SEX", "AGE"), "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS", "NOTE")
+    assert rows == [
+        ("TA01", "F", "Y15T24", "2024", None, "suppressed", "Example"),
+        ("TA03", "F", "Y15T24", "2024", 100, None, "Example"),
+    ]
+    assert "invented" in str(list(about.iter_rows(values_only=True)))
+
+
+def test_the_requests_of_rs_pxweb_are_answered(client, released):
+    """Its order (rOpenGov/pxweb, tests/testthat/test-pxweb_v2*.R), with our table and codes."""
+    config = client.get(f"{ROOT}/config").json()
+    assert {"maxCallsPerTimeWindow", "timeWindow", "maxDataCells"} <= config.keys()
+
+    found = client.get(f"{ROOT}/tables", {"query": "clients", "lang": "en", "pageSize": 1}).json()
+    assert [table["id"] for table in found["tables"]] == [example.SLUG]
+    table = client.get(f"{ROOT}/tables/{example.SLUG}?lang=en").json()
+    assert {"self", "metadata", "data"} == {link["rel"] for link in table["links"]}
+
+    metadata = client.get(f"{ROOT}/tables/{example.SLUG}/metadata?lang=en").json()
+    assert metadata["extension"]["px"]["tableid"] == example.SLUG
+    [codelist] = metadata["dimension"]["AGE"]["extension"]["codeLists"]
+    assert client.get(codelist["links"][0]["href"].removeprefix(SITE)).status_code == 200
+
+    asked = {"lang": "en", "outputFormat": "json-stat2"}
+    asked |= {"codelist[AGE]": codelist["id"], "outputValues[AGE]": "single"}
+    body = selected(REF_AREA=["TA03"], SEX=["F", "M"], AGE=["*"], TIME_PERIOD=["top(1)"])
+    answer = client.post(f"{DATA}?{urlencode(asked)}", body, content_type="application/json").json()
+
+    assert list(answer["dimension"]) == ["REF_AREA", "SEX", "AGE", "TIME_PERIOD"]
+    assert answer["size"] == [1, 2, 5, 1] and answer["value"] == [100] * 10
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("outputFormat=px", "json-stat2, csv"),
+        ("outputFormat=px", "json-stat2, csv, xlsx"),
         ("lang=de", "fi, sv, en"),
         ("valueCodes[REF_AREA]=TA99&valueCodes[TIME_PERIOD]=2024", "TA99"),
         ("valueCodes[NOTHING]=1", "REF_AREA"),
@@ -212,6 +258,17 @@ def test_the_list_of_tables_is_paged_and_narrowed(client, released):
     Dataset.objects.update(released_at=MOMENT)
     assert found("pastDays=1") == 0
     assert client.get(f"{ROOT}/tables?pageSize=x").status_code == 400
+
+
+def test_a_page_of_tables_leads_to_the_next(client, three_areas):
+    for _number in range(3):
+        released_dataset(three_areas[1:])
+    page = client.get(f"{ROOT}/tables?lang=en&pageSize=2").json()["page"]
+    links = {link["rel"]: link["href"] for link in page["links"]}
+
+    assert (page["totalElements"], page["totalPages"]) == (3, 2)
+    assert links.keys() == {"next", "last"}
+    assert len(client.get(links["next"].removeprefix(SITE)).json()["tables"]) == 1
 
 
 def test_more_cells_cost_no_more_queries(client, released):

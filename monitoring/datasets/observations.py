@@ -1,0 +1,230 @@
+"""What is published of a dataset: whatever shows its values, in any form, reads them through here.
+
+Disclosure control has left them as they are here; what was received is out of reach. Beside this,
+only the release of new values (services), disclosure control and word to followers know the rows.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice, product
+from math import prod
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from monitoring.indicators import periods
+
+from .cubes import Cube
+from .models import TIME, Code, Observation, Release
+from .models.releases import Status
+
+MOST_CELLS_NAMED = 1000  # more are read all, and left out here
+REVISED = "revised"
+
+
+class UnknownCode(LookupError):
+    """A selection names a dimension, a code or a period that the dataset does not have."""
+
+    def __init__(self, key: str, code: str = ""):
+        self.key, self.code = key, code
+        super().__init__(f"{key} {code}".strip())
+
+
+class Cell(NamedTuple):
+    """What is published at a crossing of codes: a value, or in `status` the reason for none.
+
+    `released` is when it came out. `revised` says that a correction changed it then; `since`, in a
+    table of an earlier release, when a later one replaced it. `release` is its number.
+    """
+
+    value: Decimal | None
+    status: str
+    revised: bool
+    released: datetime | None = None
+    since: datetime | None = None
+    release: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """What a program is told besides the value; "" for a final value as it always was."""
+        return REVISED if self.revised and self.value is not None else self.status
+
+    @property
+    def words(self) -> str:
+        """The mark for people; a value that was taken back says so."""
+        if self.revised and self.value is None:
+            return f"{_('withdrawn')}: {Status(self.status).label}"
+        if self.mark == REVISED:
+            return _("revised")
+        return str(Status(self.status).label) if self.status else ""
+
+
+Shown = tuple[Code, tuple[Code, ...], int, Cell]  # area, other codes, period, what is there
+Selection = Mapping[str, Sequence[str]]
+NOTHING = Cell(None, Status.NOT_COLLECTED.value, False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Codes chosen in each dimension, and the cells at their crossings, areas first, time last."""
+
+    cube: Cube
+    areas: Sequence[Code]
+    others: Sequence[Sequence[Code]]
+    times: Sequence[int]
+    found: Mapping[tuple[int, int, int], Cell]
+
+    @property
+    def size(self) -> list[int]:
+        return [len(self.areas), *(len(codes) for codes in self.others), len(self.times)]
+
+    @property
+    def periods(self) -> list[periods.Period]:
+        return [self.cube.period(time) for time in self.times]
+
+    def cell(self, area: Code, others: Sequence[Code], time: int) -> Cell:
+        """What is at a crossing; nothing collected where nothing ever came."""
+        number = self.cube.cell([code.position for code in others])
+        return self.found.get((time, area.area_id or 0, number), NOTHING)
+
+    def rows(self) -> Iterator[Shown]:
+        """Every crossing in the order of the dimensions, time changing fastest."""
+        for area in self.areas:
+            for others in product(*self.others):
+                number = self.cube.cell([code.position for code in others])
+                for time in self.times:
+                    cell = self.found.get((time, area.area_id or 0, number), NOTHING)
+                    yield area, others, time, cell
+
+
+def published(
+    cube: Cube,
+    selection: Selection | None = None,
+    *,
+    release: Release | None = None,
+) -> Table:
+    """The cells that the public sees at the crossings of the codes that are selected.
+
+    `selection` has codes by the key of their dimension (`{"SEX": ["F"], "TIME_PERIOD": ["2025"]}`);
+    a dimension that it leaves out has all its codes. With `release`, what the public saw when that
+    one had come out. Two queries, with a release three. Raises UnknownCode.
+    """
+    return read(cube, *_chosen(cube, selection, release), release)
+
+
+def crossings(
+    cube: Cube,
+    selection: Selection | None = None,
+    *,
+    release: Release | None = None,
+) -> "Crossings":
+    """The same as a sequence, of which only what a slice needs is read. Raises UnknownCode."""
+    return Crossings(cube, *_chosen(cube, selection, release), release)
+
+
+class Crossings(Sequence[Shown]):
+    """The rows of a table that may be too large to be read whole: each slice is two queries."""
+
+    def __init__(
+        self,
+        cube: Cube,
+        areas: Sequence[Code],
+        others: Sequence[Sequence[Code]],
+        times: Sequence[int],
+        release: Release | None,
+    ):
+        self.cube, self.areas, self.others, self.times = cube, areas, others, times
+        self.release = release
+        self._of_an_area = prod(len(codes) for codes in others) * len(times)
+
+    def __len__(self) -> int:
+        return len(self.areas) * self._of_an_area
+
+    def __getitem__(self, wanted):
+        """A slice by the areas that it touches; a single row by its place."""
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        start, stop, _step = wanted.indices(len(self))
+        if start >= stop:
+            return []
+        first = start // self._of_an_area
+        areas = self.areas[first : (stop - 1) // self._of_an_area + 1]
+        table = read(self.cube, areas, self.others, self.times, self.release)
+        before = first * self._of_an_area
+        return list(islice(table.rows(), start - before, stop - before))
+
+
+def _chosen(
+    cube: Cube, selection: Selection | None, release: Release | None
+) -> tuple[Sequence[Code], list[Sequence[Code]], Sequence[int]]:
+    """Codes of the areas, of the other dimensions in their order, and periods."""
+    chosen = dict(selection or {})
+    axes = {axis.key: axis for axis in cube.axes}
+    for key in chosen:
+        if key != TIME and key not in axes:
+            raise UnknownCode(key)
+    codes: dict[str, Sequence[Code]] = {}
+    for key, axis in axes.items():
+        codes[key] = axis.codes
+        if key in chosen:
+            codes[key] = [_known(axis.by_code, key, code) for code in chosen[key]]
+    times: Sequence[int] = _times(cube, release)
+    if TIME in chosen:
+        by_name = {str(cube.period(time)): time for time in times}
+        times = [_known(by_name, TIME, name) for name in chosen[TIME]]
+    return codes[cube.areas.key], [codes[axis.key] for axis in cube.others], times
+
+
+def _known(known: Mapping, key: str, name: str):
+    if name not in known:
+        raise UnknownCode(key, name)
+    return known[name]
+
+
+def _times(cube: Cube, release: Release | None) -> Sequence[int]:
+    """The periods of which something is published, now or when a release had come out."""
+    if release is None:
+        return cube.dataset.times
+    rows = _of(cube, release).order_by("time").values_list("time", flat=True)
+    return list(rows.distinct())
+
+
+def _of(cube: Cube, release: Release | None) -> QuerySet[Observation]:
+    """What is public now, or was after a release: those of a dataset come one after the other."""
+    rows = Observation.objects.filter(dataset=cube.dataset)
+    if release is None:
+        return rows.current()
+    return rows.filter(Q(until__isnull=True) | Q(until__gt=release.pk), release__lte=release.pk)
+
+
+def read(
+    cube: Cube,
+    areas: Sequence[Code],
+    others: Sequence[Sequence[Code]],
+    times: Sequence[int],
+    release: Release | None = None,
+) -> Table:
+    """The published cells at the crossings of codes and periods that are known: two queries."""
+    rows = _of(cube, release).filter(time__in=times, area__in=[code.area_id for code in areas])
+    numbers = {cube.cell([code.position for code in chosen]) for chosen in product(*others)}
+    if len(numbers) <= MOST_CELLS_NAMED:
+        rows = rows.filter(cell__in=numbers)
+    values = rows.values_list(
+        "time", "area_id", "cell", "value", "status", "revised", "release_id", "until_id"
+    )
+    moments = dict(
+        Release.objects.filter(dataset=cube.dataset, state=Release.State.RELEASED).values_list(
+            "pk", "released_at"
+        )
+    )
+    found = {
+        (time, area, cell): Cell(
+            value, status, revised, moments[brought], moments.get(until), brought
+        )
+        for time, area, cell, value, status, revised, brought, until in values.iterator()
+        if cell in numbers
+    }
+    return Table(cube, areas, others, times, found)
