@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
@@ -31,6 +32,7 @@ from portal.api.responses import (
 from portal.errors import BadParameter
 from portal.sheets import Writer
 
+from . import areas
 from .cubes import Axis, Cube
 from .models import TIME, VALUE, Dataset, Release
 from .models.structure import KEY, STATUS
@@ -40,6 +42,8 @@ SOURCE = _("The integration portal; each dataset names the source of its values"
 MOST_ON_A_PAGE = 10_000
 DIMENSIONS = "dimensions"
 PUBLIC = Release.State.RELEASED
+PLAIN = ("domain", "track", "clients", "direction", "source_type", "aggregation")
+MOST_OF_TODAY = 100_000
 
 router = Router()
 
@@ -78,7 +82,30 @@ class DatasetShape(Schema):
     pxweb: str = Field(description=_("Its address in PxWebApi 2."))
 
 
+class BreakShape(Schema):
+    period: str = Field(description=_("The first period after it; it may lie ahead."))
+    texts: Names
+
+
 class WholeDataset(DatasetShape):
+    domain: str = Field(description=_("The part of integration that it is about, or empty."))
+    track: str = Field(
+        description=_("“phenomenon”, “service” (what services do), or empty for neither.")
+    )
+    clients: str = Field(
+        description=_("“jobseekers”, “outside” the workforce, or empty for everybody.")
+    )
+    direction: str = Field(description=_("“up” where higher is better, “down”, or empty."))
+    source_type: str = Field(description=_("“register”, “survey”, “system”, or empty."))
+    aggregation: str = Field(
+        description=_("“sum” where values of areas may be added up; empty where they may not.")
+    )
+    coverages: Names = Field(description=_("Whom and what it covers."))
+    methods: Names = Field(description=_("How its method has changed."))
+    limits: Names = Field(description=_("What it cannot tell."))
+    breaks: list[BreakShape] = Field(
+        description=_("From when on values are not comparable with those before, and why.")
+    )
     smallest_shown: int = Field(
         description=_("Counts from 1 up to below this are hidden; 0 hides nothing.")
     )
@@ -137,6 +164,13 @@ class CodesAsked(Paged):
     )
     release: Whole | None = Field(
         None, ge=1, description=_("As it was when the release with this number had come out.")
+    )
+    areas: Literal["published", "today"] = Field(
+        "published",
+        description=_(
+            "“today”: larger areas with the municipalities that they have today, in all periods; "
+            "where values are sums. Then at most 100,000 values can be asked for."
+        ),
     )
     format: Literal["json", "csv"] = Field("json", description=_("In which form."))
 
@@ -207,6 +241,14 @@ def dataset(request, response: HttpResponse, asked: Query[Parameters], dataset: 
     return one(
         {
             **_dataset(found),
+            **{field: getattr(found, field) for field in PLAIN},
+            "coverages": names(found, "coverage"),
+            "methods": names(found, "method"),
+            "limits": names(found, "limits"),
+            "breaks": [
+                {"period": str(one.period), "texts": names(one, "text")}
+                for one in found.breaks.select_related("dataset")
+            ],
             "smallest_shown": found.smallest_shown,
             "periods": [str(cube.period(time)) for time in found.times],
             "dimensions": [_dimension(axis) for axis in cube.axes],
@@ -228,8 +270,8 @@ def dataset(request, response: HttpResponse, asked: Query[Parameters], dataset: 
 )
 def observations(request, response: HttpResponse, asked: Query[CodesAsked], dataset: str = NAME):
     found = get_object_or_404(_datasets(), slug=dataset)
-    rows = _crossings(request, asked, found)
-    cube = rows.cube
+    cube = Cube.of(found)
+    rows = _crossings(request, asked, cube)
     answer = many(request, asked, rows, lambda row: _observation(cube, row), SOURCE)
     if asked.format == "csv":
         return _csv(request, cube, answer)
@@ -237,21 +279,21 @@ def observations(request, response: HttpResponse, asked: Query[CodesAsked], data
     return {**answer, "meta": {**answer["meta"], "example": found.example}}
 
 
-def _crossings(request, asked: CodesAsked, found: Dataset) -> Crossings:
+def _crossings(request, asked: CodesAsked, cube: Cube) -> Crossings | list[Shown]:
     """What the parameters select. Raises WrongParameters, BadParameter."""
     release = None
     if asked.release is not None:
-        release = found.releases.filter(pk=asked.release, state=PUBLIC).first()
+        release = cube.dataset.releases.filter(pk=asked.release, state=PUBLIC).first()
         if release is None:
             raise BadParameter("release", str(asked.release))
-    cube = Cube.of(found)
     selection = {
         name: [code.strip() for code in value.split(",")]
         for name, value in request.GET.items()
         if KEY.regex.match(name)
     }
     try:
-        return crossings(cube, selection, release=release)
+        rows = crossings(cube, selection, release=release)
+        return _of_today(asked, rows) if asked.areas == "today" else rows
     except UnknownCode as unknown:
         known = [*(axis.key for axis in cube.axes), TIME]
         if unknown.key in known:
@@ -259,6 +301,17 @@ def _crossings(request, asked: CodesAsked, found: Dataset) -> Crossings:
         else:
             detail = gettext("One of the variables %(known)s.") % {"known": ", ".join(known)}
         raise WrongParameters([wrong(unknown.key, unknown.code, detail)]) from unknown
+
+
+def _of_today(asked: CodesAsked, rows: Crossings) -> list[Shown]:
+    """The rows with their larger areas as they are today. Raises BadParameter."""
+    if asked.release is not None or len(rows) > MOST_OF_TODAY:
+        raise BadParameter("areas", asked.areas)
+    try:
+        table = areas.of_today(rows.table(), timezone.localdate())
+    except areas.NotAdditive as error:
+        raise BadParameter("areas", asked.areas) from error
+    return list(table.rows())
 
 
 def _observation(cube: Cube, row: Shown) -> dict[str, Any]:

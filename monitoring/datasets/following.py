@@ -9,8 +9,9 @@ from portal.notifications import activity
 from portal.notifications.following import Followable, Target, User, Verb
 from portal.places.models import Area
 
-from .models import Observation, Release
+from .models import Dataset, Observation, Release
 
+DATASET = "dataset"
 KIND = "dataset-release"
 FIGURES = Verb("figures", _("New figures"))
 CORRECTED = Verb("corrected", _("Corrected figures"), anchor="#releases")
@@ -26,16 +27,24 @@ def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, T
         }
 
 
+def find_datasets(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """The datasets by their addresses, of those that the user may see: one query."""
+    rows = Dataset.objects.visible_to(user).filter(slug__in=subjects)
+    with in_language(language):
+        return {one.slug: Target(one.name, one.get_absolute_url()) for one in rows}
+
+
 def record_activity(release: Release) -> None:
-    """Tell those who follow an area that a release changed what is published of it."""
+    """Tell those who follow the dataset, or an area, that a release changed what is published."""
     rows = Observation.objects.filter(release=release, area__kind__in=Area.WITH_PAGE)
     keys = rows.order_by("area__key").values_list("area__key", flat=True).distinct()
     activity.record_activity(
         f"{KIND}:{release.pk}",
         thing=(KIND, str(release.pk)),
-        targets=[("area", key) for key in keys],
+        targets=[(DATASET, release.dataset.slug), *(("area", key) for key in keys)],
         verb=CORRECTED if release.kind == Release.Kind.CORRECTED else FIGURES,
     )
 
 
 FOLLOWABLE = Followable(_("Figures of datasets"), find, offered=False, verbs=(FIGURES, CORRECTED))
+DATASETS = Followable(_("Datasets"), find_datasets)

@@ -143,6 +143,10 @@ class Crossings(Sequence[Shown]):
     def __len__(self) -> int:
         return len(self.areas) * self._of_an_area
 
+    def table(self) -> Table:
+        """All of them at once."""
+        return read(self.cube, self.areas, self.others, self.times, self.release)
+
     def __getitem__(self, wanted):
         """A slice by the areas that it touches; a single row by its place."""
         if isinstance(wanted, int):

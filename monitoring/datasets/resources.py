@@ -1,4 +1,4 @@
-"""What datasets bring to the portal: their pages in the site map, and what waits for whom."""
+"""What datasets bring to the portal: where they are found and read, and what waits for whom."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +6,10 @@ from portal.api.routers import OpenData
 from portal.inbox import Inbox
 from portal.personal import Held, Personal
 from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
-from . import following
+from . import documents, following
 from .inbox import tasks
 from .models import Dataset, Release
 
@@ -16,10 +17,18 @@ RELEASE = _("The figures and their release are the service's; who brought them i
 
 register(
     ResourceType(
-        "dataset",
+        documents.KIND,
         models=(Dataset,),
         can=(
             OpenData("datasets", "monitoring.datasets.api.router", order=45),
+            following.DATASETS,
+            Searchable(
+                name=_("Dataset"),
+                plural=_("Datasets"),
+                documents=documents.datasets,
+                examples=documents.examples,
+                order=55,
+            ),
             Listed(
                 about=Place("datasets:index", _("Datasets"), order=60),
                 sitemaps={

@@ -1,12 +1,13 @@
 """Datasets in SDMX's words: their structure, and the releases that bring observations."""
 
 from .releases import Observation, Release, SourceValue
-from .structure import AREA, TIME, VALUE, Breakdown, Code, Dataset, Dimension
+from .structure import AREA, TIME, VALUE, Break, Breakdown, Code, Dataset, Dimension
 
 __all__ = [
     "AREA",
     "TIME",
     "VALUE",
+    "Break",
     "Breakdown",
     "Code",
     "Dataset",

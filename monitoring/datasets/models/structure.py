@@ -1,5 +1,7 @@
 """The structure of a dataset: its dimensions, their codes in order, and which add up to which."""
 
+from datetime import date
+
 from django.core.validators import (
     MaxValueValidator,
     MinValueValidator,
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.indicators import periods
+from monitoring.indicators.models import Indicator
 from portal.languages import ThreeNames, in_words
 from portal.places.models import Area
 
@@ -33,6 +36,23 @@ class DatasetQuerySet(models.QuerySet):
 class Dataset(ThreeNames):
     """Values of one measure by area, period and further dimensions: one row in all languages."""
 
+    class Track(models.TextChoices):
+        """Whether integration is followed as a phenomenon or by what services do."""
+
+        PHENOMENON = "phenomenon", _("Integration as a phenomenon")
+        SERVICE = "service", _("Integration services")
+
+    class Clients(models.TextChoices):
+        JOBSEEKERS = "jobseekers", _("Jobseekers")
+        OUTSIDE = "outside", _("People outside the workforce")
+
+    class Direction(models.TextChoices):
+        UP = "up", _("Higher is better")
+        DOWN = "down", _("Lower is better")
+
+    class Aggregation(models.TextChoices):
+        SUM = "sum", _("The sum of the parts")
+
     slug = models.SlugField(
         _("address"),
         max_length=80,
@@ -53,6 +73,43 @@ class Dataset(ThreeNames):
         max_length=500,
         blank=True,
         validators=[URLValidator(schemes=["https", "http"])],
+    )
+    domain = models.CharField(
+        _("domain"), max_length=20, choices=Indicator.Domain, blank=True, default=""
+    )
+    track = models.CharField(_("track"), max_length=12, choices=Track, blank=True, default="")
+    clients = models.CharField(
+        _("client group"), max_length=12, choices=Clients, blank=True, default=""
+    )
+    direction = models.CharField(
+        _("direction"),
+        max_length=4,
+        choices=Direction,
+        blank=True,
+        default="",
+        help_text=_("Leave it empty where neither is better."),
+    )
+    source_type = models.CharField(
+        _("type of source"), max_length=10, choices=Indicator.SourceType, blank=True, default=""
+    )
+    coverage_fi = models.TextField(_("coverage, in Finnish"), blank=True, default="")
+    coverage_sv = models.TextField(_("coverage, in Swedish"), blank=True, default="")
+    coverage_en = models.TextField(_("coverage, in English"), blank=True, default="")
+    method_fi = models.TextField(_("changes of method, in Finnish"), blank=True, default="")
+    method_sv = models.TextField(_("changes of method, in Swedish"), blank=True, default="")
+    method_en = models.TextField(_("changes of method, in English"), blank=True, default="")
+    limits_fi = models.TextField(_("what it cannot tell, in Finnish"), blank=True, default="")
+    limits_sv = models.TextField(_("what it cannot tell, in Swedish"), blank=True, default="")
+    limits_en = models.TextField(_("what it cannot tell, in English"), blank=True, default="")
+    aggregation = models.CharField(
+        _("how areas are put together"),
+        max_length=4,
+        choices=Aggregation,
+        blank=True,
+        default="",
+        help_text=_(
+            "Without it, values of areas are never put together: shares and waiting times are not."
+        ),
     )
     period = models.CharField(_("period"), max_length=10, choices=periods.Kind)
     decimals = models.PositiveSmallIntegerField(
@@ -116,9 +173,58 @@ class Dataset(ThreeNames):
         return in_words(self, "source")
 
     @property
+    def coverage(self) -> str:
+        return in_words(self, "coverage")
+
+    @property
+    def method(self) -> str:
+        return in_words(self, "method")
+
+    @property
+    def limits(self) -> str:
+        return in_words(self, "limits")
+
+    @property
     def is_protected(self) -> bool:
         """Whether small counts are hidden."""
         return bool(self.smallest_shown or self.hide_zeros)
+
+
+class Break(models.Model):
+    """From which period on values are not comparable with those before, and why.
+
+    It may lie ahead: then it is announced, as of what has been decided already.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="breaks")
+    time = models.PositiveIntegerField(_("running number of the first period after it"))
+    text_fi = models.TextField(_("what changes, in Finnish"), max_length=500)
+    text_sv = models.TextField(_("what changes, in Swedish"), max_length=500)
+    text_en = models.TextField(_("what changes, in English"), max_length=500)
+
+    class Meta:
+        ordering = ["dataset", "time"]
+        verbose_name = _("break in a series")
+        verbose_name_plural = _("breaks in series")
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "time"], name="one_break_a_period"),
+        ]
+
+    def __str__(self):
+        return f"{self.period}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        return in_words(self, "text")
+
+    @property
+    def period(self) -> periods.Period:
+        """The first period after it."""
+        return periods.Period.at(self.time, self.dataset.period)
+
+    def lies_ahead(self, day: date) -> bool:
+        """Whether it is announced only, on a day."""
+        return self.period.start > day
 
 
 class Dimension(ThreeNames):

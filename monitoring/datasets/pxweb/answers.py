@@ -226,7 +226,8 @@ def _jsonstat(cube: Cube, chosen: Chosen) -> dict[str, Any]:
     dimension[TIME] = _dimension(
         str(PERIOD), times, {"elimination": False, "show": "value", "codeLists": []}
     )
-    notes = [dataset.description]
+    notes = [text for text in (dataset.description, dataset.method, dataset.limits) if text]
+    notes += [str(one) for one in dataset.breaks.select_related("dataset")]
     if dataset.example:
         notes.insert(0, _("Example figures: invented, to show how the portal works."))
     role = {"time": [TIME]} | ({"geo": [AREA]} if AREA in keys else {})
