@@ -31,6 +31,7 @@ register(
             ),
             Listed(
                 about=Place("datasets:index", _("Datasets"), order=60),
+                home={"datasets": Place("datasets:index", _("Datasets"), order=35)},
                 sitemaps={
                     "datasets": Rows(Dataset.objects.visible_to),
                     "datasets-list": Views("datasets:index"),
