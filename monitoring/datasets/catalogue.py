@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
-from rdflib.term import BNode, Node
+from rdflib.term import Node
 
 from monitoring.indicators import periods
 from portal.api.responses import LICENCE, LICENCE_URL, absolute
@@ -173,7 +173,7 @@ class _Catalogue:
             periods.Period.at(time, dataset.period)
             for time in (dataset.times[0], dataset.times[-1])
         )
-        node = BNode()
+        node = URIRef(absolute(f"/catalog.ttl#{dataset.slug}.time"))
         self._all(
             node,
             (
