@@ -63,8 +63,8 @@ class _Catalogue:
         self.graph.add((self.licence, RDFS.label, Literal(LICENCE)))
         self.access = self._concept("access-right/PUBLIC", DCTERMS.RightsStatement)
         self.finland = self._concept("country/FIN", DCTERMS.Location)
-        self.theme = self._concept("data-theme/SOCI", SKOS.Concept)
-        self.graph.add((self.theme, SKOS.prefLabel, Literal("Population and society", "en")))
+        self.theme = self._label("data-theme/SOCI", "Population and society")
+        self.stable = self._label("planned-availability/STABLE", "stable")
         self.graph.add((self.node, RDF.type, DCAT.Catalog))
         self._words(self.node, DCTERMS.title, CATALOGUE)
         self._words(self.node, DCTERMS.description, ABOUT)
@@ -161,7 +161,7 @@ class _Catalogue:
                     self._concept(f"file-type/{file_type}", DCTERMS.MediaTypeOrExtent),
                 ),
                 (DCAT.mediaType, self._of_class(str(IANA[media]), DCTERMS.MediaType)),
-                (DCATAP.availability, self._concept("planned-availability/STABLE", SKOS.Concept)),
+                (DCATAP.availability, self.stable),
                 (DCAT.accessService, self.service),
             ),
         )
@@ -192,6 +192,12 @@ class _Catalogue:
 
     def _concept(self, name: str, kind: URIRef) -> URIRef:
         return self._of_class(str(EU[name]), kind)
+
+    def _label(self, name: str, label: str) -> URIRef:
+        """A concept with its own name, in English."""
+        node = self._concept(name, SKOS.Concept)
+        self.graph.add((node, SKOS.prefLabel, Literal(label, "en")))
+        return node
 
     def _of_class(self, address: str, kind: URIRef) -> URIRef:
         node = URIRef(address)

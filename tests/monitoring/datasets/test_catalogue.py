@@ -56,6 +56,7 @@ def test_the_shapes_see_what_is_missing(client, area):
     assert problems(graph)
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # its own
 @pytest.mark.parametrize("extension", FORMS)
 def test_each_form_has_the_datasets_and_says_which_are_examples(client, area, extension):
     released_dataset([area], slug="invented")
