@@ -8,6 +8,7 @@ of today can be reckoned. That is done from published values alone, so it tells 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from portal.places.models import Area, Belonging
 
@@ -82,5 +83,5 @@ def _sum(cells: Sequence[Cell]) -> Cell:
         return Cell(None, missing.status, revised, released)
     provisional = any(cell.status == Status.PROVISIONAL for cell in cells)
     status = Status.PROVISIONAL if provisional else Status.FINAL
-    total = sum(cell.value for cell in cells if cell.value is not None)
+    total = sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
     return Cell(total, status.value, revised, released)
