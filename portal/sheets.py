@@ -62,6 +62,8 @@ def workbook(
     def typed(value: Any) -> Any:
         if not isinstance(value, str):
             return value
+        if not value:
+            return None
         cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
         cell.data_type = "s"
         return cell

@@ -3,11 +3,12 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from portal.settings import BASE_DIR
-from portal.sheets import Writer, disarm, rearm
+from portal.sheets import Writer, disarm, rearm, workbook
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory
 
@@ -49,3 +50,20 @@ def test_there_is_no_other_writer():
     found = [file.name for file in sources if "csv.writer" in file.read_text()]
 
     assert found == ["sheets.py"]
+
+
+def test_a_workbook_has_typed_cells_and_no_formula():
+    rows = [["=1+1", 5, 2.5, None], ["a\x00b", -3, 0, ""]]
+
+    content = workbook("values", ["text", "=SUM(A1)"], rows, [("About",), ("=1", "x")])
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    values, about = book.worksheets
+
+    assert (values.title, about.title) == ("values", "About")
+    assert [[cell.value for cell in row] for row in values] == [
+        ["text", "=SUM(A1)", None, None],
+        ["=1+1", 5, 2.5, None],
+        ["ab", -3, 0, None],
+    ]
+    kinds = {cell.data_type for sheet in (values, about) for row in sheet for cell in row}
+    assert "f" not in kinds and {"s", "n"} <= kinds
