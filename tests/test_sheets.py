@@ -60,10 +60,11 @@ def test_a_workbook_has_typed_cells_and_no_formula():
     values, about = book.worksheets
 
     assert (values.title, about.title) == ("values", "About")
-    assert [[cell.value for cell in row] for row in values] == [
-        ["text", "=SUM(A1)", None, None],
-        ["=1+1", 5, 2.5, None],
-        ["ab", -3, 0, None],
+    shown = [[cell.value for cell in row if cell.value is not None] for row in values]
+    assert shown == [
+        ["text", "=SUM(A1)"],
+        ["=1+1", 5, 2.5],
+        ["ab", -3, 0],
     ]
     kinds = {cell.data_type for sheet in (values, about) for row in sheet for cell in row}
     assert "f" not in kinds and {"s", "n"} <= kinds

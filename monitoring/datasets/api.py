@@ -1,8 +1,9 @@
 """Datasets in the API: their structure, what is published of them, and their releases."""
 
+import re
 from datetime import UTC, datetime, time
 from io import StringIO
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -35,12 +36,13 @@ from portal.sheets import Writer
 from . import areas
 from .cubes import Axis, Cube
 from .models import TIME, VALUE, Dataset, Release
-from .models.structure import KEY, STATUS
+from .models.structure import STATUS
 from .observations import Crossings, Shown, UnknownCode, crossings
 
 SOURCE = _("The integration portal; each dataset names the source of its values")
 MOST_ON_A_PAGE = 10_000
 DIMENSIONS = "dimensions"
+NAMED = re.compile(r"[A-Z][A-Z0-9_]*")  # a parameter by the key of a dimension
 PUBLIC = Release.State.RELEASED
 PLAIN = ("domain", "track", "clients", "direction", "source_type", "aggregation")
 MOST_OF_TODAY = 100_000
@@ -162,8 +164,8 @@ class CodesAsked(Paged):
     TIME_PERIOD: str | None = Field(
         None, max_length=2000, description=_("Periods, with commas between them.")
     )
-    release: Whole | None = Field(
-        None, ge=1, description=_("As it was when the release with this number had come out.")
+    release: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, description=_("As it was when the release with this number had come out.")
     )
     areas: Literal["published", "today"] = Field(
         "published",
@@ -176,7 +178,7 @@ class CodesAsked(Paged):
 
     @classmethod
     def knows(cls, name: str) -> bool:
-        return super().knows(name) or bool(KEY.regex.match(name))
+        return super().knows(name) or bool(NAMED.fullmatch(name))
 
 
 class ReleasesAsked(Paged):
@@ -196,7 +198,7 @@ BY_DIMENSION = {
             "explode": True,
             "schema": {
                 "type": "object",
-                "propertyNames": {"pattern": KEY.regex.pattern.replace(r"\Z", "$")},
+                "propertyNames": {"pattern": f"^{NAMED.pattern}$"},
                 "additionalProperties": {"type": "string", "maxLength": 2000},
             },
             "description": _(
@@ -289,7 +291,7 @@ def _crossings(request, asked: CodesAsked, cube: Cube) -> Crossings | list[Shown
     selection = {
         name: [code.strip() for code in value.split(",")]
         for name, value in request.GET.items()
-        if KEY.regex.match(name)
+        if NAMED.fullmatch(name)
     }
     try:
         rows = crossings(cube, selection, release=release)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from portal.places.models import Area, Belonging
 
 from .cubes import Cube
-from .models import Code, Dataset
+from .models import Dataset
 from .models.releases import Status
 from .observations import Cell, Table, read
 
@@ -61,18 +61,14 @@ def of_today(table: Table, day: date) -> Table:
     parts = read(cube, [cube.code_of_area[pk] for pk in sorted(wanted)], table.others, table.times)
     found = dict(table.found)
     for area in table.areas:
-        for part_of_area, others, time, _cell in _rows_of(table, area):
-            if area.area_id not in wholes:
-                continue
-            cells = [parts.cell(cube.code_of_area[pk], others, time) for pk in wholes[area.area_id]]
+        whole = area.area_id or 0
+        if whole not in wholes:
+            continue
+        for _area, others, time, _cell in replace(table, areas=[area]).rows():
+            cells = [parts.cell(cube.code_of_area[pk], others, time) for pk in wholes[whole]]
             number = cube.cell([code.position for code in others])
-            found[time, part_of_area, number] = _sum(cells)
+            found[time, whole, number] = _sum(cells)
     return replace(table, found=found)
-
-
-def _rows_of(table: Table, area: Code):
-    for _area, others, time, cell in replace(table, areas=[area]).rows():
-        yield area.area_id, others, time, cell
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:

@@ -5,6 +5,7 @@ through monitoring.datasets.services.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from .models import Dataset, Release
 
+BATCH = 10_000
 COPY = """
     COPY datasets_sourcevalue
         (dataset_id, release_id, time, area_id, cell, value, status, hidden, held, row)
@@ -78,7 +80,9 @@ def release(dataset: Dataset, values: Iterable[Value], name: str, reason: str) -
                 for row in rows():
                     copy.write_row((*row, "", True, 0))
         else:
-            cursor.executemany(INSERT, ((*row, True) for row in rows()))
+            iterator = rows()
+            while batch := [(*row, True) for row in islice(iterator, BATCH)]:
+                cursor.executemany(INSERT, batch)
         cursor.execute(PUBLISH, [False, made.pk])
     made.rows = made.new = number
     made.save(update_fields=["rows", "new"])

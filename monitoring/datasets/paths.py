@@ -124,7 +124,7 @@ def _reached(known: Mapping[str, Cell], whole: Decimal | None) -> Iterator[Reach
         value, status = cell.value, cell.status
         if value is None:
             reason = reason or str(Status(status).label)
-        if reason:
+        if reason or value is None:
             yield Reached(MONTHS[name], None, None, reason)
             continue
         count += value

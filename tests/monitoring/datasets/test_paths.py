@@ -9,6 +9,7 @@ from monitoring.datasets import bulk, example_data, paths
 from monitoring.datasets.cubes import Cube
 from monitoring.datasets.paths import has_passed, is_path, path
 from monitoring.indicators.periods import parse
+from portal.languages import in_language
 from tests.factories.datasets import released_dataset
 from tests.factories.monitoring import AreaFactory
 
@@ -64,7 +65,8 @@ def test_what_was_reached_by_a_month_is_the_sum_of_the_intervals(cube):
 
 
 def test_an_interval_that_has_not_passed_says_so_and_so_does_all_after_it(cube):
-    plan = of(path(cube, "FI", QUARTER, {}), "PLAN")
+    with in_language("en"):
+        plan = of(path(cube, "FI", QUARTER, {}), "PLAN")
 
     assert (plan.reached[3].count, plan.reached[3].reason) == (None, "Not yet published")
 

@@ -217,7 +217,10 @@ def test_those_who_follow_an_area_are_told_of_new_and_of_corrected_figures(
 
     told = {event.thing: (event.kind, event.targets) for event in Event.objects.all()}
     assert told[str(first.pk)][0] == "figures"
-    assert told[str(second.pk)] == ("corrected", [["area", "FI"], ["area", "TA03"]])
+    assert told[str(second.pk)] == (
+        "corrected",
+        [["dataset", example.SLUG], ["area", "FI"], ["area", "TA03"]],
+    )
     assert following.find([str(second.pk)], AnonymousUser(), "sv")[str(second.pk)].title == (
         dataset.name_sv
     )

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--full", action="store_true", help="municipalities and ages too")
         parser.add_argument("--seed", type=int, default=example_data.SEED)
 
-    def handle(self, *, full: bool, seed: int, **options):
+    def handle(self, *, full, seed, **options):
         with Step(self.stdout, "Example dataset") as progress:
             example.load(progress)
         with Step(self.stdout, "Example datasets") as progress:
