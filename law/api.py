@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -14,7 +14,7 @@ from portal.api.parameters import Day, Paged, Parameters
 from portal.api.responses import READER, Many, Names, One, absolute, dated, many, names, one
 from portal.languages import current_language
 
-from . import bills_api, coming, finlex
+from . import bills_api, coming, finlex, timeline, wordings
 from .models import Act, Section, SectionVersion
 from .references import Backlink, backlinks_to, backlinks_to_whole, referrers
 
@@ -138,6 +138,9 @@ class SectionShape(Schema):
     published_amendments: list[str] = Field(
         description=_("Amending acts that are published and not in the portal's words yet.")
     )
+    last_change_only_in: Literal["fi", "sv"] | None = Field(
+        description=_("The language whose words alone the last change concerned; null for both.")
+    )
     url: str = Field(description=_("Its page on the portal."))
     finlex: str = Field(description=_("The text in force, in Finlex."))
 
@@ -155,6 +158,9 @@ class Wording(Schema):
         description=_("Last day in force, or null; before the first day: it never took effect.")
     )
     amended_by: str | None = Field(description=_("null for the wording that the act began with."))
+    changed_in: list[Literal["fi", "sv"]] = Field(
+        description=_("The languages whose words it changed; of the first wording, all it has.")
+    )
     heading_fi: str
     heading_sv: str
     text_fi: list[Subsection]
@@ -261,10 +267,14 @@ def sections(request, asked: Query[Sections], act: str = ActPath):
         rows = rows.filter(status=asked.status)
     if asked.on is not None:
         rows = _in_force(found, rows, asked.on)
-    worded = SectionVersion.objects.visible_to(READER).filter(section__act=found).worded()
+    versions = wordings.of_act(found, READER)
     published = _coming(found)
     return many(
-        request, asked, rows, lambda row: _section(found, row, asked.on, worded, published), SOURCE
+        request,
+        asked,
+        rows,
+        lambda row: _section(found, row, asked.on, versions.get(row.pk, []), published),
+        SOURCE,
     )
 
 
@@ -285,22 +295,23 @@ def section(
     section: str = Path(..., description=_("Number of the section: 14, 32a."), example="14"),
 ):
     found = _found(act, "amendments")
-    wordings = SectionVersion.objects.visible_to(READER).select_related("amendment")
-    if asked.on is not None:
-        wordings = wordings.on(asked.on)
     rows = found.sections.visible_to(READER).filter(number=section).select_related("chapter")
-    rows = rows.prefetch_related(Prefetch("versions", queryset=wordings, to_attr="wordings"))
     chosen = rows if asked.on is None else _in_force(found, rows, asked.on)
     if not chosen:
         raise Http404
     row = chosen[0]
     row.act = found
     resting = backlinks_to([row], READER, current_language())[row.pk]
-    every = SectionVersion.objects.visible_to(READER).filter(section=row)
+    every = row.versions.visible_to(READER).select_related("amendment")
+    versions = wordings.in_order(every)
     return one(
         {
-            **_section(found, row, asked.on, every.worded(), _coming(found)),
-            "wordings": [_wording(version) for version in row.wordings],
+            **_section(found, row, asked.on, versions, _coming(found)),
+            "wordings": [
+                _wording(version, versions[place - 1] if place else None)
+                for place, version in enumerate(versions)
+                if asked.on is None or version.holds_on(asked.on)
+            ],
             "resting": [_thing(item) for _kind, item in resting],
         },
         SOURCE,
@@ -379,12 +390,14 @@ def _section(
     act: Act,
     section: Section,
     day: date | None,
-    worded: dict[int, set[str]],
+    versions: list[SectionVersion],
     published: list[coming.Published],
 ) -> dict:
     section.act = act
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
-    awaits = section.awaited(amendments, worded.get(section.pk), day or timezone.localdate())
+    day = day or timezone.localdate()
+    awaits = section.awaited(amendments, wordings.acts_of(versions), day)
+    alone = timeline.last_change(versions, day)
     return {
         "section": section.number,
         "example": act.example,
@@ -403,16 +416,18 @@ def _section(
         "published_amendments": [
             one.reference for one in coming.touching(published, section.number)
         ],
+        "last_change_only_in": alone[1] if alone else None,
         "url": absolute(section.get_absolute_url()),
         "finlex": "" if act.example else finlex.section_of(section, current_language()),
     }
 
 
-def _wording(version: SectionVersion) -> dict:
+def _wording(version: SectionVersion, before: SectionVersion | None) -> dict:
     return {
         "valid_from": version.valid_from,
         "valid_to": version.valid_to,
         "amended_by": version.amendment.reference if version.amendment else None,
+        "changed_in": timeline.changed_in(before, version),
         "heading_fi": version.heading_fi,
         "heading_sv": version.heading_sv,
         "text_fi": version.text_fi,

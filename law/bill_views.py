@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.languages import current_language
 from portal.menu import crumbs
 from portal.page_cache import kept
+from portal.views.canonical import other_spelling
 
 from . import bills, finlex
 from .models import PendingBill, Section
@@ -45,6 +46,8 @@ def bill(request, pk):
     named = Prefetch("sections", Section.objects.select_related("act"))
     rows = PendingBill.objects.visible_to(request.user)
     bill = get_object_or_404(rows.prefetch_related("acts", named, "amendments__act"), pk=pk)
+    if redirect := other_spelling(request, bill):
+        return redirect
     reached = bills.sections_of(bill)
     counts = backlink_counts(reached, request.user, language)
     named = {act: list(inside) for act, inside in groupby(bill.sections.all(), lambda one: one.act)}

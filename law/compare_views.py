@@ -13,6 +13,7 @@ from portal.errors import BadDay
 from portal.languages import current_language
 from portal.menu import crumbs
 from portal.page_cache import kept
+from portal.views.canonical import other_address
 
 from . import comparisons, finlex, timeline, wordings
 from .comparisons import ONE_DAY
@@ -29,6 +30,8 @@ def section(request, number, year, section):
     with 400, and the other day stays. Raises Http404 when there is no such section.
     """
     here = _section(request, number, year, section)
+    if redirect := other_address(request, here.address_of("compare_section")):
+        return redirect
     versions = wordings.in_order(here.versions.visible_to(request.user).select_related("amendment"))
     today = timezone.localdate()
     starts = [one.valid_from for one in versions if one.valid_from <= today]
@@ -58,6 +61,8 @@ def act(request, number, year):
     Without days: today and the day before its last change.
     """
     act = _act(request, number, year)
+    if redirect := other_address(request, act.address_of("compare_act")):
+        return redirect
     today = timezone.localdate()
     changed = comparisons.days_of_change([act])
     last = next((one.day for one in changed if one.day <= today), act.in_force_from)
@@ -89,6 +94,8 @@ def changed_on(request, number, year, day):
     days = [one.day for one in comparisons.days_of_change([act])]
     if day not in days:
         raise Http404
+    if redirect := other_address(request, act.address_of("changed_on", day=day.isoformat())):
+        return redirect
     amendments = [one for one in act.amendments.all() if one.in_force_from == day]
     for amendment in amendments:
         amendment.documents = timeline.documents_of(amendment)
@@ -116,14 +123,13 @@ def trail(request, number, year, section):
     Raises BadDay for what is no day, Http404 when there is no such section.
     """
     here = _section(request, number, year, section)
+    if redirect := other_address(request, here.address_of("trail")):
+        return redirect
     day = asked_day(request) or timezone.localdate()
     versions = wordings.in_order(here.versions.visible_to(request.user).select_related("amendment"))
     wording = next((one for one in versions if one.holds_on(day)), None)
     amendments = {one.reference: one for one in here.act.amendments.all()}
-    worded = {one.amendment.reference for one in versions if one.amendment} if versions else None
-    address = request.build_absolute_uri(
-        reverse("law:trail", kwargs={"number": number, "year": year, "section": here.number})
-    )
+    address = request.build_absolute_uri(here.address_of("trail"))
     return render(
         request,
         "law/trail.html",
@@ -134,7 +140,7 @@ def trail(request, number, year, section):
             "today": timezone.localdate(),
             "wording": wording,
             "enacted": timeline.enacted(versions, day),
-            "awaits": here.awaited(amendments, worded, day),
+            "awaits": here.awaited(amendments, wordings.acts_of(versions), day),
             "entries": timeline.entries(versions, current_language()),
             "finlex": finlex.section_of(here, current_language()),
             "address": f"{address}?on={day.isoformat()}",

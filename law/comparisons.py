@@ -64,8 +64,7 @@ def compare(
     elif before and after:
         found.only = timeline.only(before, after, language)
     amendments = {one.reference: one for one in section.act.amendments.all()}
-    worded = {one.amendment.reference for one in versions if one.amendment} if versions else None
-    awaits = section.awaited(amendments, worded, days[1])
+    awaits = section.awaited(amendments, wordings.acts_of(versions), days[1])
     if awaits and awaits.in_force_from > days[0]:
         found.awaits = awaits
     return found
@@ -84,14 +83,11 @@ def _language(before: SectionVersion | None, after: SectionVersion | None) -> st
 def of_act(act: Act, days: tuple[datetime.date, datetime.date], user: User) -> list[Comparison]:
     """The sections of an act that differ on two days, in their order: two queries."""
     sections = list(act.sections.visible_to(user).select_related("chapter").order_by("position"))
-    versions: dict[int, list[SectionVersion]] = {}
-    rows = SectionVersion.objects.visible_to(user).filter(section__act=act)
-    for version in rows.select_related("amendment"):
-        versions.setdefault(version.section_id, []).append(version)
+    versions = wordings.of_act(act, user)
     found = []
     for section in sections:
         section.act = act
-        one = compare(section, wordings.in_order(versions.get(section.pk, [])), days)
+        one = compare(section, versions.get(section.pk, []), days)
         if one.is_other:
             found.append(one)
     return found

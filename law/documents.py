@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.languages import LANGUAGES, in_language, in_words
 from portal.search_api import Entry
 
+from . import kinds
 from .consolidation import as_lines
 from .models import PendingBill, Section, SectionVersion
 
@@ -50,10 +51,7 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
                         f"{section.act.short_name} {section.act.reference}",
                         *([section.place] if section.place else []),
                         *(
-                            [
-                                _("Changed by act %(act)s; words not here yet")
-                                % {"act": awaits.reference}
-                            ]
+                            [kinds.said(section.act, "awaited, in short", act=awaits.reference)]
                             if awaits and not section.is_repealed
                             else []
                         ),

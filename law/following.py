@@ -1,6 +1,7 @@
 """Sections, chapters and acts to follow, and the telling of an amendment and of its day."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +15,9 @@ from portal.languages import LANGUAGES, in_language
 from portal.linguistics import word_diffs
 from portal.notifications import activity
 from portal.notifications.following import Followable, Target, User, Verb
+from portal.notifications.models import Follow
 
+from . import kinds
 from .consolidation import as_lines
 from .models import Act, Amendment, AmendmentEffect, Chapter, Section
 
@@ -158,6 +161,56 @@ def _tell(effects: Iterable[AmendmentEffect], verb: Verb) -> None:
         )
 
 
+@transaction.atomic
+def record_renumbered(amendment: Amendment, pairs: Collection[tuple[str, str]]) -> None:
+    """Who follows a section that gets another number is told of it, and follows that one too.
+
+    `pairs` are the old and the new numbers, of sections that are there under both.
+    """
+    act = amendment.act
+    numbers = {number for pair in pairs for number in pair}
+    sections = {one.number: one for one in act.sections.filter(number__in=numbers)}
+    for section in sections.values():
+        section.act = act
+    becomes = {subject_of(sections[was]): sections[new] for was, new in pairs}
+    there = Follow.objects.confirmed().filter(kind=KIND, subject__in=becomes)
+    now = timezone.now()
+    Follow.objects.bulk_create(
+        [
+            Follow(
+                follower_id=follower,
+                kind=KIND,
+                subject=subject_of(becomes[subject]),
+                confirmed_at=now,
+            )
+            for follower, subject in there.values_list("follower", "subject")
+        ],
+        ignore_conflicts=True,
+    )
+    for subject, section in becomes.items():
+        notes = {}
+        for language in LANGUAGES:
+            with in_language(language):
+                day = date_format(amendment.in_force_from)
+                words = {"act": amendment.reference, "day": day, "section": section.label}
+                notes[language] = kinds.said(act, "renumbered", **words)
+        activity.record_activity(
+            f"{key_of(section, amendment)}:renumbered",
+            thing=(KIND, subject),
+            targets=[(KIND, subject)],
+            verb=AMENDED,
+            notes=notes,
+        )
+
+
+def forget_renumbered(act: Act, pairs: Collection[tuple[str, str]], since: datetime) -> None:
+    """What `record_renumbered` has made anybody follow since a moment is followed no more."""
+    for was, new in pairs:
+        old = Follow.objects.filter(kind=KIND, subject=f"{act.reference}:{was}")
+        made = Follow.objects.filter(kind=KIND, subject=f"{act.reference}:{new}")
+        made.filter(follower__in=old.values("follower"), created_at__gte=since).delete()
+
+
 def record_moved(effects: Iterable[AmendmentEffect]) -> None:
     """Tell those who follow a section that what changes it comes into force on another day."""
     for effect in effects:
@@ -166,7 +219,7 @@ def record_moved(effects: Iterable[AmendmentEffect]) -> None:
         for language in LANGUAGES:
             with in_language(language):
                 words = {"act": effect.amendment.reference, "day": date_format(effect.day)}
-                notes[language] = _("Act %(act)s comes into force on another day: %(day)s.") % words
+                notes[language] = kinds.said(effect.section.act, "moved", **words)
         activity.record_activity(
             f"{key_of(effect.section, effect.amendment)}:moved:{effect.day}",
             thing=target,
@@ -182,12 +235,10 @@ def _note(effect: AmendmentEffect, language: str) -> str:
             "act": effect.amendment.reference,
             "day": date_format(effect.day),
         }
+        act = effect.section.act
         if effect.repeals:
-            return _("Repealed by act %(act)s from %(day)s.") % words
-        if effect.adds:
-            told = _("Added by act %(act)s, in force from %(day)s.") % words
-        else:
-            told = _("Amended by act %(act)s, in force from %(day)s.") % words
+            return kinds.said(act, "repealed", **words)
+        told = kinds.said(act, "has added" if effect.adds else "has amended", **words)
         changed = _changed_words(effect, "sv" if language == "sv" else "fi")
         return "\n".join(filter(None, (told, changed)))
 

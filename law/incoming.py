@@ -21,11 +21,21 @@ from portal.accounts.roles import LAWYER, roles_of
 from portal.concurrency import compare
 from portal.errors import BrokenFileError
 from portal.linguistics import word_diffs
+from portal.mail.models import Letter
 from portal.notifications import activity
 from portal.notifications.models import Event, Notice
 from portal.workflow import TransitionNotAllowed, lock, transition
 
-from . import amending, following, references, services, snapshots, timeline, wordings
+from . import (
+    amending,
+    following,
+    references,
+    resolution,
+    services,
+    snapshots,
+    timeline,
+    wordings,
+)
 from .models import (
     Act,
     Amendment,
@@ -35,7 +45,7 @@ from .models import (
     SectionVersion,
 )
 from .parsers import languages, stored
-from .parsers.parsed import OF_THE_LAW, AmendingRows, Wording
+from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification
 
 CHECK = "law.check_sectionversion"
 State = IncomingAmendment.State
@@ -98,8 +108,9 @@ def propose(files: Sequence[AmendingRows]) -> list[IncomingAmendment]:
     """Let the amending acts of files wait for a lawyer's decision, each ready; no law changes.
 
     Files that give one act in two languages become one. One that waits already is brought up to
-    the files. BrokenFileError for an act that the portal does not have, that has been decided on,
-    or whose languages differ.
+    the files, and so is one that is in use, when they have other words: a correction of it waits.
+    BrokenFileError for an act that the portal does not have, that has been decided on and is the
+    same, or whose languages differ.
     """
     together: dict[tuple, AmendingRows] = {}
     for rows in files:
@@ -111,6 +122,11 @@ def propose(files: Sequence[AmendingRows]) -> list[IncomingAmendment]:
         act = amending.amended_act(rows)
         waiting = act.incoming.select_for_update().filter(number=rows.number, year=rows.year)
         one = waiting.first() or IncomingAmendment(act=act, number=rows.number, year=rows.year)
+        if one.state == State.CONFIRMED and one.amendment and differs(one, rows):
+            kept = {"rows": stored.dump(rows), "sections": rows.sections, "problem": ""}
+            transition(one, State.READY, "law.corrected_in_file", by=None, **kept)
+            found.append(one)
+            continue
         if one.state not in (State.ANNOUNCED, State.READY):
             raise BrokenFileError(rows.file, "", f"{rows.reference} has been decided on")
         one.rows, one.state, one.problem = stored.dump(rows), State.READY, ""
@@ -120,6 +136,18 @@ def propose(files: Sequence[AmendingRows]) -> list[IncomingAmendment]:
         one.save()
         found.append(one)
     return found
+
+
+def differs(incoming: IncomingAmendment, rows: AmendingRows) -> bool:
+    """Whether the words are others than those that were read before."""
+    if incoming.rows is None:
+        return True
+    then = stored.load(incoming.rows).modifications
+    return list(map(_words, then)) != list(map(_words, rows.modifications))
+
+
+def _words(one: Modification) -> tuple:
+    return one.section, one.action, one.day, dict(one.wording)
 
 
 @transaction.atomic
@@ -235,16 +263,22 @@ def _keep_undo(incoming: IncomingAmendment, moved: dict[str, list]) -> None:
 def undo(incoming: IncomingAmendment, *, by: User, expect: str | None = None) -> None:
     """Take the decision back: the law, the work lists and the letters are as if it had not been.
 
-    CannotUndoError once a letter has told of it, when the law has been changed since, or when
-    something rests on a section that it added.
+    CannotUndoError once a letter has told of it, be it to a follower or to the asker of an answer,
+    when the law has been changed since, or when something rests on a section that it added.
     """
     _guard(by)
     act = Act.objects.select_for_update().get(pk=incoming.act_id)
     incoming.refresh_from_db()
     if incoming.state == State.CONFIRMED:
+        waiting = [pk for one in _tellings(incoming) for pk in _locked(one.letters)]
         if reason := undo_refused(incoming):
             raise CannotUndoError(reason)
+        Letter.objects.filter(pk__in=waiting).delete()
+        for one in _tellings(incoming):
+            one.events.delete()
         _events(incoming.amendment).delete()
+        renumbered = stored.load(incoming.rows).renumbered if incoming.rows else []
+        following.forget_renumbered(act, renumbered, incoming.decided_at)
         kept = incoming.undo or {}
     transition(
         incoming,
@@ -266,7 +300,13 @@ def undo_refused(incoming: IncomingAmendment) -> str:
     """Why the decision cannot be taken back any more, as a word of CannotUndoError; or nothing."""
     if incoming.undo is None:
         return "before"
-    if Notice.objects.filter(event__in=_events(incoming.amendment)).exclude(told_at=None).exists():
+    tellings = _tellings(incoming)
+    events = [_events(incoming.amendment), *(one.events for one in tellings)]
+    notices = Notice.objects.exclude(told_at=None)
+    out = Q(sent_at__isnull=False) | Q(claimed_until__gt=timezone.now())
+    if any(notices.filter(event__in=one).exists() for one in events):
+        return "letter"
+    if any(one.letters.filter(out).exists() for one in tellings):
         return "letter"
     act = Act.objects.get(pk=incoming.act_id)
     since = datetime.fromisoformat(incoming.undo["imported_at"])
@@ -279,6 +319,23 @@ def undo_refused(incoming: IncomingAmendment) -> str:
         if referrer.references and any(True for _one in referrer.references(sections)):
             return "referred"
     return ""
+
+
+def _tellings(incoming: IncomingAmendment) -> list[references.Tellings]:
+    """What others than followers of the law were told of the checks that the act opened."""
+    reviews = defaultdict(list)
+    for review in ImpactReview.objects.filter(effect__amendment=incoming.amendment):
+        reviews[review.kind].append(review)
+    return [
+        referrer.told(reviews[kind], incoming.decided_at)
+        for kind, referrer in references.referrers().items()
+        if referrer.told and kind in reviews and incoming.decided_at
+    ]
+
+
+def _locked(letters: QuerySet[Letter]) -> list[int]:
+    """Their primary keys; no worker begins to send them meanwhile."""
+    return list(letters.select_for_update().values_list("pk", flat=True))
 
 
 def preview(incoming: IncomingAmendment) -> Preview:
@@ -347,16 +404,11 @@ def _corrections(amendment: Amendment, before: Mapping[int, SectionVersion]) -> 
 def _correct(amendment: Amendment, rows: AmendingRows, by: User | None) -> None:
     """Words that an act in use was read with give way to the corrected ones of its files."""
     versions = {(one.section.number, one.valid_from): one for one in _wordings(amendment)}
-    for one in rows.modifications:
+    for one in resolution.joined(rows.modifications):
         version = versions.get((one.section, one.day or amendment.in_force_from))
         if version is None:
             continue
-        given = {
-            name: words
-            for language, wording in one.wording.items()
-            if isinstance(wording, Wording)
-            for name, words in wordings.fields_of(language, wording).items()
-        }
+        given = wordings.given_again(version, one, rows)
         other = {name: words for name, words in given.items() if getattr(version, name) != words}
         if other:
             services.check_wording(version, other, by=by)

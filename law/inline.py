@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.languages import current_language
 from portal.page_cache import kept
+from portal.views.canonical import other_address
 
 from . import finlex, impact_reviews, summaries
 from .models import Section, SectionVersion
@@ -30,6 +31,8 @@ def section(request, number, year, section):
     section = sections.filter(act__number=number, act__year=year, number__iexact=section).first()
     if section is None:
         raise Http404
+    if redirect := other_address(request, section.address_of("section_inline")):
+        return redirect
     today, language = timezone.localdate(), current_language()
     amendments = {one.reference: one for one in section.act.amendments.all()}
     wordings = (

@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.languages import sort_key
 from portal.links import Link
+from portal.mail.models import Letter
+from portal.notifications.models import Event
 from portal.resources import having
 
 from .models import Act, Chapter, ImpactReview, Section
@@ -88,6 +92,17 @@ Backlinks = Callable[[Collection[Section], User, str], Mapping[int, list[Backlin
 Counts = Callable[[Collection[Section], User, str], Mapping[int, int]]
 References = Callable[[Collection[Section]], Iterable[Reference]]
 Told = Callable[[Collection[ImpactReview]], None]
+
+
+@dataclass(frozen=True)
+class Tellings:
+    """What a kind has written of reviews that were opened: letters, and events for followers."""
+
+    letters: QuerySet[Letter]
+    events: QuerySet[Event]
+
+
+Telling = Callable[[Collection[ImpactReview], datetime], Tellings]
 Describe = Callable[[Collection[str], User, str], Mapping[str, Description]]
 
 
@@ -114,6 +129,8 @@ class Referrer:
 
     `opened(reviews)` and `settled(reviews)` are told, in the same transaction, of reviews of this
     kind that a change of the law has opened and that somebody has settled, for who has to know.
+    A kind that writes to somebody when reviews are opened finds it again with `told(reviews,
+    since)`, so that a change of the law is not undone once it is out.
 
     `wholes` says that its things may rest on a chapter or an act as a whole, too.
 
@@ -127,6 +144,7 @@ class Referrer:
     describe: Describe | None = None
     opened: Told | None = None
     settled: Told | None = None
+    told: Telling | None = None
     counts: Counts | None = None
     word: str = ""
     wholes: bool = False

@@ -39,7 +39,7 @@ def resolved(
     thing in Finnish and another in Swedish.
     """
     found = [
-        *_joined(rows.modifications),
+        *joined(rows.modifications),
         *_in_ranges(rows, sections),
         *_in_chapters(rows, sections, chapters),
         *_renumbered(rows, amendment, sections),
@@ -63,7 +63,7 @@ def _refused(rows: AmendingRows, where: str, problem: str) -> NoReturn:
     raise BrokenFileError(rows.file, where, problem)
 
 
-def _joined(modifications: Iterable[Modification]) -> list[Modification]:
+def joined(modifications: Iterable[Modification]) -> list[Modification]:
     """Parts of a section that are given one by one, for the same day, are one change of it."""
     found: dict[tuple, Modification] = {}
     for number, one in enumerate(modifications):

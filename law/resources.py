@@ -85,10 +85,11 @@ register(
                 order=35,
             ),
             Listed(
+                home={"bills": Place("law:bills", _("Pending bills"), order=12)},
                 sitemaps={
                     "bills": Views("law:bills"),
                     "each_bill": Rows(PendingBill.objects.visible_to),
-                }
+                },
             ),
         ),
     )

@@ -12,7 +12,7 @@ from portal.concurrency import compare
 from portal.errors import BrokenFileError
 from portal.importing import Changes, Progress, unheard
 
-from . import bills, impact_reviews, wordings
+from . import bills, following, impact_reviews, wordings
 from .amending import apply_amendment
 from .models import Act, AmendmentEffect, SectionVersion
 from .parsers import languages
@@ -56,6 +56,8 @@ def import_files(
             changes, new = apply_amendment(rows, said, progress, decided=decided)
             outcomes.append((rows.title, changes))
             opened += new
+            if new and rows.renumbered:
+                following.record_renumbered(new[0].amendment, rows.renumbered)
     return ImportResult(outcomes, len(opened), impact_reviews.open_tasks(opened) if opened else 0)
 
 

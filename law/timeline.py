@@ -15,6 +15,7 @@ from portal.linguistics import word_diffs
 from . import finlex
 from .consolidation import as_lines
 from .models import Amendment, Section, SectionVersion
+from .parsers.parsed import OF_THE_LAW
 
 
 @dataclass
@@ -61,10 +62,40 @@ def whole(version: SectionVersion, language: str) -> str:
 
 
 def only(before: SectionVersion, version: SectionVersion, language: str) -> str:
-    """The other language, when its words changed and those of this one did not."""
+    """The other language, when its words changed and those of this one did not.
+
+    Where the words of one are not here, nothing is said of it.
+    """
     other = "sv" if language == "fi" else "fi"
-    same = whole(before, language) == whole(version, language)
-    return other if same and whole(before, other) != whole(version, other) else ""
+    return other if changed_in(before, version) == [other] else ""
+
+
+def changed_in(before: SectionVersion | None, version: SectionVersion) -> list[str]:
+    """The languages whose words a wording changed; all that it has, where none is before it."""
+    found = []
+    for language in OF_THE_LAW:
+        now = whole(version, language)
+        if now and (before is None or whole(before, language) not in ("", now)):
+            found.append(language)
+    return found
+
+
+def last_change(
+    versions: Sequence[SectionVersion], day: datetime.date
+) -> tuple[SectionVersion, str] | None:
+    """The wording of a day and the language whose words alone it changed, where it is one alone."""
+    place = next((place for place, one in enumerate(versions) if one.holds_on(day)), 0)
+    if not place or not versions[place].amendment:
+        return None
+    languages = changed_in(versions[place - 1], versions[place])
+    return (
+        (versions[place], languages[0]) if len(languages) == 1 and _both(versions[place]) else None
+    )
+
+
+def _both(version: SectionVersion) -> bool:
+    """Whether it has its words in both languages."""
+    return all(getattr(version, f"text_{language}") for language in OF_THE_LAW)
 
 
 def compared(

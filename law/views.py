@@ -1,12 +1,13 @@
 """The law for readers: the acts, an act as a whole, and one section with all that rests on it."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -47,7 +48,10 @@ def index(request):
         )
         for act in acts
     ]
-    return render(request, "law/index.html", {"acts": laid_out, "crumbs": _crumbs()})
+    bills = PendingBill.objects.visible_to(request.user).live().prefetch_related("acts")
+    pending = [one for one in bills if not one.is_example]
+    shown = {"acts": laid_out, "bills": pending, "crumbs": _crumbs()}
+    return render(request, "law/index.html", shown)
 
 
 @kept("on", sought=("q",))
@@ -59,13 +63,10 @@ def act(request, number, year):
     """
     asked, language = asked_day(request), current_language()
     day = asked or timezone.localdate()
-    versions = SectionVersion.objects.visible_to(request.user)
-    after = versions.coming(day).filter(section=OuterRef("pk")).order_by("valid_from")
     sections = list(
         Section.objects.visible_to(request.user)
         .filter(act__number=number, act__year=year)
         .select_related("act", "chapter")
-        .annotate(changes_on=Subquery(after.values("valid_from")[:1]))
         .order_by("position")
     )
     acts = Act.objects.visible_to(request.user)
@@ -74,16 +75,14 @@ def act(request, number, year):
         return redirect
     prefetch_related_objects([act], "amendments", "decrees")
     words = request.GET.get("q", "").strip()[:200]
-    versions = versions.filter(section__act=act)
-    on_day = {version.section_id: version for version in versions.on(day)}
-    worded = versions.worded()
-    has_texts = bool(on_day) or versions.exists()
+    versions = wordings.of_act(act, request.user)
     not_yet = day < act.in_force_from
-    if not_yet:
-        on_day = {one.section_id: one for one in versions.filter(amendment=None)}
     for section in sections:
-        section.wording = on_day.get(section.pk)
+        section.act = act
+        own = versions.get(section.pk, [])
+        section.wording = next((one for one in own if _shown(one, day, not_yet)), None)
         section.is_enacted_only = not_yet
+        section.next_wording = timeline.next_after(own, day)
     chosen = _having(sections, words)
     laid_out = _laid_out(act, linked(act.decrees.all(), request.user), coming.compared_on(act))
     amendments = {amendment.reference: amendment for amendment in act.amendments.all()}
@@ -97,7 +96,9 @@ def act(request, number, year):
     for section in chosen:
         section.count = counts[section.pk]
         section.tag = timeline.label_of(section, amendments)
-        section.awaits = section.awaited(amendments, worded.get(section.pk), day)
+        own = versions.get(section.pk, [])
+        section.awaits = section.awaited(amendments, wordings.acts_of(own), day)
+        section.changed_alone = timeline.last_change(own, day)
     return render(
         request,
         "law/act.html",
@@ -112,7 +113,7 @@ def act(request, number, year):
             "words": words,
             "count": len(chosen),
             "total": len(sections),
-            "has_texts": has_texts,
+            "has_texts": bool(versions),
             "asked": asked,
             "day": day,
             "needs_legal_review": any(
@@ -122,6 +123,11 @@ def act(request, number, year):
             "crumbs": _crumbs((act.title, None)),
         },
     )
+
+
+def _shown(version: SectionVersion, day: date, not_yet: bool) -> bool:
+    """Whether it is the wording of a day; before the act is in force, the one as enacted."""
+    return version.amendment is None if not_yet else version.holds_on(day)
 
 
 def _repealed(sections: Collection[Section]) -> str:
@@ -180,7 +186,6 @@ def _about(user, number, year, section, asked) -> dict:
     today = timezone.localdate()
     day = asked or today
     wording = next((one for one in versions if one.holds_on(day)), None)
-    worded = {one.amendment.reference for one in versions if one.amendment} if versions else None
     heading, heading_language = timeline.heading_of(section, wording)
     return {
         "heading": heading,
@@ -200,7 +205,7 @@ def _about(user, number, year, section, asked) -> dict:
         "asked": asked,
         "day": day,
         "wording": wording,
-        "awaits": section.awaited(amendments, worded, day),
+        "awaits": section.awaited(amendments, wordings.acts_of(versions), day),
         "entries": timeline.entries(versions, language),
         "tag": timeline.label_of(section, amendments),
         "bills": list(PendingBill.objects.visible_to(user).pending_on(section)),

@@ -43,6 +43,10 @@ IN_FINLEX = {
         _("Find an amending act corrected in Finlex"),
         _("Corrected in Finlex after it was taken into use"),
     ),
+    "law.corrected_in_file": (
+        _("Give corrected words of an amending act"),
+        _("Corrected by a file after it was taken into use"),
+    ),
 }
 
 

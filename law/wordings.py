@@ -14,6 +14,7 @@ from portal.importing import Changes
 from .consolidation import CannotConsolidate, applied, as_lines
 from .models import Act, Amendment, Section, SectionVersion
 from .parsers.parsed import OF_THE_LAW, AmendingRows, Modification, TextualModification, Wording
+from .references import User
 
 IN_WORDS = {"fi": "Finnish", "sv": "Swedish"}
 
@@ -34,6 +35,24 @@ def in_order(versions: Iterable[SectionVersion]) -> list[SectionVersion]:
 def of_section(section: Section) -> list[SectionVersion]:
     """The section's wordings in their order, each with its amending act."""
     return in_order(section.versions.select_related("amendment"))
+
+
+def of_act(act: Act, user: User) -> dict[int, list[SectionVersion]]:
+    """All wordings of an act that `user` may see, by section and in their order: one query.
+
+    The act comes with its amendments, and each wording with its own of them.
+    """
+    amendments = {one.pk: one for one in act.amendments.all()}
+    found: dict[int, list[SectionVersion]] = {}
+    for version in SectionVersion.objects.visible_to(user).filter(section__act=act).defer("parts"):
+        version.amendment = amendments.get(version.amendment_id)
+        found.setdefault(version.section_id, []).append(version)
+    return {pk: in_order(versions) for pk, versions in found.items()}
+
+
+def acts_of(versions: Collection[SectionVersion]) -> set[str] | None:
+    """The acts that gave the wordings, by reference; None of no wordings. The first has none."""
+    return {one.amendment.reference for one in versions if one.amendment} if versions else None
 
 
 def last(section: Section) -> SectionVersion | None:
@@ -153,6 +172,29 @@ def follow(
         before=before,
         arrived=arrived,
     )
+
+
+def given_again(version: SectionVersion, modification: Modification, rows: AmendingRows) -> dict:
+    """The headings and texts that a wording has by what its act is now read to say.
+
+    Parts are set into what stood before it. Raises BrokenFileError where that cannot take them.
+    """
+    versions = of_section(version.section)
+    place = next(index for index, one in enumerate(versions) if one.pk == version.pk)
+    standing = _standing(versions[:place], version.valid_from)
+    fields: dict = {}
+    for language, change in modification.wording.items():
+        before = None if isinstance(change, Wording) else _folded(standing, language)
+        wording = change if isinstance(change, Wording) else None
+        if before is not None:
+            try:
+                wording = applied(change, before)
+            except CannotConsolidate as error:
+                problem = f"in section {modification.section} it {error}"
+                raise BrokenFileError(rows.file, modification.where, problem) from error
+        if wording is not None:
+            fields |= fields_of(language, wording)
+    return fields
 
 
 def _refuse_other_words(version, before, change, wording, language, modification, rows) -> None:

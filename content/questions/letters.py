@@ -4,12 +4,14 @@ Those to the asker are in the language of the question, those to its lawyer in t
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from law.models import Section
 from portal.accounts.models import User
+from portal.mail.models import Letter
 from portal.mail.outbox import write
 
 from .models import Answer, Question
@@ -40,8 +42,21 @@ def to_askers(
 ) -> None:
     """Write to the asker of a question, and to those of the questions joined with it."""
     sections = list(sections)
-    for one in [question, *_joined(question)]:
+    for one in with_joined(question):
         to_asker(template, one, words=words, sections=sections)
+
+
+def with_joined(question: Question) -> list[Question]:
+    """A question and those that were joined with it: all of them have its answer."""
+    return [question, *_joined(question)]
+
+
+def written(template: str, questions: Iterable[Question], since: datetime) -> QuerySet[Letter]:
+    """The letters about the questions that `to_asker` has written with a template since then."""
+    about = Q(pk__in=[])
+    for question in questions:
+        about |= Q(text__contains=f"/{question.slug}/")
+    return Letter.objects.filter(about, template=f"questions/{template}", created_at__gte=since)
 
 
 def _joined(question: Question) -> QuerySet[Question]:
@@ -51,7 +66,7 @@ def _joined(question: Question) -> QuerySet[Question]:
 
 def answered(question: Question, answer: Answer) -> None:
     """Send the answer to its asker, and to those whose questions were joined with this one."""
-    send(answer, [question, *_joined(question)])
+    send(answer, with_joined(question))
 
 
 def send(answer: Answer, questions: Iterable[Question]) -> None:

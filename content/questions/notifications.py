@@ -1,6 +1,7 @@
 """Who is told when a published answer changes its validity: its askers and its followers."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from content.pages.following import PAGE
 from content.pages.models import ChangeKind, PageChange
 from law.models import ImpactReview
+from law.references import Tellings
 from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
 from portal.notifications.following import CHANGED
+from portal.notifications.models import Event
 
 from . import letters
 from .models import AnswerPage, Question
@@ -25,7 +28,20 @@ def opened(reviews: Collection[ImpactReview]) -> None:
     followed = activity.followed((PAGE, thing) for thing, _change in things)
     for (thing, effect), review in sorted(things.items()):
         if (PAGE, thing) in followed:
-            _record_activity(f"answer:checking:{effect}:{thing}", thing, _under_review(review))
+            _record_activity(_key(effect, thing), thing, _under_review(review))
+
+
+def told(reviews: Collection[ImpactReview], since: datetime) -> Tellings:
+    """What `opened` wrote of the reviews since a moment, to askers and for followers."""
+    questions = askers_of(review.thing for review in reviews)
+    keys = [_key(review.effect_id, review.thing) for review in reviews]
+    return Tellings(
+        letters.written("checking", questions, since), Event.objects.filter(key__in=keys)
+    )
+
+
+def _key(effect: int, thing: str) -> str:
+    return f"answer:checking:{effect}:{thing}"
 
 
 def settled(reviews: Collection[ImpactReview]) -> None:

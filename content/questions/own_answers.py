@@ -6,6 +6,7 @@ kind lists no backlinks, and describes its things to the lawyers alone.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -15,8 +16,9 @@ from content.pages.mentions import known_sections
 from law import impact_reviews
 from law.mentions import MENTION, numbers_in
 from law.models import ImpactReview, Section
-from law.references import Description, Reference, Referrer, User
+from law.references import Description, Reference, Referrer, Tellings, User
 from portal.accounts.roles import LAWYER
+from portal.notifications.models import Event
 
 from . import letters
 from .models import Answer, AnswerPage, Question
@@ -81,6 +83,16 @@ def opened(reviews: Collection[ImpactReview]) -> None:
         letters.to_askers("own_checking", question)
 
 
+def told(reviews: Collection[ImpactReview], since: datetime) -> Tellings:
+    """The letters that `opened` wrote of the reviews since a moment."""
+    questions = [
+        one
+        for question in _of({review.subject for review in reviews})
+        for one in letters.with_joined(question)
+    ]
+    return Tellings(letters.written("own_checking", questions, since), Event.objects.none())
+
+
 def settled(reviews: Collection[ImpactReview]) -> None:
     """A lawyer found answers still right: their askers hear it, once nothing of them is open.
 
@@ -120,5 +132,6 @@ OWN_ANSWERS = Referrer(
     references=references,
     describe=describe,
     opened=opened,
+    told=told,
     settled=settled,
 )

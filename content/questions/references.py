@@ -28,6 +28,7 @@ ANSWERS = Referrer(
     partial(references, KIND),
     described,
     opened=notifications.opened,
+    told=notifications.told,
     settled=notifications.settled,
     counts=counts,
     wholes=True,

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from law import bills, parsers, services
+from law import incoming as decisions
 from law.consolidation import as_lines
 from law.models import Act, Amendment, FetchedStatute, IncomingAmendment, LawWatch, SectionVersion
 from law.parsers import akoma_ntoso, stored
@@ -163,7 +164,7 @@ def _read_one(
         incoming = IncomingAmendment(act=act, number=number, year=year)
     if incoming.pk and incoming.state in (State.CONFIRMED, State.DISMISSED):
         in_use = incoming.state == State.CONFIRMED or incoming.amendment_id
-        if in_use and read.rows and _differs(incoming, read.rows):
+        if in_use and read.rows and decisions.differs(incoming, read.rows):
             _become(incoming, "law.corrected_in_finlex", read.rows)
             outcome.told.append(f"{incoming.reference}: corrected in Finlex.")
         return
@@ -183,7 +184,7 @@ def _read_one(
     elif incoming.state == State.ANNOUNCED:
         _become(incoming, "law.ready", read.rows)
         outcome.told.append(f"{incoming.reference}: ready to be taken into use.")
-    elif _differs(incoming, read.rows):
+    elif decisions.differs(incoming, read.rows):
         incoming.rows = stored.dump(read.rows)
         incoming.save(update_fields=["rows"])
         outcome.told.append(f"{incoming.reference}: its words were read anew.")
@@ -292,20 +293,6 @@ def _around(
             else:
                 raise BrokenFileError(file.name, "", "it is not the act")
     return before, after, used
-
-
-def _differs(incoming: IncomingAmendment, rows: AmendingRows) -> bool:
-    """Whether the words are others than those that were read before."""
-    if incoming.rows is None:
-        return True
-    then = stored.load(incoming.rows)
-    return [_words(one) for one in then.modifications] != [
-        _words(one) for one in rows.modifications
-    ]
-
-
-def _words(one):
-    return one.section, one.action, one.day, dict(one.wording)
 
 
 def _compared(known: Amendment, rows: AmendingRows | None) -> tuple[list[str], list[str]]:

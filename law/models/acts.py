@@ -98,7 +98,11 @@ class Act(ThreeNames):
         ]
 
     def get_absolute_url(self):
-        return reverse("law:act", kwargs={"number": self.number, "year": self.year})
+        return self.address_of("act")
+
+    def address_of(self, view: str, **place: str) -> str:
+        """The address of a view of the act, such as that which compares two days of it."""
+        return reverse(f"law:{view}", kwargs={"number": self.number, "year": self.year, **place})
 
 
 class Amendment(models.Model):
@@ -335,10 +339,11 @@ class Section(ThreeNames):
         return number in (self.number, self.number.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
     def get_absolute_url(self):
-        return reverse(
-            "law:section",
-            kwargs={"number": self.act.number, "year": self.act.year, "section": self.number},
-        )
+        return self.address_of("section")
+
+    def address_of(self, view: str) -> str:
+        """The address of a view of the section, such as its trail."""
+        return self.act.address_of(view, section=self.number)
 
 
 class Decree(models.Model):

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from django import template
 
-from law.models import ImpactReview
+from law import kinds
+from law.models import Act, ImpactReview
 
 register = template.Library()
 
@@ -13,3 +14,9 @@ register = template.Library()
 def all_ahead(reviews: Collection[ImpactReview]) -> bool:
     """Whether every change that the reviews come from is still to come."""
     return all(review.effect.is_ahead for review in reviews)
+
+
+@register.simple_tag
+def of_statute(statute: Act, what: str, **words: str) -> str:
+    """A sentence of law.kinds as it is said of an act, or of a decree."""
+    return kinds.said(statute, what, **words)

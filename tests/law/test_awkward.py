@@ -13,7 +13,7 @@ from law import incoming, parsers, services
 from law.models import Act, AmendmentEffect, IncomingAmendment, Section, SectionVersion
 from law.parsers import languages, stored
 from portal.errors import BrokenFileError
-from portal.notifications.models import Event
+from portal.notifications.models import Event, Follow
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, law_box
 from tests.factories.law import (
@@ -190,6 +190,39 @@ def test_renumbering_in_a_row():
     assert on("2026-09-01", "3") == []
     assert on("2026-09-01", "4") == ["Alku 3:1.", "Alku 3:2."]
     assert on("2026-09-01", "5") == ["Alku 4:1.", "Alku 4:2."]
+
+
+def test_who_follows_a_renumbered_section_follows_it_under_its_new_number(act):
+    of_old, of_both = (FollowFactory(subject="900/2026:4").follower for _each in range(2))
+    FollowFactory(follower=of_both, subject="900/2026:5")
+    FollowFactory(subject="900/2026:3")
+    waiting = IncomingAmendmentFactory(
+        act=act, said=said(renumbered=[{"from": "3", "to": "4"}, {"from": "4", "to": "5"}])
+    )
+    lawyer = UserFactory(role="lawyer")
+
+    incoming.take_into_use(waiting, by=lawyer)
+
+    follows = Follow.objects.filter(kind="section")
+    assert sorted(one.subject for one in follows.filter(follower=of_old)) == [
+        "900/2026:4",
+        "900/2026:5",
+    ]
+    assert follows.filter(subject="900/2026:5").count() == 2
+    assert follows.filter(subject="900/2026:4").count() == 3
+    told = Event.objects.get(key__endswith=":renumbered", thing="900/2026:4")
+    for language, words in {
+        "en": "is section 5",
+        "fi": "on 5 §",
+        "sv": "är denna paragraf 5 §",
+    }.items():
+        assert words in told.notes[language].replace("\xa0", " ")
+
+    incoming.undo(waiting, by=lawyer)
+
+    assert follows.filter(follower=of_old).get().subject == "900/2026:4"
+    assert follows.filter(follower=of_both).count() == 2
+    assert not Event.objects.exists()
 
 
 def test_number_that_is_taken_or_a_section_changed_otherwise_is_refused():

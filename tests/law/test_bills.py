@@ -1,6 +1,7 @@
 """Pending bills: their stages, and where readers are told of them."""
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from law.models.bills import as_number
 from law.parsers import json_format
 from portal.concurrency import Stale
 from portal.workflow import TransitionNotAllowed
+from search import queue
 from tests.factories.accounts import UserFactory
 from tests.factories.law import (
     AMENDMENT,
@@ -302,3 +304,77 @@ def test_an_amending_act_that_is_imported_is_joined_with_its_bill(client):
     assert bill.stage == Stage.GIVEN
     assert [one.reference for one in bill.amendments.all()] == ["150/2027"]
     assert banners(client, section.get_absolute_url()) == 0
+
+
+def test_a_bill_has_one_address(client):
+    bill = PendingBillFactory()
+
+    response = client.get(f"/en/law/bills/0{bill.pk}/")
+
+    assert (response.status_code, response["Location"]) == (301, bill.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/fi/laki/", "Mitä on tulossa"),
+        ("/sv/lag/", "Vad som är på gång"),
+        ("/en/law/", "What is coming"),
+    ],
+)
+def test_the_page_of_the_law_begins_with_what_is_coming(client, path, heading):
+    assert heading not in client.get(path).content.decode()
+    bill = PendingBillFactory()
+    PendingBillFactory(stage=Stage.WITHDRAWN, number="HE 99/2026")
+    PendingBillFactory(acts=[ActFactory(number=9900, year=2025, example=True)])
+
+    page = client.get(path).content.decode()
+
+    assert page.index(heading) < page.index(bill.number) < page.index("681/2023)")
+    assert "HE 99/2026" not in page
+    assert len(re.findall(rf'href="[^"]*/{bill.pk}/"', page)) == 1
+
+
+def test_the_page_of_the_law_costs_as_little_with_many_bills(client):
+    PendingBillFactory()
+    of_one = queries_of_page(client, "/en/law/")
+    for _each in range(5):
+        PendingBillFactory()
+
+    assert queries_of_page(client, "/en/law/") == of_one
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "name"),
+    [
+        ("/fi/haku/", "kotoutumislain muuttamisesta", "Laki kotoutumislain muuttamisesta"),
+        ("/sv/sok/", "ändring av integrationslagen", "Lag om ändring av integrationslagen"),
+        ("/en/search/", "HE 13/2026", "Act amending the Integration Act"),
+        ("/en/search/", "section 14", "Act amending the Integration Act"),
+    ],
+)
+def test_the_search_finds_a_bill_by_its_name_number_and_sections(client, path, words, name):
+    bill = PendingBillFactory(number="HE 13/2026", sections=[SectionFactory(number="14")])
+    queue.everything()
+
+    page = client.get(path, {"q": words}).content.decode()
+
+    with translation.override(path[1:3]):
+        assert f'href="{bill.get_absolute_url()}"' in page
+    assert name in re.sub(r"</?mark>", "", page)
+
+
+def test_a_bill_that_moves_is_found_with_its_new_stage_and_then_no_more(client):
+    bill = PendingBillFactory(number="HE 13/2026")
+    queue.everything()
+    bills.move(bill, Stage.PLENARY, by=None)
+    queue.everything()
+
+    page = client.get("/en/search/", {"q": "HE 13/2026"}).content.decode()
+
+    assert str(Stage.PLENARY.label) in page
+    bill.delete()
+    queue.everything()
+    assert "Act amending the Integration Act" not in client.get(
+        "/en/search/", {"q": "HE 13/2026"}
+    ).content.decode().replace("<mark>", "").replace("</mark>", "")

@@ -226,3 +226,45 @@ def test_the_trail_refuses_what_is_no_day(section, client):
 
     assert response.status_code == 400
     assert "“on” cannot be “x”" in said(response)
+
+
+@pytest.mark.parametrize(
+    ("alone", "words"),
+    [
+        ("sv", "Act 721/2025 changed the Swedish wording alone"),
+        ("fi", "Act 721/2025 changed the Finnish wording alone"),
+        ("", ""),
+    ],
+)
+def test_the_act_and_the_api_say_when_one_language_alone_was_changed(section, client, alone, words):
+    first, last = section.versions.order_by("valid_from")
+    if alone:
+        other = "fi" if alone == "sv" else "sv"
+        for name in (f"text_{other}", f"heading_{other}"):
+            setattr(last, name, getattr(first, name))
+        last.save()
+    path = "/api/v1/law/acts/681-2023/sections"
+
+    page = said(client.get(f"{ACT}?on=2026-02-01"))
+    before = said(client.get(f"{ACT}?on=2025-02-01"))
+    [listed] = [one for one in client.get(path).json()["items"] if one["section"] == "14"]
+    whole = client.get(f"{path}/14").json()["item"]
+    on_day = client.get(f"{path}/14?on=2026-02-01").json()["item"]
+
+    assert (words in page) if words else "wording alone" not in page
+    assert "wording alone" not in before
+    assert listed["last_change_only_in"] == whole["last_change_only_in"] == (alone or None)
+    changed = [one["changed_in"] for one in whole["wordings"]]
+    assert changed == [["fi", "sv"], [alone] if alone else ["fi", "sv"]]
+    assert [one["changed_in"] for one in on_day["wordings"]] == changed[1:]
+
+
+def test_a_language_whose_words_are_not_here_was_not_changed_alone(section, client):
+    last = section.versions.order_by("valid_from").last()
+    last.text_sv, last.heading_sv = [], ""
+    last.save()
+
+    assert "wording alone" not in said(client.get(f"{ACT}?on=2026-02-01"))
+    api = client.get("/api/v1/law/acts/681-2023/sections/14").json()["item"]
+    assert api["last_change_only_in"] is None
+    assert [one["changed_in"] for one in api["wordings"]] == [["fi", "sv"], ["fi"]]

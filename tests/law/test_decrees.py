@@ -1,12 +1,21 @@
 """An invented decree: no chapters, a table, closing words and annexes."""
 
+import re
 from datetime import date
 
 import pytest
 
-from law import documents
+from law import documents, following
 from law.models import Decree, Section
-from tests.factories.law import ActFactory, SectionFactory, SectionVersionFactory
+from portal.notifications.models import Event
+from tests.factories.law import (
+    ActFactory,
+    AmendmentEffectFactory,
+    AmendmentFactory,
+    SectionFactory,
+    SectionVersionFactory,
+)
+from tests.factories.notices import FollowFactory
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +150,57 @@ def test_the_search_finds_annexes_and_sections_without_chapters(decree):
     assert annex.trail == ["esimerkkiasetus 877/2024"]
     assert "§" not in annex.words
     assert "2) majoitus" in found["fi", "/fi/laki/877-2024/1/"].body
+
+
+@pytest.mark.parametrize("address", ["", "1/", "1/compare/", "1/trail/", "1/inline/", "compare/"])
+@pytest.mark.parametrize(
+    ("language", "act"),
+    [
+        ("en/law", r"(this|the|whole|by|in) (Act|act)\b"),
+        ("fi/laki", r"\b(laki|lain|lailla|lakia)\b"),
+    ],
+)
+def test_the_pages_of_a_decree_call_it_a_decree(decree, client, address, language, act):
+    section = decree.sections.get(number="1")
+    amendment = AmendmentFactory(
+        act=decree,
+        number=1182,
+        year=2025,
+        given_on=date(2025, 12, 1),
+        in_force_from=date(2026, 1, 1),
+    )
+    section.amended_by = ["1182/2025", "1183/2025"]
+    section.save()
+    SectionVersionFactory(
+        section=section, amendment=amendment, valid_from=date(2026, 1, 1), text_fi=TEXT
+    )
+    AmendmentFactory(
+        act=decree,
+        number=1183,
+        year=2025,
+        given_on=date(2025, 12, 1),
+        in_force_from=date(2026, 1, 2),
+    )
+    response = client.get(f"/{language}/877-2024/{address}", follow=True)
+
+    page = response.content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0] or page
+    words = re.sub(r"<[^>]*>", " ", main)
+    assert response.status_code == 200
+    assert not re.search(act, words), re.search(f".{{60}}{act}.{{20}}", words, re.S)
+
+
+def test_a_follower_of_a_decree_hears_of_a_decree(decree):
+    amendment = AmendmentFactory(act=decree, number=1182, year=2025)
+    section = decree.sections.get(number="1")
+    effect = AmendmentEffectFactory(
+        section=section, amendment=amendment, before=section.versions.get()
+    )
+    FollowFactory(kind="act", subject=decree.reference)
+
+    following.record_activity([effect])
+
+    notes = Event.objects.get().notes
+    assert notes["en"].startswith("Amended by decree 1182/2025")
+    assert notes["fi"].startswith("Muutettu asetuksella 1182/2025")
+    assert notes["sv"].startswith("Ändrad genom förordning 1182/2025")

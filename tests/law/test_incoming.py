@@ -10,6 +10,7 @@ from wagtail.log_actions import registry
 
 from law import impact_reviews, incoming, snapshots
 from law.models import Act, AmendmentEffect, ImpactReview, IncomingAmendment, Section
+from law.parsers import json_format
 from portal.concurrency import Stale
 from portal.notifications import activity, digests
 from portal.notifications.models import Event
@@ -260,3 +261,59 @@ def test_a_correction_can_be_dismissed_and_the_act_stays(waiting, lawyer):
 
     assert "kahden" in words_on("2027-03-15")
     assert waiting.amendment is not None
+
+
+PARTS = [
+    {
+        "number": "14",
+        "subsections": [
+            {
+                "number": 1,
+                "text": {
+                    "fi": "Kunta arvioi palvelutarpeen kahden kuukauden kuluessa.",
+                    "sv": "Kommunen bedömer servicebehovet inom två månader.",
+                },
+            }
+        ],
+    }
+]
+
+
+@time_machine.travel("2027-02-10 12:00+02:00")
+def test_a_part_that_a_file_corrects_waits_and_is_set_in_again(waiting, lawyer):
+    said = AMENDMENT | {"number": "160/2027", "changed": PARTS}
+    first = json_format.read("act.json", json.dumps(said))
+    [act] = incoming.propose([first])
+    incoming.take_into_use(act, by=lawyer)
+    assert "kahden" in words_on("2027-03-15")
+    corrected = json_format.read("act.json", json.dumps(said).replace("kahden", "yhden"))
+
+    [again] = incoming.propose([corrected])
+
+    assert again == act and again.state == State.READY and again.amendment
+    assert "kahden" in words_on("2027-03-15")
+    seen = incoming.preview(again)
+    parts = dict(seen.sections[0].texts)["fi"]
+    words = {part.kind: part.text for line in parts for part in line if part.kind != "same"}
+    assert not seen.problem and words == {"removed": "kahden", "added": "yhden"}
+
+    incoming.take_into_use(again, by=lawyer, expect=again.version_token)
+
+    assert "yhden" in words_on("2027-03-15") and "kolmen" in words_on("2027-03-14")
+    with pytest.raises(incoming.BrokenFileError, match="has been decided on"):
+        incoming.propose([corrected])
+
+
+@time_machine.travel("2027-02-10 12:00+02:00")
+def test_a_corrected_part_that_has_no_place_is_refused_with_it(waiting, lawyer):
+    said = AMENDMENT | {"number": "160/2027", "changed": PARTS}
+    [act] = incoming.propose([json_format.read("act.json", json.dumps(said))])
+    incoming.take_into_use(act, by=lawyer)
+    ninth = json.dumps(said).replace('"number": 1,', '"number": 9,')
+
+    [again] = incoming.propose([json_format.read("act.json", ninth)])
+
+    assert "section 14" in incoming.preview(again).problem
+    with pytest.raises(incoming.BrokenFileError, match="section 14"):
+        incoming.take_into_use(again, by=lawyer)
+    assert "kahden" in words_on("2027-03-15")

@@ -1,5 +1,7 @@
 """The pages in /cms/ on which a lawyer decides on an amending act."""
 
+import json
+
 import pytest
 import time_machine
 from django.db import connection
@@ -185,3 +187,21 @@ def test_more_sections_ask_for_few_more_queries_once_in_use(waiting, lawyer, cli
             )
 
     assert grows_by(lambda: client.get(page), more) == 0
+
+
+def test_corrected_words_are_seen_beside_those_in_use_and_taken(waiting, lawyer, client):
+    send(client, waiting, "take")
+    corrected = json.loads(json.dumps(waiting.rows).replace("kahden", "yhden"))
+    IncomingAmendment.objects.update(rows=corrected, state=State.READY)
+
+    page = text_of(client.get(f"{LIST}{waiting.pk}/"))
+
+    assert "The words of section 14 have been corrected" in page.replace("\xa0", " ")
+    assert ">kahden<" in page and ">yhden<" in page and ">kolmen<" not in page
+    assert 'value="take"' in page and 'value="dismiss"' in page and 'value="undo"' not in page
+
+    page = text_of(send(client, waiting, "take"))
+
+    assert "The act has been taken into use." in page
+    version = Section.objects.get(number="14").versions.on("2027-03-15").get()
+    assert "yhden" in version.text_fi[0]["text"]

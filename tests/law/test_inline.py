@@ -110,7 +110,7 @@ def test_no_such_section_is_404(client, section, path):
 def test_letter_case_does_not_matter_and_other_methods_are_refused(client):
     SectionFactory(number="32a")
 
-    assert client.get("/en/law/681-2023/32A/inline/").status_code == 200
+    assert client.get("/en/law/681-2023/32A/inline/").status_code == 301
     assert client.post("/en/law/681-2023/32a/inline/").status_code == 405
 
 

@@ -144,6 +144,15 @@ def test_sections_are_found_by_number_and_words(the_act, client, words, numbers)
         ("/en/law/681-2023/32A/", "/en/law/681-2023/32a/"),
         ("/en/law/0681-2023/", "/en/law/681-2023/"),
         ("/en/law/681-02023/14/?a=1", "/en/law/681-2023/14/?a=1"),
+        (
+            "/en/law/0681-2023/14/compare/?on=2025-01-01",
+            "/en/law/681-2023/14/compare/?on=2025-01-01",
+        ),
+        ("/en/law/681-2023/32A/compare/", "/en/law/681-2023/32a/compare/"),
+        ("/en/law/0681-2023/14/trail/", "/en/law/681-2023/14/trail/"),
+        ("/en/law/0681-2023/14/inline/", "/en/law/681-2023/14/inline/"),
+        ("/en/law/0681-2023/compare/", "/en/law/681-2023/compare/"),
+        ("/en/law/0681-2023/changes/2026-01-01/", "/en/law/681-2023/changes/2026-01-01/"),
     ],
 )
 def test_other_spellings_lead_to_the_address(the_act, client, typed, path):

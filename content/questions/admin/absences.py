@@ -14,8 +14,9 @@ from wagtail.admin.widgets import AdminDateInput
 
 from content.questions.models import Absence, Question
 from content.questions.permissions import is_lawyer, lawyers
-from content.questions.services import absences
+from content.questions.services import absences, casework
 from portal.cms import trail
+from portal.workflow import TransitionNotAllowed
 
 
 class AwayForm(forms.Form):
@@ -53,7 +54,8 @@ class HandOnForm(forms.Form):
 
 
 class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET shows who is away and their cases. POST `move`: away, back, preview or give.
+    """GET shows who is away, their cases and their checks. POST `move`: away, back, preview, give
+    or free, which leaves the check of one case to another lawyer.
 
     A button `only` gives the one case that it names. 403 for who is no lawyer by role; 422 with
     the forms for what is missing in them.
@@ -79,6 +81,8 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             return redirect(request.path)
         if move == "away":
             return self._away(AwayForm(request.POST))
+        if move == "free":
+            return self._free_check()
         if move in ("preview", "give"):
             return self._hand_on(move)
         raise PermissionDenied
@@ -128,6 +132,17 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             )
         return redirect(self.request.path)
 
+    def _free_check(self):
+        number = _number(self.request.POST.get("check", ""))
+        question = get_object_or_404(Question, pk=number)
+        try:
+            casework.release_check(question, by=self.request.user)
+        except TransitionNotAllowed:
+            messages.warning(self.request, _("Somebody was first: nobody is checking it any more."))
+        else:
+            messages.success(self.request, _("Another lawyer can check it now."))
+        return redirect(self.request.path)
+
     def _asked_again(self, **forms_sent):
         return self.render_to_response(self.get_context_data(**forms_sent), status=422)
 
@@ -139,6 +154,9 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
                 "may": is_lawyer(self.request.user),
                 "away": Absence.objects.now(today).select_related("lawyer"),
                 "cases": absences.cases_of_the_away(today).select_related("handler__absence"),
+                "checks": absences.checks_of_the_away(today).select_related(
+                    "checker__absence", "handler"
+                ),
                 "away_form": AwayForm(initial=own),
                 "form": HandOnForm(),
                 **kwargs,

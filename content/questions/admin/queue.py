@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button
 from content.questions.inbox import waiting_for
 from content.questions.models import Question
 from content.questions.permissions import may_handle
-from content.questions.services.absences import cases_of_the_away
+from content.questions.services.absences import cases_of_the_away, checks_of_the_away
 from law.models import Section
 from portal.casework import CasePolicy, CaseViewSet
 from portal.places.models import Area
@@ -121,9 +121,9 @@ class QueueView(IndexView):
         ]
 
     def get_context_data(self, *args, **kwargs):
-        return super().get_context_data(*args, **kwargs) | {
-            "cases_of_the_away": cases_of_the_away(timezone.localdate()).count()
-        }
+        today = timezone.localdate()
+        waiting = cases_of_the_away(today).count() + checks_of_the_away(today).count()
+        return super().get_context_data(*args, **kwargs) | {"cases_of_the_away": waiting}
 
 
 class QuestionsDesk(CaseViewSet):

@@ -45,6 +45,12 @@ def cases_of_the_away(today: date) -> QuerySet[Question]:
     return Question.objects.filter(taken, handler__absence__until__gte=today).by_urgency()
 
 
+def checks_of_the_away(today: date) -> QuerySet[Question]:
+    """The checks that lawyers who are away today have begun, the most urgent first."""
+    begun = Question.objects.filter(state=State.CHECKED, checker__absence__until__gte=today)
+    return begun.by_urgency()
+
+
 def may_go(question: Question, to: User) -> bool:
     """Whether the lawyer can go on with it: not who asked it, nor who is checking its answer."""
     return to.pk not in (question.asker_id, question.checker_id, question.handler_id)

@@ -156,3 +156,20 @@ def test_many_cases_of_the_away_cost_the_queries_of_few(client, lawyer, gone):
         make.assigned(by=gone)
 
     assert [queries_of_page(client, path) for path in (QUEUE, PAGE)] == first
+
+
+def test_a_check_that_somebody_away_has_begun_goes_to_another(client, lawyer, gone):
+    case, other = make.checked(checker=gone), make.checked()
+
+    assert "1 case of people who are away" in client.get(QUEUE).content.decode()
+    page = client.get(PAGE).content.decode()
+    assert case.number in page and other.number not in page
+    answer = client.post(PAGE, {"move": "free", "check": case.pk}, follow=True)
+
+    assert "Another lawyer can check it now." in answer.content.decode()
+    case.refresh_from_db()
+    assert (case.state, case.checker) == ("drafted", None)
+    casework.claim_check(case, by=lawyer)
+    again = client.post(PAGE, {"move": "free", "check": make.drafted().pk}, follow=True)
+    assert "Somebody was first" in again.content.decode()
+    assert client.post(PAGE, {"move": "free", "check": "x"}).status_code == 404

@@ -1,20 +1,32 @@
 """Answers that only their askers have rest on the law: reviewed, and told to their askers."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 
 from content.questions import errors, own_answers
 from content.questions.services import casework, corrections, publishing, retention
 from law import impact_reviews
+from law import incoming as decisions
 from law.models import ImpactReview
 from law.references import backlink_counts, backlinks_to
 from portal.concurrency import Stale
 from portal.days import months_after
 from portal.mail.models import Letter
+from portal.notifications.models import Event
 from tests.factories import questions as make
 from tests.factories.accounts import UserFactory
-from tests.factories.law import AmendmentEffectFactory, SectionFactory
+from tests.factories.law import (
+    AmendmentEffectFactory,
+    IncomingAmendmentFactory,
+    SectionFactory,
+    before_amendment,
+)
+from tests.factories.notices import FollowFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +260,55 @@ def test_the_references_cost_the_same_for_many(section):
     for _ in range(3):
         make.answered(sections=[section])
     assert queries_of(asked) == few
+
+
+@pytest.fixture
+def incoming_act(section):
+    """An amending act of section 14 that waits for a decision."""
+    before_amendment(section)
+    return IncomingAmendmentFactory(act=section.act)
+
+
+@pytest.mark.parametrize("state", ["answered", "published"])
+@time_machine.travel("2027-02-10 12:00+02:00")
+def test_an_act_is_not_undone_once_an_asker_has_read_of_it(section, incoming_act, state):
+    question = getattr(make, state)(sections=[section], text="So it is.")
+    person = make.lawyer()
+    template = "own_checking" if state == "answered" else "checking"
+    earlier = Letter.objects.create(
+        template=f"questions/{template}",
+        to=question.asker.email,
+        language="en",
+        subject="An earlier one",
+        text=f"/{question.slug}/",
+        created_at=timezone.now() - timedelta(days=1),
+    )
+    decisions.take_into_use(incoming_act, by=person)
+    assert letters(template).count() == 2
+
+    decisions.undo(incoming_act, by=person)
+
+    assert letters(template).get() == earlier
+    decisions.take_into_use(incoming_act, by=person)
+    letter = letters(template).exclude(pk=earlier.pk).get()
+    letter.claimed_until = timezone.now() + timedelta(minutes=1)
+    letter.save()
+    assert decisions.undo_refused(incoming_act) == "letter"
+    letter.claimed_until, letter.sent_at = None, timezone.now()
+    letter.save()
+    with pytest.raises(decisions.CannotUndoError) as refusal:
+        decisions.undo(incoming_act, by=person)
+    assert refusal.value.reason == "letter" and ImpactReview.objects.exists()
+
+
+@time_machine.travel("2027-02-10 12:00+02:00")
+def test_an_undone_act_is_told_to_nobody_who_follows_an_answer(section, incoming_act):
+    question = make.published(sections=[section], text="So it is.")
+    FollowFactory(kind="page", subject=str(question.page.translation_key))
+    person = make.lawyer()
+    decisions.take_into_use(incoming_act, by=person)
+    assert Event.objects.filter(key__startswith="answer:checking:").count() == 1
+
+    decisions.undo(incoming_act, by=person)
+
+    assert not Event.objects.filter(key__startswith="answer:checking:").exists()
