@@ -40,6 +40,14 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
             " Finnish and in Swedish."
         ),
     ),
+    "headings as given": (
+        _("Headings as the act was given."),
+        _("Headings as the decree was given."),
+    ),
+    "stands": (
+        _("The words stand as the act gave them; nothing was put together."),
+        _("The words stand as the decree gave them; nothing was put together."),
+    ),
     "whole": (_("What rests on the act as a whole"), _("What rests on the decree as a whole")),
     "compare": (
         _("Compare the whole Act on these days"),

@@ -157,7 +157,7 @@ def test_the_search_finds_annexes_and_sections_without_chapters(decree):
     ("language", "act"),
     [
         ("en/law", r"(this|the|whole|by|in) (Act|act)\b"),
-        ("fi/laki", r"\b(laki|lain|lailla|lakia)\b"),
+        ("fi/laki", r"\b(lailla|lakia|tämän lain|[Ll]aki(ssa)?\s\d)"),
     ],
 )
 def test_the_pages_of_a_decree_call_it_a_decree(decree, client, address, language, act):
