@@ -47,6 +47,28 @@ def test_an_act_as_given_has_its_chapters_items_closing_words_and_table():
     }
 
 
+def test_words_after_the_items_that_stand_as_an_item_without_a_number_are_closing_words():
+    item = "<paragraph><num>{0})</num><content><p>{1}</p></content></paragraph>"
+    last = "<paragraph><content><p>ja siten vaarantaa suojaa.</p></content></paragraph>"
+    rest = item.format(1, "rikkoo säännöstä") + item.format(2, "rikkoo määräystä")
+    intro = "<intro><p>Joka tahallaan</p></intro>"
+    of_both, of_none = (
+        akn.section(number, "Sakko", f"<subsection>{intro}{inside}</subsection>")
+        for number, inside in ((1, rest + last), (2, last + last))
+    )
+
+    wordings = read(akn.document(of_both + of_none)).wordings
+
+    assert wordings["1", "fi"].text == [
+        {
+            "text": "Joka tahallaan",
+            "items": ["1) rikkoo säännöstä", "2) rikkoo määräystä"],
+            "closing": "ja siten vaarantaa suojaa.",
+        }
+    ]
+    assert wordings["2", "fi"].text[0]["items"] == ["ja siten vaarantaa suojaa."] * 2
+
+
 def test_a_decree_has_no_chapters_and_its_annex_is_a_section_of_its_own():
     decree = parsers.read(FINLEX / "decree_consolidated_fin.xml")
 

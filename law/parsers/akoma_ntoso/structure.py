@@ -197,7 +197,15 @@ class Body:
                 seen = child.name
             else:
                 raise self.unexpected(child, "words or an item")
+        if seen == "paragraph" and self.closes(element):
+            found["closing"] = found["items"].pop()
         return found
+
+    def closes(self, element: Element) -> bool:
+        """Whether its last item has no number where those before it have one: the words after."""
+        paragraphs = [one for one in self.children(element) if one.name == "paragraph"]
+        *before, last = [any(child.name == "num" for child in one) for one in paragraphs]
+        return bool(before) and all(before) and not last
 
     def content(self, element: Element, found: dict) -> None:
         """Words, a table after them, and what follows the table."""
