@@ -302,8 +302,8 @@ def section(
     row = chosen[0]
     row.act = found
     resting = backlinks_to([row], READER, current_language())[row.pk]
-    every = row.versions.visible_to(READER).select_related("amendment")
-    versions = wordings.in_order(every)
+    every = SectionVersion.objects.visible_to(READER).filter(section=row)
+    versions = wordings.in_order(every.select_related("amendment"))
     return one(
         {
             **_section(found, row, asked.on, versions, _coming(found)),

@@ -123,8 +123,15 @@ def propose(files: Sequence[AmendingRows]) -> list[IncomingAmendment]:
         waiting = act.incoming.select_for_update().filter(number=rows.number, year=rows.year)
         one = waiting.first() or IncomingAmendment(act=act, number=rows.number, year=rows.year)
         if one.state == State.CONFIRMED and one.amendment and differs(one, rows):
-            kept = {"rows": stored.dump(rows), "sections": rows.sections, "problem": ""}
-            transition(one, State.READY, "law.corrected_in_file", by=None, **kept)
+            transition(
+                one,
+                State.READY,
+                "law.corrected_in_file",
+                by=None,
+                rows=stored.dump(rows),
+                sections=rows.sections,
+                problem="",
+            )
             found.append(one)
             continue
         if one.state not in (State.ANNOUNCED, State.READY):
@@ -277,8 +284,9 @@ def undo(incoming: IncomingAmendment, *, by: User, expect: str | None = None) ->
         for one in _tellings(incoming):
             one.events.delete()
         _events(incoming.amendment).delete()
-        renumbered = stored.load(incoming.rows).renumbered if incoming.rows else []
-        following.forget_renumbered(act, renumbered, incoming.decided_at)
+        if incoming.rows and incoming.decided_at:
+            renumbered = stored.load(incoming.rows).renumbered
+            following.forget_renumbered(act, renumbered, incoming.decided_at)
         kept = incoming.undo or {}
     transition(
         incoming,

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import Act
 
@@ -65,6 +66,13 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     "given": (_("Act %(act)s, given on %(given)s"), _("Decree %(act)s, given on %(given)s")),
     "added": (_("Added by act %(act)s"), _("Added by decree %(act)s")),
     "amended": (_("Amended by act %(act)s"), _("Amended by decree %(act)s")),
+    "fact: added": (_("Added by"), pgettext_lazy("a decree", "Added by")),
+    "fact: amended": (_("Amended by"), pgettext_lazy("a decree", "Amended by")),
+    "fact: repealed": (_("Repealed by"), pgettext_lazy("a decree", "Repealed by")),
+    "fact: will repeal": (
+        _("Will be repealed by"),
+        pgettext_lazy("a decree", "Will be repealed by"),
+    ),
     "as given": (_("As given in act %(act)s"), _("As given in decree %(act)s")),
     "as amended": (
         _("As amended by act %(act)s, in force from %(day)s."),

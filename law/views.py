@@ -99,6 +99,10 @@ def act(request, number, year):
         own = versions.get(section.pk, [])
         section.awaits = section.awaited(amendments, wordings.acts_of(own), day)
         section.changed_alone = timeline.last_change(own, day)
+        comes = section.next_wording and not not_yet
+        unchecked = section.wording and section.wording.needs_legal_review
+        marks = (section.tag, comes, section.changed_alone, unchecked, section.awaits)
+        section.is_marked = any(marks) or section.count
     return render(
         request,
         "law/act.html",

@@ -184,16 +184,14 @@ def given_again(version: SectionVersion, modification: Modification, rows: Amend
     standing = _standing(versions[:place], version.valid_from)
     fields: dict = {}
     for language, change in modification.wording.items():
-        before = None if isinstance(change, Wording) else _folded(standing, language)
-        wording = change if isinstance(change, Wording) else None
-        if before is not None:
+        if isinstance(change, Wording):
+            fields |= fields_of(language, change)
+        elif (before := _folded(standing, language)) is not None:
             try:
-                wording = applied(change, before)
+                fields |= fields_of(language, applied(change, before))
             except CannotConsolidate as error:
                 problem = f"in section {modification.section} it {error}"
                 raise BrokenFileError(rows.file, modification.where, problem) from error
-        if wording is not None:
-            fields |= fields_of(language, wording)
     return fields
 
 
