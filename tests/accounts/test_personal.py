@@ -77,10 +77,12 @@ def test_what_stays_can_stay_and_says_why():
             assert str(held.stays).endswith("."), key
 
 
+@pytest.mark.proof
 def test_the_export_has_every_canary_and_after_the_erasure_none_is_anywhere(
-    aviary, person, caplog, django_capture_on_commit_callbacks
+    aviary, person, caplog, django_capture_on_commit_callbacks, record_property
 ):
     shown, stay = aviary
+    record_property("canaries", f"{len(shown)} given out and gone, {len(shown & stay)} stay")
     assert len(shown) > 50
     MembershipFactory(status=Membership.Status.ACTIVE, owner=UserFactory())
     queue.drain()

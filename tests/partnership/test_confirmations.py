@@ -16,7 +16,7 @@ from portal.search_api import Searchable
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory, RepresentativeFactory
 from tests.factories.places import AreaFactory
-from tests.partnership.commitments.test_scanners import SCANNERS
+from tests.scanners import SCANNERS
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 1, 15)
@@ -261,3 +261,15 @@ class TestSignedIn:
 
             assert [one for one in waiting_for(owner) if one.due] == []
         assert Confirmation.objects.get().by == owner
+
+
+def test_the_team_reads_what_became_of_the_letters(client, entry):
+    client.force_login(UserFactory(role="programme"))
+    run(START + timedelta(days=366), START + timedelta(days=400))
+    with time_machine.travel(at(START + timedelta(days=410)), tick=False):
+        ask = ConfirmationAsk.objects.first()
+        confirmations.undo(confirmations.confirm(entry, by=ask.to, ask=ask), by=ask.to)
+        confirmations.confirm(entry, by=ask.to, ask=ask)
+        rows = client.get("/cms/memberships/figures/").context["entries"]
+
+    assert [number for _what, number in rows] == [2, 1, 1, 1, 0]
