@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from portal.places.models import Area
 
 from .models import Commitment
 from .models.shares import Progress
-from .sections import in_order, in_which
+from .sections import in_order, in_which, with_levels
 
 SOURCE = _("The integration portal: what the organisations have promised and told")
 STATES = Literal[tuple(state.value for state in Commitment.PUBLIC)]
@@ -63,6 +64,9 @@ class CommitmentShape(Schema):
     published: datetime.date | None
     last_told: datetime.date | None = Field(description=_("When we were last told of it."))
     progress: PROGRESS | None = Field(description=_("How it goes, as it was last told."))
+    verified: Literal["partner", "programme"] | None = Field(
+        description=_("Who but its organisations vouches for what was told last.")
+    )
     silent: bool = Field(description=_("Nothing has been told for twelve months."))
     milestones: list[MilestoneShape]
     example: bool = Field(description=_("An invented example."))
@@ -96,7 +100,7 @@ def commitments(request, response: HttpResponse, asked: Query[Asked]):
         rows = rows.filter(in_which(asked.organisation))
     if asked.state:
         rows = rows.filter(state=asked.state)
-    return many(request, asked, _with_parts(rows), shape, SOURCE)
+    return many(request, asked, _with_parts(rows), shapes, SOURCE, together=True)
 
 
 @router.get(
@@ -116,13 +120,18 @@ def one_commitment(
         raise Http404
     row = get_object_or_404(_with_parts(Commitment.objects.public()), pk=int(commitment))
     dated(response, [row.heard_at])
-    return one(shape(row), SOURCE)
+    return one(shapes([row])[0], SOURCE)
 
 
 def _with_parts(rows):
     return rows.select_related("organisation").prefetch_related(
         "areas", "milestones", "shares__organisation", "shares__reports"
     )
+
+
+def shapes(rows: Iterable[Commitment]) -> list[dict[str, Any]]:
+    """Commitments as the API and the files have them."""
+    return [shape(row) for row in with_levels(rows)]
 
 
 def shape(row: Commitment) -> dict[str, Any]:
@@ -153,6 +162,7 @@ def shape(row: Commitment) -> dict[str, Any]:
         "published": row.published_at.date() if row.published_at else None,
         "last_told": row.told_at.date() if row.told_at else None,
         "progress": row.progress or None,
+        "verified": row.level or None,
         "silent": row.is_silent,
         "milestones": [
             {

@@ -99,7 +99,7 @@ def _shown(rows, narrowed):
 def with_levels(commitments) -> list[Commitment]:
     """The commitments, each with who but its own organisations vouches for what was told last.
 
-    `verified` is a label of Level, and empty where it is their own word. One query.
+    `level` is empty where it is their own word. One query.
     """
     rows = list(commitments)
     words = Confirmation.objects.answered().filter(
@@ -110,8 +110,7 @@ def with_levels(commitments) -> list[Commitment]:
     )
     pairs = set(words.values_list("report__share__commitment_id", "source"))
     for row in rows:
-        levels = [level.label for level in Level if (row.pk, level.value) in pairs]
-        row.verified = str(levels[0]) if levels else ""
+        row.level = next((one for one in Level.values if (row.pk, one) in pairs), "")
     return rows
 
 

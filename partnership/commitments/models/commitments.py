@@ -19,7 +19,7 @@ from portal.places.models import Area
 from portal.workflow import Stateful
 
 from ..permissions import REVIEW
-from .shares import Progress, Share
+from .shares import Level, Progress, Share
 
 SILENT_AFTER = timedelta(days=365)
 
@@ -188,7 +188,7 @@ class Commitment(Stateful):
         editable=False,
     )
 
-    verified = ""  # who vouches for what was told last: sections.with_levels fills it in
+    level = ""  # who vouches for what was told last, of Level: sections.with_levels fills it in
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -235,6 +235,11 @@ class Commitment(Stateful):
     @property
     def is_editable(self) -> bool:
         return self.state in self.EDITABLE
+
+    @property
+    def verified(self) -> str:
+        """Who but its own organisations vouches for what was told last, in words."""
+        return str(Level(self.level).label) if self.level else ""
 
     @property
     def heard_at(self):

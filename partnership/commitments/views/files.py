@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from partnership.commitments.api import shape
+from partnership.commitments.api import shapes
 from partnership.commitments.listing import Listing
 from portal.api.responses import absolute
 from portal.languages import current_language
@@ -23,6 +23,7 @@ COLUMNS = (
     "published",
     "last_told",
     "progress",
+    "verified",
     "silent",
     "milestones",
     "milestones_done",
@@ -48,8 +49,7 @@ def _csv(rows):
     response.write("\ufeff")
     writer = Writer(response)
     writer.writerow(COLUMNS)
-    for row in rows:
-        one = shape(row)
+    for one in shapes(rows):
         milestones = one["milestones"]
         one |= {
             "areas": " ".join(one["areas"]),
@@ -61,7 +61,7 @@ def _csv(rows):
 
 
 def _json(rows):
-    body = json.dumps({"items": [shape(row) for row in rows]}, ensure_ascii=False, default=str)
+    body = json.dumps({"items": shapes(rows)}, ensure_ascii=False, default=str)
     return HttpResponse(body, content_type="application/json")
 
 

@@ -105,6 +105,11 @@ def test_lists_say_who_vouches_for_what_was_told_last(client, report, owner):
     confirmations.undo(row, by=row.to)
     confirmations.answer(row, answer="confirmed", by=row.to)
     assert said('tag--info">Confirmed by a partner') == pages
+    address = f"/api/v1/commitments/{report.share.commitment_id}"
+    assert client.get(address).json()["item"]["verified"] == "partner"
+    [listed] = client.get("/api/v1/commitments").json()["items"]
+    assert listed["verified"] == "partner"
+    assert ",partner," in client.get("/en/commitments.csv").text
     confirmations.assess(report, answer="confirmed", words="We have seen it.", by=UserFactory())
     assert said('tag--info">Assessed by the programme') == pages
     reports.tell(report.share, progress="stuck", by=owner)
