@@ -32,7 +32,15 @@ class Filters(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = remembered(_areas, "areas-of-commitments")
+        offered = remembered(_areas, "areas-of-commitments")
+        self.fields["area"].choices = [*offered, *_named(self.data.get("area", ""), offered)]
+
+
+def _named(key: str, offered: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """An area that the address names and for which there is no commitment yet, or no more."""
+    if key in dict(offered):
+        return []
+    return [(area.key, area.name) for area in Area.objects.with_page().filter(key=key)]
 
 
 def _areas() -> list[tuple[str, str]]:

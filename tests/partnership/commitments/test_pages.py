@@ -313,6 +313,17 @@ def test_an_address_that_names_what_there_is_not_says_so(client, name, path):
     assert f"“{name}”" in answer.text
 
 
+@pytest.mark.parametrize("path", [LIST, "/en/commitments.csv", "/api/v1/commitments"])
+def test_an_area_without_commitments_has_an_empty_list(client, path):
+    CommitmentFactory(areas=[AreaFactory(code="05")])
+    AreaFactory(code="07")
+
+    answer = client.get(path, {"area": "TA07"})
+
+    assert answer.status_code == 200
+    assert "traineeship" not in answer.text
+
+
 def test_milestones_that_are_only_claimed_are_not_made(client, owner, organisation):
     client.force_login(owner)
     answer = client.post(f"{LIST}write/", typed(**{"m-TOTAL_FORMS": "99999", "save": ""}))
