@@ -102,7 +102,7 @@ def _entries() -> dict:
         "entries": [
             (_("Letters that asked to confirm the entry"), asks.count()),
             (_("of them reminders"), asks.filter(reminder=True).count()),
-            (_("Confirmed through a letter"), made.standing().count()),
+            (_("Confirmed through a letter"), made.filter(undone_at=None).count()),
             (_("Taken back"), made.exclude(undone_at=None).count()),
             (
                 _("Hidden now as not confirmed"),
