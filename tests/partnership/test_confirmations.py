@@ -264,12 +264,13 @@ class TestSignedIn:
 
 
 def test_the_team_reads_what_became_of_the_letters(client, entry):
-    client.force_login(UserFactory(role="programme"))
+    team = UserFactory(role="programme")
     run(START + timedelta(days=366), START + timedelta(days=400))
     with time_machine.travel(at(START + timedelta(days=410)), tick=False):
         ask = ConfirmationAsk.objects.first()
         confirmations.undo(confirmations.confirm(entry, by=ask.to, ask=ask), by=ask.to)
         confirmations.confirm(entry, by=ask.to, ask=ask)
+        client.force_login(team)
         rows = client.get("/cms/memberships/figures/").context["entries"]
 
     assert [number for _what, number in rows] == [2, 1, 1, 1, 0]
