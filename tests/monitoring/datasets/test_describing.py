@@ -57,6 +57,13 @@ def test_a_break_may_lie_ahead_and_is_told_to_programs_then(client, dataset):
     assert "2027: It changes" in client.get(f"{PXWEB}/metadata?lang=en").json()["note"]
 
 
+def test_its_page_tells_it_in_the_readers_language(client, dataset):
+    page = client.get("/sv/datamangder/told/", follow=True).content.decode()
+
+    for words in ("coverage in sv", "method in sv", "limits in sv", "Ändras"):
+        assert words in page
+
+
 def test_a_dataset_is_found_in_each_language_when_it_is_released(dataset):
     released_dataset([AreaFactory(code="02")], slug="hidden")
     Dataset.objects.filter(slug="hidden").update(released_at=None)
