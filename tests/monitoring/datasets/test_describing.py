@@ -1,7 +1,9 @@
 """What is told of a dataset besides its values, wherever it is met."""
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -83,3 +85,40 @@ def test_a_dataset_can_be_followed_and_one_that_is_not_released_cannot(client, d
     assert "what=dataset:told" in client.get("/en/datasets/told/").content.decode()
     Dataset.objects.update(released_at=None)
     assert following.find_datasets(["told"], AnonymousUser(), "sv") == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/datasets/told/",
+        "/en/datasets/told.csv",
+        f"{API}?language=en",
+        f"{API}/observations?language=en",
+        f"{API}/observations?language=en&format=csv",
+        f"{API}/releases?language=en",
+        f"{PXWEB}?lang=en",
+        f"{PXWEB}/metadata?lang=en",
+        f"{PXWEB}/data?lang=en",
+        f"{PXWEB}/data?lang=en&outputFormat=csv",
+        f"{PXWEB}/data?lang=en&outputFormat=xlsx",
+        "/catalog.ttl",
+    ],
+)
+def test_each_place_says_of_invented_figures_and_of_them_alone(client, dataset, address):
+    assert says_example(client.get(address))
+
+    Dataset.objects.update(example=False)
+
+    assert not says_example(client.get(address))
+
+
+def says_example(answer) -> bool:
+    """Whether an answer calls the figures an example; Area names and hosts do not count."""
+    content = answer.getvalue()
+    if answer["Content-Type"].startswith("application/vnd"):
+        sheets = openpyxl.load_workbook(BytesIO(content)).worksheets
+        text = str([list(sheet.iter_rows(values_only=True)) for sheet in sheets])
+    else:
+        text = content.decode()
+    text = text.replace("Example area", "").replace("portal.example.org", "")
+    return "Example" in text or '"example": true' in text
