@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, time
 from io import StringIO
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -164,8 +164,10 @@ class CodesAsked(Paged):
     TIME_PERIOD: str | None = Field(
         None, max_length=2000, description=_("Periods, with commas between them.")
     )
-    release: Annotated[Whole, Field(ge=1)] | None = Field(
-        None, description=_("As it was when the release with this number had come out.")
+    release: Whole = Field(
+        0,
+        ge=0,
+        description=_("As it was when the release with this number had come out; 0 for now."),
     )
     areas: Literal["published", "today"] = Field(
         "published",
@@ -284,7 +286,7 @@ def observations(request, response: HttpResponse, asked: Query[CodesAsked], data
 def _crossings(request, asked: CodesAsked, cube: Cube) -> Crossings | list[Shown]:
     """What the parameters select. Raises WrongParameters, BadParameter."""
     release = None
-    if asked.release is not None:
+    if asked.release:
         release = cube.dataset.releases.filter(pk=asked.release, state=PUBLIC).first()
         if release is None:
             raise BadParameter("release", str(asked.release))
@@ -307,7 +309,7 @@ def _crossings(request, asked: CodesAsked, cube: Cube) -> Crossings | list[Shown
 
 def _of_today(asked: CodesAsked, rows: Crossings) -> list[Shown]:
     """The rows with their larger areas as they are today. Raises BadParameter."""
-    if asked.release is not None or len(rows) > MOST_OF_TODAY:
+    if asked.release or len(rows) > MOST_OF_TODAY:
         raise BadParameter("areas", asked.areas)
     try:
         table = areas.of_today(rows.table(), timezone.localdate())
