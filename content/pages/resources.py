@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.datasets.uses import Uses
 from portal.personal import Held, Personal
 from portal.resources import Listed, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Pages
 from portal.topics.models import Topic
 
-from . import documents, following
+from . import documents, figures, following
 from .models import GuidanceArticlePage, InformationPage, NewsPage, PageReview, ThemePage
 from .references import referrer
 
@@ -59,6 +60,7 @@ register(
         following.PAGE,
         can=(
             following.PAGES,
+            Uses(_("Pages"), figures.uses, order=20),
             Personal(Held(PageReview, ("by",), stays=REVIEW)),
             Listed(sitemaps={"pages": Pages()}),
         ),

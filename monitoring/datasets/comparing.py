@@ -64,7 +64,7 @@ def compare(release: Release, cube: Cube, errors: Errors) -> list[int]:
 
     What changes a final value is a correction; what brings a provisional one is provisional.
     """
-    relations = list(cube.relations())
+    relations = [] if release.dataset.is_of_shares else list(cube.relations())
     times = periods_of(release)
     changed: list[dict] = []
     added: list[dict] = []

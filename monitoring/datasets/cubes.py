@@ -54,6 +54,10 @@ class Axis:
         return {code.code: code for code in self.codes}
 
     @cached_property
+    def codes_at(self) -> Mapping[int, Code]:
+        return {code.position: code for code in self.codes}
+
+    @cached_property
     def elimination(self) -> Code | None:
         """The code that stands for all of the dimension: a total that is no part of another."""
         parts = {part.pk for _total, parts in self.breakdowns for part in parts}
@@ -125,6 +129,18 @@ class Cube:
                 axis.codes[place].code
                 for axis, place in zip(self.others, self.positions(key.cell), strict=True)
             ),
+        ]
+
+    def names(self, key: Key) -> list[str]:
+        """The names of what a key stands for, in the language of now; totals are not named."""
+        codes = [
+            axis.codes_at[place]
+            for axis, place in zip(self.others, self.positions(key.cell), strict=True)
+        ]
+        totals = {axis.elimination for axis in self.others}
+        return [
+            self.code_of_area[key.area].name,
+            *(code.name for code in codes if code not in totals),
         ]
 
     def period(self, time: int) -> periods.Period:

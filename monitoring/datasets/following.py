@@ -3,16 +3,19 @@
 from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from portal.languages import in_language
+from portal.languages import LANGUAGES, in_language
 from portal.notifications import activity
 from portal.notifications.following import Followable, Target, User, Verb
 from portal.places.models import Area
 
+from . import revisions
 from .models import Dataset, Observation, Release
 
 DATASET = "dataset"
 KIND = "dataset-release"
+NAMED = 3  # of what was revised, in a letter
 FIGURES = Verb("figures", _("New figures"))
 CORRECTED = Verb("corrected", _("Corrected figures"), anchor="#releases")
 
@@ -43,7 +46,27 @@ def record_activity(release: Release) -> None:
         thing=(KIND, str(release.pk)),
         targets=[(DATASET, release.dataset.slug), *(("area", key) for key in keys)],
         verb=CORRECTED if release.kind == Release.Kind.CORRECTED else FIGURES,
+        notes=_notes(release) if keys else None,
     )
+
+
+def _notes(release: Release) -> Mapping[str, str]:
+    """What a correction revised, in each language: the first few, and how many more."""
+    notes = {}
+    for language in LANGUAGES:
+        with in_language(language):
+            revised = revisions.of_releases([release], NAMED).get(release.pk)
+            if revised is None:
+                return {}
+            words = [revisions.sentence(one) for one in revised.first]
+            if revised.more:
+                words.append(_more(revised.more))
+            notes[language] = "; ".join(words) + "."
+    return notes
+
+
+def _more(number: int) -> str:
+    return ngettext("and %(count)s more", "and %(count)s more", number) % {"count": number}
 
 
 FOLLOWABLE = Followable(_("Figures of datasets"), find, offered=False, verbs=(FIGURES, CORRECTED))

@@ -1,5 +1,8 @@
 """What datasets bring to the portal: where they are found and read, and what waits for whom."""
 
+from collections.abc import Iterable
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.routers import OpenData
@@ -9,11 +12,21 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following
+from . import documents, following, uses
 from .inbox import tasks
 from .models import Dataset, Release
 
 RELEASE = _("The figures and their release are the service's; who brought them is taken off.")
+
+
+def _places(change: uses.Touched) -> Iterable[uses.Use]:
+    """The pages, files and answers of the dataset itself: they tell all of it."""
+    dataset = change.dataset
+    yield uses.Use(_("Its page"), dataset.get_absolute_url())
+    yield uses.Use("CSV", reverse("datasets:csv", args=[dataset.slug]))
+    yield uses.Use("PxWebApi 2", reverse("pxweb:data", args=[dataset.slug]))
+    yield uses.Use(_("Corrected figures"), reverse("datasets:changelog"))
+
 
 register(
     ResourceType(
@@ -34,9 +47,10 @@ register(
                 home={"datasets": Place("datasets:index", _("Datasets"), order=35)},
                 sitemaps={
                     "datasets": Rows(Dataset.objects.visible_to),
-                    "datasets-list": Views("datasets:index"),
+                    "datasets-list": Views("datasets:index", "datasets:changelog"),
                 },
             ),
+            uses.Uses(_("The dataset"), _places, order=10),
         ),
     )
 )
@@ -46,6 +60,7 @@ register(
         models=(Release,),
         can=(
             following.FOLLOWABLE,
+            OpenData("changelog", "monitoring.datasets.changelog_api.router", order=46),
             Inbox(_("Releases of datasets"), tasks),
             Personal(Held(Release, ("checked_by", "proposed_by", "decided_by"), stays=RELEASE)),
         ),

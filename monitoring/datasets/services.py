@@ -4,7 +4,7 @@ The caller has already asked who may. A file is taken whole or not at all.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -184,30 +184,32 @@ def _stage(
 
 def _foresee(release: Release, cube: Cube, times: list[int], errors: Errors) -> None:
     """Count on the release what the public will not get of the periods that it touches."""
-    release.small = release.others = release.withdrawn = 0
+    _forget_counts(release)
     release.exposed = []
-    true_values = release.choice == Choice.PUBLISH
-    relations = list(cube.relations()) if cube.dataset.is_protected else []
-    for time in times if cube.dataset.is_protected else []:
-        values = {
-            **comparing.in_force(release.dataset_id, time),
-            **comparing.to_come(release, time),
-        }
-        earlier = suppression.earlier_releases(release, time)
+    protector = suppression.Protector(release)
+    told = _told_before(release)
+    for time in times if protector.active else []:
         try:
-            hiding = suppression.hidden(cube, relations, values, earlier, true_values=true_values)
+            hiding = protector.period(time)
         except disclosure.TooLarge as too_large:
             errors.add(0, "", "", _too_large(too_large))
             return
         except disclosure.Inconsistent as inconsistent:
             errors.add(0, VALUE, "", str(inconsistent))
             return
-        _count(release, hiding.found, earlier)
-        release.exposed += [_exposed(cube, *exposed) for exposed in hiding.exposed]
+        _count(release, hiding)
+        words = (_exposed(cube, time, *exposed) for exposed in hiding.exposed)
+        release.exposed += [word for word in words if word not in told]
 
 
-def _exposed(cube: Cube, key: Key, value: Decimal) -> str:
-    return f"{' '.join(cube.words(key))}: {value}"
+def _told_before(release: Release) -> set[str]:
+    """What two people have chosen about at an earlier release: they are not asked again."""
+    earlier = Release.objects.filter(dataset=release.dataset_id, state=State.RELEASED)
+    return {word for words in earlier.values_list("exposed", flat=True) for word in words}
+
+
+def _exposed(cube: Cube, time: int, key: Key, value: Decimal) -> str:
+    return f"{' '.join(cube.words(key))} {cube.period(time)}: {value}"
 
 
 def _too_large(error: disclosure.TooLarge) -> str:
@@ -218,11 +220,21 @@ def _too_large(error: disclosure.TooLarge) -> str:
     return words % {"dimensions": ", ".join(error.dimensions)}
 
 
-def _count(release: Release, found: dict[Key, str], earlier: Sequence[disclosure.Release]) -> None:
-    before = earlier[-1].published if earlier else {}
-    release.small += sum(reason == Hidden.PRIMARY for reason in found.values())
-    release.others += sum(reason == Hidden.SECONDARY for reason in found.values())
-    release.withdrawn += sum(key in found for key in before)
+COUNTS = ("small", "others", "withdrawn", "linked", "seconds")
+
+
+def _forget_counts(release: Release) -> None:
+    for name in COUNTS:
+        setattr(release, name, 0)
+
+
+def _count(release: Release, hiding: suppression.Hiding) -> None:
+    """Add up what disclosure control did in one period, for those who decide on the release."""
+    release.small += sum(reason == Hidden.PRIMARY for reason in hiding.found.values())
+    release.others += sum(reason == Hidden.SECONDARY for reason in hiding.found.values())
+    release.withdrawn += hiding.withdrawn
+    release.linked = max(release.linked, hiding.cells)
+    release.seconds += hiding.seconds
 
 
 def _beside(release: Release) -> Any:
@@ -271,7 +283,7 @@ def propose(
         raise TrueValuesHidden
     if choice != before and Choice.PUBLISH in (choice, before):
         _foresee(release, Cube.of(release.dataset), comparing.periods_of(release), Errors())
-        release.save(update_fields=["small", "others", "withdrawn", "exposed"])
+        release.save(update_fields=[*COUNTS, "exposed"])
     if release.must_choose and not choice:
         raise ChoiceMissing
     if (release.kind == Kind.CORRECTED or release.must_choose) and not reason.strip():
@@ -367,22 +379,17 @@ def publish(release: Release, *, now: datetime | None = None) -> None:
         released_at=moment,
     )
     dataset, times = release.dataset, comparing.periods_of(release)
-    cube = Cube.of(dataset)
-    relations = list(cube.relations()) if dataset.is_protected else []
     in_force = SourceValue.objects.filter(dataset=dataset, time__in=times, held=True)
     in_force.filter(Exists(_beside(release))).update(held=False)
     SourceValue.objects.filter(release=release, held=False).update(held=True)
-    release.small = release.others = release.withdrawn = 0
+    _forget_counts(release)
+    protector = suppression.Protector(release)
     for time in times:
-        earlier = suppression.earlier_releases(release, time)
-        values = comparing.in_force(dataset.pk, time)
-        found = suppression.hidden(
-            cube, relations, values, earlier, true_values=release.choice == Choice.PUBLISH
-        ).found
-        _hide(dataset, time, found)
-        _count(release, found, earlier)
+        hiding = protector.period(time)
+        _hide(dataset, time, hiding.found)
+        _count(release, hiding)
         _replace(release, time)
-    release.save(update_fields=["small", "others", "withdrawn"])
+    release.save(update_fields=COUNTS)
     dataset.released_at = moment
     dataset.times = sorted({*dataset.times, *times})
     dataset.save(update_fields=["released_at", "times"])

@@ -17,7 +17,7 @@ from portal.operations.starter import pending
 from portal.page_cache import kept
 from portal.sheets import Writer
 
-from . import observations
+from . import observations, revisions
 from .cubes import Axis, Cube
 from .models import TIME, VALUE, Code, Dataset, Release
 from .models.structure import STATUS
@@ -63,7 +63,11 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         for area in cube.areas.codes
         if time is not None
     ]
-    releases = found.releases.filter(state=Release.State.RELEASED).order_by("-released_at", "-pk")
+    rows_of_releases = found.releases.filter(state=Release.State.RELEASED)
+    releases = list(rows_of_releases.order_by("-released_at", "-pk")[:RELEASES])
+    revised = revisions.of_releases(releases)
+    for release in releases:
+        release.revised = revised.get(release.pk)
     context = {
         "dataset": found,
         "across": across,
@@ -74,7 +78,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "period": cube.period(time) if time is not None else None,
         "rows": rows,
-        "releases": releases[:RELEASES],
+        "releases": releases,
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
         "crumbs": _crumbs((found.name, None)),

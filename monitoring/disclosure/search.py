@@ -97,7 +97,7 @@ class Search:
     def _apart(self, column: int, still: Collection[int]) -> list[Change] | None:
         """A change upwards, or one up and one down, that together move the cell as it needs."""
         need = self.system.need[column]
-        for up in range(need, -1, -1):
+        for up in range(need, -1, -self.system.person):
             found = []
             for amount in (up, up - need):
                 if amount and (change := self._change(column, amount, still)):

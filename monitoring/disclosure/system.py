@@ -70,7 +70,7 @@ class System:
         for index, row in enumerate(self.rows):
             for column, sign in row.items():
                 self.columns.setdefault(column, {})[index] = sign
-        self.single = self._persons()
+        self.single, self.person = self._persons(), rules.person
         self.need: dict[int, int] = {}
         self.hidden: set[int] = set()
         self._judge()
@@ -115,6 +115,7 @@ class System:
     def _persons(self) -> dict[int, int]:
         """Whose value one alone makes up; a total of one is the one of its parts."""
         leader: dict[int, int] = {}
+        one = self._rules.person
 
         def find(column: int) -> int:
             while leader[column] != column:
@@ -124,7 +125,7 @@ class System:
         for unknown, column in self._column.items():
             cell = self._cells.get(unknown.key)
             contributors = None if cell is None else cell.contributors
-            if len(contributors) == 1 if contributors is not None else unknown.value == 1:
+            if len(contributors) == 1 if contributors is not None else unknown.value == one:
                 leader[column] = column
         left_out = list(self._sums_left_out())
         for version, (total, parts) in (*self._told(), *product(self._versions, left_out)):
@@ -152,7 +153,7 @@ class System:
 
     def _judge(self) -> None:
         """What is hidden to begin with, and what needs protection."""
-        current = set(self.now.values())
+        current, one = set(self.now.values()), self._rules.person
         for column, unknown in enumerate(self.unknowns):
             if column in self.known:
                 continue
@@ -162,7 +163,7 @@ class System:
                 if key in self._primary:
                     # a withdrawn value is known to be wrong: one guess fewer
                     width = _width(cell, self._primary[key], self._rules)
-                    need = width + (key in self.shown_before)
+                    need = width + one * (key in self.shown_before)
                 elif cell.published:
                     continue
             elif (cell is None or cell.contributors is None) and small(unknown.value, self._rules):

@@ -55,7 +55,9 @@ class Rules:
     a share which leaves fewer than `minimum` out. A sum is hidden with fewer than `contributors`
     contributors, or when the largest `dominance[0]` make more than `dominance[1]` per cent of it.
     `width` is the protection interval: nobody may reckon a hidden cell to a span narrower than it.
-    Unless given it is `minimum - 1`, as wide as the small counts of which the rule itself tells.
+    Unless given it is one less than `minimum`, as wide as the small counts of which the rule itself
+    tells. `person` is what one person is in the units of the table: values with two decimals are
+    given as hundredths, and a hundred of them are one.
     """
 
     minimum: int = 5
@@ -63,10 +65,12 @@ class Rules:
     contributors: int = 3
     dominance: tuple[int, int] = (2, 85)
     width: int | None = None
+    person: int = 1
 
     @property
     def protection(self) -> int:
-        return max(1, self.minimum - 1 if self.width is None else self.width)
+        least = self.minimum - self.person if self.width is None else self.width
+        return max(self.person, least)
 
 
 @dataclass(frozen=True, slots=True)

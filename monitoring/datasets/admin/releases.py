@@ -11,7 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
-from monitoring.datasets import inbox, services
+from monitoring.datasets import inbox, services, uses
 from monitoring.datasets.models import Release
 from monitoring.indicators.files import SHOWN
 from portal.casework import CasePolicy, CaseView, CaseViewSet, Move
@@ -149,7 +149,13 @@ class ReleaseView(CaseView):
 
     def get_context_data(self, **kwargs):
         own = self.is_own and self.object.state == State.PROPOSED
-        return super().get_context_data(own=own, limit=SHOWN, **kwargs)
+        return super().get_context_data(
+            own=own,
+            limit=SHOWN,
+            uses=uses.uses_of(self.object),
+            followers=uses.followers_of(self.object),
+            **kwargs,
+        )
 
 
 class ReleasesDesk(CaseViewSet):

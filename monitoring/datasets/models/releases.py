@@ -88,6 +88,8 @@ class Release(Stateful):
     small = models.PositiveIntegerField(_("hidden for their size"), default=0)
     others = models.PositiveIntegerField(_("hidden with them"), default=0)
     withdrawn = models.PositiveIntegerField(_("withdrawn"), default=0)
+    linked = models.PositiveIntegerField(_("linked cells of a period"), default=0)
+    seconds = models.FloatField(_("seconds of disclosure control"), default=0)
     changes = models.JSONField(_("what changes"), default=list, blank=True)
     warnings = models.JSONField(_("what is unusual"), default=list, blank=True)
     exposed = models.JSONField(_("what is given away"), default=list, blank=True)

@@ -142,6 +142,29 @@ class Dataset(ThreeNames):
             "value, when two people choose so. Without this it is taken back."
         ),
     )
+    numerator = models.ForeignKey(
+        "self",
+        verbose_name=_("dataset of the numerators"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Of a dataset of shares: they are hidden where their counts would be."),
+    )
+    denominator = models.ForeignKey(
+        "self",
+        verbose_name=_("dataset of the denominators"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    same_people = models.ManyToManyField(
+        "self",
+        verbose_name=_("datasets that count the same people"),
+        blank=True,
+        help_text=_("What they have in common is protected together."),
+    )
     example = models.BooleanField(
         _("example figures"),
         default=False,
@@ -185,9 +208,14 @@ class Dataset(ThreeNames):
         return in_words(self, "limits")
 
     @property
+    def is_of_shares(self) -> bool:
+        """Whether its values are shares of others' counts, which add up to nothing."""
+        return bool(self.numerator_id and self.denominator_id)
+
+    @property
     def is_protected(self) -> bool:
-        """Whether small counts are hidden."""
-        return bool(self.smallest_shown or self.hide_zeros)
+        """Whether small counts are hidden, or shares that would give them away."""
+        return bool(self.smallest_shown or self.hide_zeros or self.is_of_shares)
 
 
 class Break(models.Model):

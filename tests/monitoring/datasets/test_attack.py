@@ -108,4 +108,4 @@ def test_what_follows_from_a_release_and_its_corrections_is_named(client, datase
     }
     assert small
     found = worked_out(relations, made) & small
-    assert {f"{' '.join(key)}: {value}" for key, value in found} <= exposed
+    assert {f"{' '.join(key)} {YEAR}: {value}" for key, value in found} <= exposed

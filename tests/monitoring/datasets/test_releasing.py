@@ -278,10 +278,43 @@ def test_a_small_value_that_is_out_is_named_and_chosen_about(open_dataset, figur
     open_dataset.smallest_shown = 5
     open_dataset.save()
     second = second_of(first, figures, TA02_M_Y55T64=101)
-    assert second.exposed == ["TA01 F Y15T24: 2"]
+    assert second.exposed == ["TA01 F Y15T24 2024: 2"]
 
     with pytest.raises(services.ChoiceMissing):
         propose(second)
     with pytest.raises(services.ReasonMissing):
         propose(second, Release.Choice.WITHDRAW, reason="")
     propose(second, Release.Choice.WITHDRAW)
+    services.approve(second, by=UserFactory())
+    services.publish(second)
+    third = second_of(first, figures, TA02_M_Y55T64=102)
+    assert third.exposed == []
+    assert not third.must_choose
+
+
+def test_what_two_people_published_true_stands_and_is_not_asked_again(released, figures):
+    released.dataset.true_values = True
+    released.dataset.save()
+    second = second_of(released, figures, TA03_M_Y55T64=2)
+    propose(second, Release.Choice.PUBLISH)
+    services.approve(second, by=UserFactory())
+    services.publish(second)
+
+    third = second_of(released, figures, TA02_F_Y25T34=150)
+    assert not third.must_choose
+    propose(third)
+    services.approve(third, by=UserFactory())
+    services.publish(third)
+
+    cell = code(Cube.of(released.dataset), "M", "Y55T64")
+    assert public()["TA03", cell].value == 2
+    # another small value in its place is another question
+    assert second_of(released, figures, TA03_M_Y55T64=3).must_choose
+
+
+def test_the_release_says_what_protection_looked_at_and_how_long_it_took(client, released):
+    assert released.linked == 72
+    assert 0 < released.seconds < 10
+    client.force_login(UserFactory(is_superuser=True))
+    page = client.get(f"/cms/dataset-releases/{released.pk}/").content.decode()
+    assert "72" in page

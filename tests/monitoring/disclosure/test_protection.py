@@ -156,3 +156,37 @@ def test_a_table_too_large_names_the_dimensions_before_any_work():
     with pytest.raises(TooLarge, match="36000 linked cells") as refused:
         protect(Table(cells, (), dimensions=("area", "age")), Rules())
     assert refused.value.dimensions == ("area",)
+
+
+def row(*values, rules):
+    """What is hidden of one row with its total."""
+    cells = (*(Cell((place,), value) for place, value in enumerate(values)),)
+    table = Table(
+        (*cells, Cell(("all",), sum(values))), ((("all",), tuple(cell.key for cell in cells)),)
+    )
+    return protect(table, rules).hidden
+
+
+def test_whoever_is_alone_in_a_cell_is_known_in_any_unit():
+    """The one person of the first cell knows the second, unless a third is hidden: also of 1.00."""
+    assert row(1, 4, 30, rules=Rules()) == {(0,), (1,), (2,)}
+    assert row(2, 4, 30, rules=Rules()) == {(0,), (1,)}
+    hundredths = Rules(minimum=500, person=100)
+    assert row(100, 400, 3000, rules=hundredths) == {(0,), (1,), (2,)}
+    assert row(200, 400, 3000, rules=hundredths) == {(0,), (1,)}
+
+
+def test_zeros_of_a_named_group_are_hidden_and_not_reckoned():
+    table = grid([0, 20, 30], [40, 50, 60], [70, 80, 90])
+    protection = protect(table, Rules(zeros=True))
+    assert protection.primary == {(0, 0): Reason.ZERO}
+    assert len(protection.secondary) == 3
+    assert not protect(table, Rules()).hidden
+
+
+def test_a_share_of_all_is_hidden_where_the_group_is_named():
+    """100 of 100 leaves nobody out, which tells of each of them."""
+    cells = (Cell(("some",), 100), Cell(("all",), 100))
+    table = Table(cells, (), (Rate(("share",), ("some",), ("all",)),))
+    assert protect(table, Rules(zeros=True)).primary == {("some",): Reason.COMPLEMENT}
+    assert not protect(table, Rules()).hidden
