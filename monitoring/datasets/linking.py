@@ -51,15 +51,13 @@ class Group:
     def rates(self) -> Iterator[tuple[Place, Place, Place]]:
         """Each share with its numerator and its denominator, where both datasets have the cell."""
         for share in self.shares:
-            cube = self.cubes[share.pk]
-            above = dict(self._met(cube, self.cubes[share.numerator_id]))
-            below = dict(self._met(cube, self.cubes[share.denominator_id]))
-            for key in above.keys() & below.keys():
-                yield (
-                    Place(share.pk, *key),
-                    Place(share.numerator_id, *above[key]),
-                    Place(share.denominator_id, *below[key]),
-                )
+            first, second = share.numerator_id, share.denominator_id
+            if first not in self.cubes or second not in self.cubes:
+                continue  # of another kind of period: they never meet
+            above = dict(self._met(self.cubes[share.pk], self.cubes[first]))
+            below = dict(self._met(self.cubes[share.pk], self.cubes[second]))
+            for key in sorted(above.keys() & below.keys()):
+                yield Place(share.pk, *key), Place(first, *above[key]), Place(second, *below[key])
 
     @staticmethod
     def _met(one: Cube, other: Cube) -> Iterator[tuple[Key, Key]]:
@@ -104,10 +102,11 @@ def _linked(dataset: Dataset) -> list[Dataset]:
     near: dict[int, set[int]] = {pk: set() for pk in by_pk}
     for one in by_pk.values():
         others = {one.numerator_id, one.denominator_id, *(two.pk for two in one.same_people.all())}
-        for other in others & by_pk.keys():
+        for other in [pk for pk in others if pk is not None and pk in by_pk]:
             near[one.pk].add(other)
             near[other].add(one.pk)
-    found, left = set(), {dataset.pk}
+    found: set[int] = set()
+    left = {dataset.pk}
     while left:
         found |= left
         left = {other for pk in left for other in near[pk]} - found

@@ -130,7 +130,8 @@ class Protector:
         rows = SourceValue.objects.filter(
             dataset__in=others, time=time, held=True, value__isnull=False
         ).values_list("dataset_id", "area_id", "cell", "value", "hidden")
-        values, hidden = {}, set()
+        values: dict[Place, Decimal] = {}
+        hidden: set[Place] = set()
         for dataset, area, cell, value, why in rows.iterator():
             place = Place(dataset, area, cell)
             values[place] = value
@@ -153,7 +154,8 @@ class Protector:
             if place.dataset in counts
         ]
         there = {cell.key: cell.value for cell in cells}
-        relations, differences = [], set()
+        relations: list[tuple[Place, tuple[Place, ...]]] = []
+        differences: set[Place] = set()
         for number, (total, parts) in enumerate(self.relations):
             if not there.keys() >= {total, *parts}:
                 continue
@@ -212,14 +214,19 @@ class Protector:
         true: dict[Place, Decimal | None] = {}
         public: dict[Place, tuple[Decimal | None, str]] = {}
         standing: dict[Place, int] = {}
+        known: dict[Place, int] = {}
         releases: list[disclosure.Release] = []
         for release in before.order_by("released_at", "pk"):
             true |= values.get(release.pk, {})
             public |= shown.get(release.pk, {})
             if not public or release.pk not in values.keys() | shown.keys():
                 continue
-            releases.append(self._told(public, true))
-            known = releases[-1].published
+            known = {
+                place: self._scaled(value)
+                for place, (value, _status) in public.items()
+                if value is not None
+            }
+            releases.append(self._told(known, public, true))
             if release.choice == Release.Choice.PUBLISH:
                 standing |= {
                     place: value
@@ -230,28 +237,26 @@ class Protector:
                 place: value for place, value in standing.items() if known.get(place) == value
             }
         own = self.release.dataset_id
-        now = releases[-1].published if releases else {}
         return History(
-            releases, standing, {place: now[place] for place in now if place.dataset == own}
+            releases, standing, {place: known[place] for place in known if place.dataset == own}
         )
 
     def _told(
         self,
+        known: Mapping[Place, int],
         public: Mapping[Place, tuple[Decimal | None, str]],
         true: Mapping[Place, Decimal | None],
     ) -> disclosure.Release:
-        hidden = {}
-        for place, (value, status) in public.items():
-            was = true.get(place)
-            if value is None and status == Status.SUPPRESSED and was is not None:
-                hidden[place] = self._scaled(was)
+        hidden = {
+            place: was
+            for place, (value, status) in public.items()
+            if value is None
+            and status == Status.SUPPRESSED
+            and (was := true.get(place)) is not None
+        }
         return disclosure.Release(
-            published={
-                place: self._scaled(value)
-                for place, (value, _status) in public.items()
-                if value is not None
-            },
-            hidden=hidden,
+            published=dict(known.items()),
+            hidden={place: self._scaled(value) for place, value in hidden.items()},
         )
 
     def _scaled(self, value: Decimal) -> int:

@@ -57,9 +57,10 @@ class Uses:
 def touched(release: Release) -> Touched:
     """What a release would change, or has changed, of what was public: two queries at most."""
     if release.state == Release.State.RELEASED:
-        rows = Observation.objects.filter(
+        replaced = Observation.objects.filter(
             dataset=release.dataset_id, until=release, value__isnull=False
         )
+        places = set(replaced.order_by().values_list("area_id", "time").distinct())
     else:
         shown = Observation.objects.current().filter(
             dataset=OuterRef("dataset"),
@@ -71,8 +72,8 @@ def touched(release: Release) -> Touched:
         other = Exists(shown.filter(~Q(value=OuterRef("value")))) | (
             Exists(shown) & Q(value__isnull=True)
         )
-        rows = SourceValue.objects.filter(other, release=release, held=False)
-    places = set(rows.order_by().values_list("area_id", "time").distinct())
+        brought = SourceValue.objects.filter(other, release=release, held=False)
+        places = set(brought.order_by().values_list("area_id", "time").distinct())
     return Touched(
         release.dataset, {area for area, _time in places}, {time for _area, time in places}
     )

@@ -66,8 +66,6 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     rows_of_releases = found.releases.filter(state=Release.State.RELEASED)
     releases = list(rows_of_releases.order_by("-released_at", "-pk")[:RELEASES])
     revised = revisions.of_releases(releases)
-    for release in releases:
-        release.revised = revised.get(release.pk)
     context = {
         "dataset": found,
         "across": across,
@@ -78,7 +76,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "period": cube.period(time) if time is not None else None,
         "rows": rows,
-        "releases": releases,
+        "releases": [(release, revised.get(release.pk)) for release in releases],
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
         "crumbs": _crumbs((found.name, None)),

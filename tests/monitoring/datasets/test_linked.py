@@ -83,6 +83,35 @@ def test_what_two_tables_of_the_same_people_have_in_common_is_hidden_in_both(
     assert public(by_sex)
 
 
+def test_a_share_is_published_only_where_both_its_counts_may_be(
+    three_areas, counts, by_sex, figures
+):
+    whole = example.make_structure(three_areas[0], three_areas[1:])
+    by_sex.numerator, by_sex.denominator = counts, whole
+    by_sex.smallest_shown = 0
+    by_sex.save()
+    persons = {key: number + 900 for key, number in figures.items()}
+    release(counts, example.as_csv(figures))
+    release(whole, example.as_csv(persons))
+
+    shares = release(by_sex, sums(figures, persons))
+
+    shown = public(by_sex)
+    assert SMALL in hidden_sums(counts)
+    assert shown
+    assert not hidden_sums(counts) & shown
+    assert shares.linked > 72 * 2
+
+
+def test_a_share_without_its_counts_is_not_published(three_areas, counts, by_sex, figures):
+    by_sex.numerator = by_sex.denominator = counts
+    by_sex.save()
+
+    release(by_sex, sums(figures, figures))
+
+    assert not public(by_sex)
+
+
 def test_what_a_share_leaves_out_is_asked_about_where_both_counts_are_out(
     three_areas, counts, by_sex, figures
 ):
