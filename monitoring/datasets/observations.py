@@ -13,6 +13,8 @@ from math import prod
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from monitoring.indicators import periods
@@ -54,11 +56,12 @@ class Cell(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The mark for people; a value that was taken back says so."""
+        """The mark for people, with the day of a revision; a value that was taken back says so."""
+        words = {"day": date_format(localtime(self.released)) if self.released else ""}
         if self.revised and self.value is None:
-            return f"{_('withdrawn')}: {Status(self.status).label}"
+            return _("withdrawn on %(day)s, was wrong") % words
         if self.mark == REVISED:
-            return _("revised")
+            return _("revised since %(day)s") % words
         return str(Status(self.status).label) if self.status else ""
 
 

@@ -16,7 +16,7 @@ from tests.queries import queries_of
 pytestmark = pytest.mark.django_db
 WRITERS = {
     *("models", "observations.py", "services.py"),
-    *("suppression.py", "revisions.py", "following.py"),
+    *("suppression.py", "revisions.py", "uses.py", "following.py"),
     *("bulk.py", "example_data.py"),
 }
 READS = re.compile(r"\bObservation\b|datasets_observation")
