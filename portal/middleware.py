@@ -123,7 +123,7 @@ def usual_spelling(get_response):
         spellings: tuple[str, ...] = ()
         if first in LANGUAGES and (found is None or found.view_name == "content:page"):
             spellings = (path.lower(),)
-        elif found is None and asking.for_data(request):
+        elif found is None and path.lower().startswith(asking.ROOTS):
             spellings = _of_data(path.rstrip("/"))
         with translation.override(first if first in LANGUAGES else None):
             usual = next((one for one in spellings if one != path and is_valid_path(one)), None)

@@ -148,6 +148,7 @@ def test_a_method_that_is_not_understood_is_405(client, method):
         ("/API/V1/Areas?kind=region", "/api/v1/areas?kind=region"),
         ("/API/V1/areas/KU091", "/api/v1/areas/KU091"),
         ("/Api/v1/Docs/", "/api/v1/docs"),
+        ("/API/v1/docs", "/api/v1/docs"),
     ],
 )
 def test_an_address_of_another_spelling_leads_to_the_usual_one(client, db, address, usual):
