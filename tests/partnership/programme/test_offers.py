@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from partnership.organisations.models import Membership, Representative
+from partnership.programme.errors import NotAMember
 from partnership.programme.models import Offer
 from partnership.programme.models.offers import OPEN_FOR
 from partnership.programme.services import offers
@@ -266,3 +267,14 @@ def test_six_cost_what_one_costs(client, address):
     before = queries_of_page(client, address)
     OfferFactory.create_batch(5)
     assert queries_of_page(client, address) == before
+
+
+def test_who_is_no_member_any_more_puts_nothing_up(owner, organisation):
+    organisation.memberships.update(status=Membership.Status.ENDED)
+
+    with pytest.raises(NotAMember):
+        offers.publish(
+            organisation, by=owner, words={"kind": "seek", "title": "A room"}, areas=[], topics=[]
+        )
+
+    assert not Offer.objects.exists()
