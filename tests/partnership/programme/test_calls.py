@@ -10,7 +10,7 @@ from django.utils.translation import override
 from partnership.organisations.models import Representative
 from partnership.programme.errors import AlreadySent, NotOpen
 from partnership.programme.merging import settle
-from partnership.programme.models import Interest
+from partnership.programme.models import Call, Interest
 from partnership.programme.services import calls
 from portal.mail.models import Letter
 from portal.notifications.models import Event
@@ -122,6 +122,15 @@ def test_an_interest_that_is_withdrawn_twice_is_withdrawn_once(owner, organisati
         "Received",
         "Withdrawn",
     ]
+
+
+def test_a_call_is_open_from_its_first_day_through_its_last():
+    first = CallFactory(opens_on=in_days(0))
+    last = CallFactory(closes_on=in_days(0))
+    CallFactory(opens_on=in_days(1))
+    CallFactory(closes_on=in_days(-1))
+
+    assert set(Call.objects.open_now()) == {first, last}
 
 
 def test_a_call_is_seen_and_told_of_from_its_first_day(client):
