@@ -320,15 +320,16 @@ def _counts(spec: Spec, places: Places, seed: int) -> Iterator[bulk.Value]:
         for pk in place.parts:
             wholes[pk].append(place.area.pk)
     sums: dict[tuple[int, int, int], int] = {}
-    growth = 1 + spec.trend / 100
+    times = spec.times
+    growth = [(1 + spec.trend / 100) ** (time - FIRST) for time in times]
     for pk, people in places.municipalities.items():
         chance = _chance(seed, spec.slug, places.by_pk[pk].key)
         rate = people * spec.level / 1000 * (0.7 + 0.6 * chance.random()) / len(leaves)
-        for leaf in leaves:
-            level = rate * (0.7 + 0.6 * chance.random())
-            for time in spec.times:
-                expected = level * growth ** (time - FIRST) * (0.95 + 0.1 * chance.random())
-                count = int(expected + chance.random())
+        drawn = chance.random((len(leaves), len(times), 2)).tolist()
+        for leaf, of_leaf in zip(leaves, drawn, strict=True):
+            level = rate * (0.7 + 0.6 * of_leaf[0][0])
+            for time, grown, (near, rest) in zip(times, growth, of_leaf, strict=True):
+                count = int(level * grown * (0.95 + 0.1 * near) + rest)
                 for area in wholes[pk]:
                     for cell in holding[leaf]:
                         key = (time, area, cell)
@@ -345,20 +346,22 @@ def _levels(spec: Spec, places: Places, seed: int) -> Iterator[bulk.Value]:
     step = 0.25 if spec.period == "quarter" else 1
     middle = spec.times[0] if spec.period == "quarter" else 2020
     is_survey = spec.source_type == "survey"
+    times, trend, decimals, least = spec.times, spec.trend, spec.places, spec.level / 10
     for place in places.all:
         chance = _chance(seed, spec.slug, place.area.key)
         near = wide if place.area.kind != Area.Kind.COUNTRY else wide / 20
         own = chance.normal(0, near)
         hidden = is_survey and place.population < FEWEST_ASKED
-        for _chosen, cell in cells:
-            group = own + (chance.normal(0, wide / 2) if cell else 0)
-            for time in spec.times:
+        groups = chance.normal(0, wide / 2, len(cells)).tolist()
+        drawn = chance.normal(0, wide / 10, (len(cells), len(times))).tolist()
+        for (_chosen, cell), group, of_cell in zip(cells, groups, drawn, strict=True):
+            level = spec.level + own + (group if cell else 0)
+            for time, near in zip(times, of_cell, strict=True):
                 if hidden:
                     yield bulk.Value(time, place.area.pk, cell, None, Status.UNRELIABLE.value)
                     continue
-                value = spec.level + group + spec.trend * (time - middle) * step
-                value += chance.normal(0, wide / 10)
-                value = round(min(max(value, spec.level / 10), most), spec.places)
+                value = level + trend * (time - middle) * step + near
+                value = round(min(max(value, least), most), decimals)
                 yield bulk.Value(time, place.area.pk, cell, value)
 
 
@@ -366,21 +369,26 @@ def _paths(spec: Spec, places: Places, seed: int) -> Iterator[bulk.Value]:
     """A cohort of each quarter, parted by how soon each step was reached."""
     cells = dict(_cells(spec))
     intervals = [code for code, *_names in paths.INTERVALS]
+    passed = {
+        (time, interval): interval == paths.TOTAL
+        or paths.has_passed(periods.Period.at(time, spec.period), interval, TODAY)
+        for time in spec.times
+        for interval in intervals
+    }
     for place in _areas(spec, places):
         chance = _chance(seed, spec.slug, place.area.key)
         for time in spec.times:
             cohort = round(place.population * spec.level / 1000 * (0.8 + 0.4 * chance.random()))
-            period = periods.Period.at(time, spec.period)
             for step, (code, *_names) in enumerate(paths.STEPS):
                 counts = _parted(cohort, spec.entry["reached"][code], chance)
                 for since, interval in enumerate(intervals):
-                    passed = interval == paths.TOTAL or paths.has_passed(period, interval, TODAY)
+                    known = passed[time, interval]
                     yield bulk.Value(
                         time,
                         place.area.pk,
                         cells[step, since],
-                        counts[interval] if passed else None,
-                        "" if passed else Status.NOT_YET_PUBLISHED.value,
+                        counts[interval] if known else None,
+                        "" if known else Status.NOT_YET_PUBLISHED.value,
                     )
 
 
