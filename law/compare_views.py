@@ -17,8 +17,10 @@ from portal.views.canonical import other_address
 
 from . import comparisons, finlex, timeline, wordings
 from .comparisons import ONE_DAY
-from .models import Act, Section
+from .models import Act, Section, SectionVersion
+from .parsers.parsed import OF_THE_LAW
 
+LONG = 3500  # characters; the longest section of the Act has 4,600
 Days = tuple[datetime.date, datetime.date]
 
 
@@ -129,6 +131,7 @@ def trail(request, number, year, section):
     versions = wordings.in_order(here.versions.visible_to(request.user).select_related("amendment"))
     wording = next((one for one in versions if one.holds_on(day)), None)
     amendments = {one.reference: one for one in here.act.amendments.all()}
+    enacted = timeline.enacted(versions, day)
     address = request.build_absolute_uri(here.address_of("trail"))
     return render(
         request,
@@ -139,7 +142,8 @@ def trail(request, number, year, section):
             "day": day,
             "today": timezone.localdate(),
             "wording": wording,
-            "enacted": timeline.enacted(versions, day),
+            "long": _is_long(wording or enacted),
+            "enacted": enacted,
             "awaits": here.awaited(amendments, wordings.acts_of(versions), day),
             "entries": timeline.entries(versions, current_language()),
             "finlex": finlex.section_of(here, current_language()),
@@ -148,6 +152,11 @@ def trail(request, number, year, section):
             "no_index": True,
         },
     )
+
+
+def _is_long(version: SectionVersion | None) -> bool:
+    """Whether the two texts fill one sheet of paper only in smaller letters."""
+    return any(len(timeline.whole(version, one)) > LONG for one in OF_THE_LAW if version)
 
 
 def _asked(request, else_days: Days) -> tuple[Days, str]:

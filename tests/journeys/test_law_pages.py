@@ -15,7 +15,10 @@ from .test_keyboard import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # As long as the longest section of the Act is: five subsections and ten items a language.
-WORDS = {"fi": "Kotoutumispalveluiden järjestämisestä vastaava ", "sv": "Den som ansvarar för "}
+WORDS = {
+    "fi": "Kunnan on laadittava osaamisen ja palvelutarpeen arviointi sekä suunnitelma, ",
+    "sv": "Kommunen ska göra en bedömning av kompetensen och behovet av service, ",
+}
 
 
 def long_text(language, more=""):
@@ -61,8 +64,8 @@ def test_two_days_are_compared_and_the_trail_opened_without_a_mouse(section, win
     tab_to(page, ".law-day button")
     page.keyboard.press("Enter")
     page.wait_for_url("**on=2025-01-01&with=2026-01-01**")
-    expect(page.locator("del")).to_have_text("neuvoo")
-    expect(page.locator("ins")).to_have_text("ohjaa")
+    expect(page.locator("del")).to_contain_text("neuvoo")
+    expect(page.locator("ins")).to_contain_text("ohjaa")
     assert what_axe_finds(page) == []
     tab_to(page, ".law-compare-act a")
     page.keyboard.press("Enter")

@@ -268,3 +268,10 @@ def test_a_language_whose_words_are_not_here_was_not_changed_alone(section, clie
     api = client.get("/api/v1/law/acts/681-2023/sections/14").json()["item"]
     assert api["last_change_only_in"] is None
     assert [one["changed_in"] for one in api["wordings"]] == [["fi", "sv"], ["fi"]]
+
+
+@pytest.mark.parametrize(("length", "small"), [(3000, False), (3600, True)])
+def test_a_long_section_is_printed_in_smaller_letters(section, client, length, small):
+    section.versions.filter(amendment__isnull=False).update(text_sv=text("a" * length))
+
+    assert ("trail--long" in said(client.get(f"{PAGE}trail/"))) == small

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.users.models import UserProfile
 
 from law import incoming
-from law.models import AmendmentEffect, IncomingAmendment, Section
+from law.models import Act, AmendmentEffect, IncomingAmendment, Section
 from portal.notifications import activity, digests
+from portal.notifications.models import Follow
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, law_box
 from tests.factories.law import AMENDMENT, IncomingAmendmentFactory, before_amendment
@@ -205,3 +206,15 @@ def test_corrected_words_are_seen_beside_those_in_use_and_taken(waiting, lawyer,
     assert "The act has been taken into use." in page
     version = Section.objects.get(number="14").versions.on("2027-03-15").get()
     assert "yhden" in version.text_fi[0]["text"]
+
+
+def test_nothing_of_an_invented_act_leads_to_finlex_here_either(waiting, lawyer, client):
+    Follow.objects.all().delete()
+    assert "www.finlex.fi" in text_of(client.get(f"{LIST}{waiting.pk}/"))
+    Act.objects.filter(pk=waiting.act_id).update(example=True)
+
+    page = text_of(client.get(f"{LIST}{waiting.pk}/"))
+
+    assert "finlex.fi" not in page and "eduskunta.fi" not in page
+    assert "Nobody follows these sections." in page
+    assert page.index('href="#sections-section">Read') < page.index('id="sections-section"')
