@@ -122,7 +122,10 @@ class Membership(Stateful):
                 violation_error_message=_("This organisation has already applied."),
             )
         ]
-        indexes = [models.Index(fields=["status", "applied_at"], name="memberships_by_state")]
+        indexes = [
+            models.Index(fields=["status", "applied_at"], name="memberships_by_state"),
+            models.Index(fields=["organisation", "status"], name="memberships_of_one"),
+        ]
 
     def __str__(self):
         return str(self.organisation)

@@ -34,16 +34,15 @@ class OrganisationQuerySet(models.QuerySet):
         """Organisations that the person acts for."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Exists(Representative.objects.filter(user=user, organisation=OuterRef("pk")))
-        )
+        acting = Representative.objects.filter(user=user)
+        return self.filter(pk__in=acting.values("organisation"))  # not Exists: it would ask of all
 
     def editable_by(self, user):
         """Organisations in whose name the person writes: as an owner or an editor."""
         if not user.is_authenticated:
             return self.none()
-        writing = Representative.objects.editors().filter(user=user, organisation=OuterRef("pk"))
-        return self.filter(Exists(writing))
+        writing = Representative.objects.editors().filter(user=user)
+        return self.filter(pk__in=writing.values("organisation"))
 
     def visible_to(self, user):
         """Members for all; applicants and former members for their own people and the programme."""
