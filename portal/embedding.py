@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from portal.languages import current_language
 from portal.resources import having
 
-READ = ("area", "topic", "kind")  # parameters of a list that its frame knows too
+READ = ("area", "topic", "kind", "slug")  # parameters of a list that its frame knows too
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Embeddable:
 
     `word` is the last part of the address, `title` the heading and `index` the view of the whole
     list on the portal. `rows(parameters)` gives the variables of `template`, with the names of what
-    it is narrowed by as `narrowed`; BadParameter for a value that there is not.
+    it is narrowed by as `narrowed`; BadParameter for a value that there is not. One thing
+    instead of a list is named by `slug`, and gives its own `heading` and address (`whole`).
     """
 
     word: str

@@ -13,6 +13,7 @@ from tests.queries import queries_of, queries_of_page
 
 pytestmark = pytest.mark.django_db
 WORDS = ["partners", "offers", "commitments"]
+THINGS = ["dataset", "indicator"]  # one thing each, tested with it
 
 
 def policy(answer):
@@ -21,7 +22,7 @@ def policy(answer):
 
 
 def test_what_can_be_embedded():
-    assert sorted(embeddables()) == sorted(WORDS)
+    assert sorted(embeddables()) == sorted([*WORDS, *THINGS])
 
 
 @pytest.mark.parametrize("word", WORDS)

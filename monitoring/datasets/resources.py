@@ -12,7 +12,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following, uses
+from . import documents, embedding, following, uses
 from .inbox import tasks
 from .models import Dataset, Release
 
@@ -33,6 +33,7 @@ register(
         documents.KIND,
         models=(Dataset,),
         can=(
+            embedding.EMBEDDABLE,
             OpenData("datasets", "monitoring.datasets.api.router", order=45),
             following.DATASETS,
             Searchable(

@@ -1,9 +1,9 @@
-"""The list of datasets, each with its table and its file."""
+"""The list of datasets, each with its picture, its table and its files."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import changelog, views
+from . import changelog, downloads, views
 
 prefix = _("datasets/")
 app_name = "datasets"
@@ -12,5 +12,9 @@ urlpatterns = [
     path(_("corrections/"), changelog.index, name="changelog"),
     path(_("corrections/feed.atom"), changelog.feed, name="changelog_feed"),
     path("<slug:slug>/", views.dataset, name="dataset"),
-    path("<slug:slug>.csv", views.as_csv, name="csv"),
+    path("<slug:slug>.csv", downloads.as_csv, name="csv"),
+    path("<slug:slug>.svg", downloads.as_svg, name="svg"),
+    path("<slug:slug>.xlsx", downloads.as_xlsx, name="xlsx"),
+    path("<slug:slug>.json", downloads.as_json, name="json"),
+    path("<slug:slug>.metadata.json", downloads.as_metadata, name="metadata"),
 ]

@@ -1,28 +1,31 @@
-"""Datasets for readers: the list, a table of one with its releases, and its file."""
+"""Datasets for readers: the list, and one with its picture, its table and its releases."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from monitoring.charts import drawing
+from monitoring.charts.figures import table as table_of
+from monitoring.charts.summaries import sentences
 from monitoring.indicators import numbers
 from portal.api.responses import LICENCE, LICENCE_URL
+from portal.caching.memory import shown_to_all
 from portal.errors import BadParameter
 from portal.languages import alphabetical
 from portal.menu import crumbs
 from portal.operations.starter import pending
 from portal.page_cache import kept
-from portal.sheets import Writer
 
 from . import observations, revisions
 from .cubes import Axis, Cube
-from .models import TIME, VALUE, Code, Dataset, Release
-from .models.structure import STATUS
+from .downloads import reuse_of
+from .figures import BY, KIND, Asked, figure, kinds_of
+from .models import TIME, Code, Dataset, Release
 
-MARK = "\ufeff"
 RELEASES = 20
 EXAMPLE = "monitoring.datasets.example.load"
 
@@ -36,10 +39,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
-    """A table of areas by the codes of one dimension; the others and the period are chosen.
+    """A picture of a dataset as the address asks for it, and a table of areas at one period.
 
-    The address says what: `?TIME_PERIOD=2025&AGE=Y15T24`. A value that there is not is a 400.
+    `?kind=map&TIME_PERIOD=2025&AGE=Y15T24`: the kind of picture, the dimension that it tells apart
+    (`by`), and a code for each dimension. A value that there is not is a 400.
     """
+    gather = partial(_about, request, slug)
+    shown = shown_to_all(request, gather, "dataset", slug, request.GET.urlencode())
+    return render(request, "datasets/dataset.html", shown)
+
+
+def _about(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """What is shown of a dataset. Raises Http404 when there is none."""
     found = get_object_or_404(Dataset.objects.visible_to(request.user), slug=slug)
     cube = Cube.of(found)
     across = cube.others[0] if cube.others else None
@@ -66,7 +77,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     rows_of_releases = found.releases.filter(state=Release.State.RELEASED)
     releases = list(rows_of_releases.order_by("-released_at", "-pk")[:RELEASES])
     revised = revisions.of_releases(releases)
-    context = {
+    return {
         "dataset": found,
         "across": across,
         "choices": choices,
@@ -80,8 +91,35 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
         "crumbs": _crumbs((found.name, None)),
+        **(_pictured(request, cube) if time is not None else {}),
     }
-    return render(request, "datasets/dataset.html", context)
+
+
+def _pictured(request: HttpRequest, cube: Cube) -> dict[str, Any]:
+    """The picture that is asked for, in words too, and what else there is to choose."""
+    asked = Asked.read(cube, request.GET.dict())
+    shown = figure(asked)
+    picture = drawing.picture(shown) if shown.can_be_drawn else ""
+    asked_codes = {asked.area, *asked.fixed.values()}
+    return {
+        "figure": shown,
+        "picture": picture,
+        "summary": sentences(shown),
+        "figure_rows": table_of(shown),
+        "reuse": reuse_of(cube.dataset, request.GET, has_picture=bool(picture)),
+        "kinds": [
+            {"code": one, "name": one.label, "chosen": one == asked.kind} for one in kinds_of(cube)
+        ],
+        "dimensions": [
+            {"code": axis.key, "name": axis.name, "chosen": axis == asked.by}
+            for axis in cube.others
+        ],
+        "axes": [
+            {"axis": axis, "codes": [(code, code in asked_codes) for code in axis.codes]}
+            for axis in (cube.areas, *cube.others)
+        ],
+        "parameters": {"kind": KIND, "by": BY},
+    }
 
 
 def _crumbs(*further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
@@ -113,37 +151,3 @@ def _time(request: HttpRequest, cube: Cube) -> int | None:
 def _shown(cell: observations.Cell, decimals: int) -> dict[str, str]:
     number = "" if cell.value is None else numbers.words(cell.value, decimals)
     return {"number": number, "words": cell.words}
-
-
-def as_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """All that is published of a dataset, period by period, in the columns of SDMX-CSV.
-
-    UTF-8 with its mark. Invented figures say so in each row.
-    """
-    found = get_object_or_404(Dataset.objects.visible_to(request.user), slug=slug)
-    note = [_("Example")] if found.example else []
-    lines = _lines(Cube.of(found), note)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}.csv"'
-    return response
-
-
-class _Echo:
-    """Gives back what is written, for a writer whose rows are streamed."""
-
-    def write(self, text: str, /) -> str:
-        return text
-
-
-def _lines(cube: Cube, note: list[str]) -> Iterator[str]:
-    writer = Writer(_Echo())
-    keys = [axis.key for axis in cube.axes]
-    yield MARK
-    yield writer.writerow([*keys, TIME, VALUE, STATUS, *(["NOTE"] if note else [])])
-    for time in cube.dataset.times:
-        table = observations.published(cube, {TIME: [str(cube.period(time))]})
-        period = cube.period(time)
-        for area, others, _time_read, cell in table.rows():
-            value = "" if cell.value is None else numbers.plain(cell.value, cube.dataset.decimals)
-            codes = [area.code, *(code.code for code in others)]
-            yield writer.writerow([*codes, period, value, cell.mark, *note])

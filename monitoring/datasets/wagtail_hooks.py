@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from .admin.releases import desk
+from .blocks import dataset_chooser
 
 EVENTS = {
     "datasets.check": (_("Bring values of a dataset"), _("Brought and checked")),
@@ -24,3 +25,8 @@ def name_what_is_logged(actions):
 @hooks.register("register_admin_viewset")
 def releases_desk():
     return desk
+
+
+@hooks.register("register_admin_viewset")
+def chooser_of_datasets():
+    return dataset_chooser

@@ -1,11 +1,12 @@
 """An indicator that an editor can put on a page."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import StructBlock
+from wagtail.blocks import CharBlock, StructBlock
 
+from monitoring.charts import drawing
 from portal.places.models import Area
 
-from . import charts, summaries
+from . import figures, summaries
 from .admin.viewsets import indicator_chooser
 from .latest import COUNTRY
 from .series import read
@@ -16,12 +17,18 @@ IndicatorChooserBlock = indicator_chooser.get_block_class(
 
 
 class IndicatorBlock(StructBlock):
-    """The latest value of an indicator in the country, what it changed, and a small chart.
+    """The latest value of an indicator in an area, what it changed, and its picture.
 
     Shows nothing while the indicator is unpublished or without values.
     """
 
     indicator = IndicatorChooserBlock(label=_("Indicator"))
+    area = CharBlock(
+        required=False,
+        max_length=6,
+        label=_("Area"),
+        help_text=_("Its key, such as TA05. Without one, the whole country."),
+    )
 
     class Meta:
         icon = "clipboard-list"
@@ -40,14 +47,16 @@ class IndicatorBlock(StructBlock):
         indicator = value.get("indicator")
         if indicator is None or not indicator.published:
             return context | {"series": None}
-        country = Area.objects.defer("map_path").filter(key=COUNTRY).first()
-        series = read(indicator, country) if country else None
+        key = value.get("area") or COUNTRY
+        area = Area.objects.defer("map_path").filter(key=key).first()
+        series = read(indicator, area) if area else None
         if series is None or series.latest is None:
             return context | {"series": None}
+        figure = figures.of_series(series)
         return context | {
             "indicator": indicator,
             "series": series,
             "amount": series.amount(series.latest.value),
             "change": summaries.change(series),
-            "chart": charts.draw(series, charts.SMALL),
+            "chart": drawing.picture(figure) if figure.can_be_drawn else "",
         }

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from monitoring.charts.figures import number
 
 LONGEST = 30
 SPACES = "[ \u00a0\u2009\u202f]"
@@ -42,7 +42,7 @@ def thousands(text: str) -> str | None:
 
 def words(value: Decimal, decimals: int) -> str:
     """The number in the active language: 46 709 and 60,6, in English 46,709 and 60.6."""
-    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+    return number(value, decimals)
 
 
 def plain(value: Decimal, decimals: int) -> str:

@@ -8,7 +8,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, following, placing
+from . import documents, embedding, following, placing
 from .models import Indicator, Release, Upload
 from .services import KEY
 
@@ -24,6 +24,7 @@ register(
                 Held(Upload, ("user",)),
             ),
             OpenData("indicators", "monitoring.indicators.api.router", order=40),
+            embedding.EMBEDDABLE,
             placing.REFERRER,
             placing.AREA_SECTION,
             Searchable(

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
+from monitoring.charts.figures import percent
 from portal.places.models import Area
 
 from . import numbers
@@ -124,11 +123,6 @@ def amount(indicator: Indicator, value: Decimal) -> str:
     if indicator.kind == Indicator.Kind.PERCENT:
         return percent(number)
     return f"{number}\u00a0{indicator.unit}"
-
-
-def percent(number: str) -> str:
-    """60.6%, in Finnish and Swedish 60,6 %."""
-    return _("%(number)s%%") % {"number": number}
 
 
 def observations(indicator: Indicator, area: Area | None, span: tuple[date, date] | None):

@@ -1,36 +1,36 @@
-"""Indicators for readers: the list, an indicator with its chart, table and words, and its file."""
+"""Indicators for readers: the list, and one with its picture, table, words and standing."""
 
-from datetime import date
 from functools import partial
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Prefetch
-from django.http import HttpResponse
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from law.impact_reviews import open_reviews, under_review
+from monitoring.charts import drawing
+from monitoring.charts.figures import table
+from monitoring.charts.summaries import sentences
 from portal.api.responses import LICENCE, LICENCE_URL
 from portal.caching.memory import shown_to_all
-from portal.errors import BadParameter
 from portal.languages import alphabetical
 from portal.menu import crumbs
 from portal.operations.starter import pending
 from portal.page_cache import kept
 from portal.places.forms import AreaFilter, by_its_key, is_typed
 from portal.places.models import Area
-from portal.sheets import Writer
 
-from . import charts, numbers, periods, summaries
-from .files import COLUMNS
+from . import figures, summaries
+from .asked import area_asked, areas_of, span_asked, usual
+from .downloads import drawn, reuse_of
 from .latest import COUNTRY, latest_values
-from .models import Indicator, IndicatorSection, Observation
-from .series import observations, read
+from .models import Indicator, IndicatorSection
+from .series import Series
 from .services import KEY
+from .standing import standing
 
-MARK = "\ufeff"
 FIGURES = "monitoring.indicators.starter.load_values"
 
 
@@ -80,9 +80,9 @@ def _about(request, slug: str) -> dict:
         ),
         slug=slug,
     )
-    areas = alphabetical(_areas(found, request.user))
-    area = (None if is_typed(request.GET) else _area(request, areas)) or _usual(areas)
-    series = read(found, area, _span(request)) if area else None
+    areas = alphabetical(areas_of(found, request.user))
+    area = (None if is_typed(request.GET) else area_asked(request, areas)) or usual(areas)
+    series, reference = drawn(found, area, areas, span_asked(request)) if area else (None, None)
     return {
         "indicator": found,
         "areas": areas,
@@ -92,7 +92,8 @@ def _about(request, slug: str) -> dict:
         "impact_reviews": open_reviews(KEY, [str(found.pk)]).get(str(found.pk), []),
         "sections": [link.section for link in found.section_links.all()],
         "topics": found.topics.all(),
-        **(_told(series) if series else {}),
+        **(_told(series, reference, request.GET.urlencode()) if series else {}),
+        **(_among(series, areas) if series else {}),
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
         "query": request.GET.urlencode(),
@@ -100,75 +101,29 @@ def _about(request, slug: str) -> dict:
     }
 
 
-def _told(series):
-    """The series in a number, in words and as a chart."""
-    name, area = series.indicator.name, series.area.name
-    chart = charts.draw(series)
+def _told(series, reference, query: str):
+    """The series in a number, in words and as a picture, beside the same of the country."""
+    figure = figures.of_series(series, reference)
+    chart = drawing.picture(figure) if figure.can_be_drawn else ""
     is_share = series.indicator.kind == Indicator.Kind.PERCENT
     return {
         "amount": series.amount(series.latest.value) if series.latest else "",
         "age": summaries.age(series, timezone.localdate()),
         "change": summaries.change(series),
-        "summary": summaries.sentences(series),
+        "summary": sentences(figure),
         "chart": chart,
+        "reuse": reuse_of(series, query, has_picture=bool(chart)),
         "share": str(series.latest.value) if is_share and series.latest and not chart else "",
-        "chart_title": f"{name}, {area} ({series.indicator.unit})",
     }
 
 
-@kept("area", "time")
-def as_csv(request, slug):
-    """The values of an indicator, all or those of `?area=` and `?time=`, as a file.
-
-    UTF-8 with its mark, RFC 4180, the columns of an import file (docs/monitoring.md). Text that a
-    spreadsheet would take for a formula has an apostrophe before it.
-    """
-    found = get_object_or_404(Indicator.objects.visible_to(request.user), slug=slug)
-    area = _area(request, _areas(found, request.user)) if "area" in request.GET else None
-    response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}.csv"'
-    writer = Writer(response)
-    writer.writerow(COLUMNS)
-    rows = observations(found, area, _span(request)).order_by("area__key", "start")
-    for key, start, period, value, status, source_url, note in rows.values_list(
-        "area__key", "start", "period", "value", "status", "source_url", "note"
-    ):
-        number = "" if value is None else numbers.plain(value, found.decimals)
-        time = periods.Period(start, period)
-        writer.writerow([found.slug, key, time, number, status, source_url, note])
-    return response
-
-
-def _areas(found: Indicator, user) -> list[Area]:
-    """The areas that have values of the indicator."""
-    values = Observation.objects.filter(indicator=found, area=OuterRef("pk"))
-    return list(Area.objects.visible_to(user).filter(Exists(values)).defer("map_path"))
-
-
-def _area(request, areas: list[Area]) -> Area | None:
-    """The area that the address asks for; one that has no values of the indicator is refused."""
-    key = request.GET.get("area", "")
-    if not key:
-        return None
-    for area in areas:
-        if area.key == key:
-            return area
-    raise BadParameter("area", key)
-
-
-def _usual(areas: list[Area]) -> Area | None:
-    """The country when it has values, or else the first area that has."""
-    return next((area for area in areas if area.key == COUNTRY), areas[0] if areas else None)
-
-
-def _span(request) -> tuple[date, date] | None:
-    text = request.GET.get("time", "")
-    if not text:
-        return None
-    found = periods.span(text)
+def _among(series: Series, areas: list[Area]) -> dict:
+    """Where the area stands among those of its kind, in words and as a picture."""
+    found = standing(series, areas)
     if found is None:
-        raise BadParameter("time", text)
-    return found
+        return {}
+    picture = drawing.picture(found.figure) if found.figure.can_be_drawn else ""
+    return {"standing": found, "among": picture, "among_rows": table(found.figure)}
 
 
 def _crumbs(*further):

@@ -36,8 +36,9 @@ def embed(request, word):
     context = {
         **variables,
         "embedded": found,
-        "title": " – ".join([str(found.title), *map(str, variables.get("narrowed", ()))]),
-        "whole": f"{whole}?{urlencode(given)}" if given else whole,
+        "title": variables.get("heading")
+        or " – ".join([str(found.title), *map(str, variables.get("narrowed", ()))]),
+        "whole": variables.get("whole") or (f"{whole}?{urlencode(given)}" if given else whole),
     }
     response = render(request, "embed.html", context)
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.pages.mentions import NamingBlock
+from monitoring.datasets.blocks import DatasetFigureBlock
 from monitoring.indicators.blocks import IndicatorBlock
 
 from .law import LawBlock
@@ -39,6 +40,7 @@ class BodyBlock(NamingBlock):
     contents = ContentsBlock(group=WORDS)
     law = LawBlock(group=THINGS)
     indicator = IndicatorBlock(group=THINGS)
+    figure = DatasetFigureBlock(group=THINGS)
     table = TableBlock(group=THINGS)
     steps = StepsBlock(group=THINGS)
     image = PictureBlock(group=THINGS)

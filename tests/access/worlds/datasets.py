@@ -19,6 +19,7 @@ def build(people):
     release = approved(services.bring(released, content, "file.csv"))
     services.publish(release)
     return {
+        "dataset": released.pk,
         "released_dataset": released.slug,
         "unreleased_dataset": unreleased.slug,
         "dataset_release": release.pk,

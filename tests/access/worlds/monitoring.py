@@ -13,6 +13,8 @@ def build(people):
     draft = ObservationFactory(
         indicator=IndicatorFactory(slug="draft-indicator", published=False)
     ).indicator
+    for indicator in (published, draft):
+        ObservationFactory(indicator=indicator, time="2024M07")
     return {
         "published_indicator": published.pk,
         "draft_indicator": draft.pk,

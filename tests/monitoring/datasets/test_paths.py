@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.datasets import bulk, example_data, paths
+from monitoring.charts import drawing
+from monitoring.charts.figures import Kind
+from monitoring.datasets import bulk, example_data, figures, paths
 from monitoring.datasets.cubes import Cube
 from monitoring.datasets.paths import has_passed, is_path, path
 from monitoring.indicators.periods import parse
@@ -101,3 +103,16 @@ def test_what_is_no_path_is_told(area):
     assert not is_path(cube)
     with pytest.raises(ValueError, match="STEP"):
         path(cube, "FI", "2024", {})
+
+
+def test_a_path_is_drawn_step_by_step_with_the_time_to_its_middle(cube):
+    with in_language("en"):
+        shown = figures.figure(figures.Asked.read(cube, {"TIME_PERIOD": QUARTER}))
+        drawn = drawing.file(shown)
+
+    cells = {slot.name: shown.main[0].cells[at] for at, slot in enumerate(shown.slots)}
+    assert shown.kind is Kind.PATH
+    assert (cells["Plan made"].value, cells["Plan made"].months) == (70, 5)
+    assert cells["Assessed"].value is None and cells["Assessed"].reason
+    assert "70.0%, half within 5 months" in drawn
+    assert figures.kinds_of(cube) == [Kind.PATH]
