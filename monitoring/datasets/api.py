@@ -159,10 +159,10 @@ class CodesAsked(Paged):
 
     limit: Whole = Field(50, ge=1, le=MOST_ON_A_PAGE, description=_("How many things on a page."))
     REF_AREA: str | None = Field(
-        None, max_length=2000, description=_("Keys of areas, with commas between them.")
+        None, max_length=1500, description=_("Keys of areas, with commas between them.")
     )
     TIME_PERIOD: str | None = Field(
-        None, max_length=2000, description=_("Periods, with commas between them.")
+        None, max_length=700, description=_("Periods, with commas between them.")
     )
     release: Whole = Field(
         0,
@@ -201,7 +201,7 @@ BY_DIMENSION = {
             "schema": {
                 "type": "object",
                 "propertyNames": {"pattern": f"^{NAMED.pattern}$"},
-                "additionalProperties": {"type": "string", "maxLength": 2000},
+                "additionalProperties": {"type": "string", "maxLength": 700},
             },
             "description": _(
                 "Each further dimension of the dataset is a parameter of its own, with codes and "
