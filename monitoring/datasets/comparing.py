@@ -1,10 +1,11 @@
 """What a checked file would change, period by period: sums, far values, and the difference.
 
-No more than two periods are in memory at once.
+In memory at once is a period as it was and as it becomes, and the values of a few before it.
 """
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from .models.releases import Status
 
 JUMP = Decimal("0.5")
 TOO_SMALL_TO_JUMP = 20
+EARLIER = 4  # periods of its own history that a value is compared with
 
 
 class Received(NamedTuple):
@@ -68,15 +70,16 @@ def compare(release: Release, cube: Cube, errors: Errors) -> list[int]:
     times = periods_of(release)
     changed: list[dict] = []
     added: list[dict] = []
-    before: tuple[int, Values] | None = None
+    history = _History(release.dataset_id)
     statuses: set[str] = set()
     for time in times:
         old, new = in_force(release.dataset_id, time), to_come(release, time)
         merged = {**old, **new}
         _check_sums(cube, relations, merged, new, errors)
-        if before is None or before[0] != time - 1:
-            before = (time - 1, in_force(release.dataset_id, time - 1))
-        release.warnings += _far(cube, time, new, old, before[1], SHOWN - len(release.warnings))
+        history.come_to(time)
+        release.warnings += _first(
+            _far_values(cube, new, old, history), SHOWN - len(release.warnings)
+        )
         for key, received in new.items():
             statuses.add(received.status)
             previous = old.get(key)
@@ -92,7 +95,7 @@ def compare(release: Release, cube: Cube, errors: Errors) -> list[int]:
                     release.kind = Release.Kind.CORRECTED
                 if len(changed) < SHOWN:
                     changed.append(_change(cube, time, key, previous, received))
-        before = (time, merged)
+        history.add(time, merged)
     release.changes = (changed + added)[:SHOWN]
     if release.kind != Release.Kind.CORRECTED and Status.PROVISIONAL in statuses:
         release.kind = Release.Kind.PROVISIONAL
@@ -134,36 +137,64 @@ def _check_sums(
         )
 
 
-def _far(
-    cube: Cube, time: int, new: Values, old: Values, before: Mapping[Key, Received], most: int
-) -> list[dict]:
-    """Values far from the one they replace, or from that of the period before."""
-    return list(_first(_far_values(cube, new, old, before), most))
+class _History:
+    """The values of the few periods before one: what a value is compared with."""
+
+    def __init__(self, dataset_id: int):
+        self.dataset_id = dataset_id
+        self.periods: dict[int, Mapping[Key, Received]] = {}
+
+    def come_to(self, time: int) -> None:
+        """Have the periods just before this one and no others; what is not known is read."""
+        wanted = range(time - EARLIER, time)
+        self.periods = {
+            one: self.periods[one] if one in self.periods else in_force(self.dataset_id, one)
+            for one in wanted
+        }
+
+    def add(self, time: int, values: Mapping[Key, Received]) -> None:
+        self.periods[time] = values
+
+    def of(self, key: Key) -> list[Decimal]:
+        """The values of a cell, the oldest first."""
+        found = (values.get(key) for _time, values in sorted(self.periods.items()))
+        return [one.value for one in found if one is not None and one.value is not None]
 
 
-def _first(found: Iterator[dict], most: int) -> Iterator[dict]:
-    for _number, one in zip(range(most), found, strict=False):
-        yield one
+def _first(found: Iterator[dict], most: int) -> list[dict]:
+    return list(islice(found, max(most, 0)))
 
 
-def _far_values(
-    cube: Cube, new: Values, old: Values, before: Mapping[Key, Received]
-) -> Iterator[dict]:
+def _far_values(cube: Cube, new: Values, old: Values, history: _History) -> Iterator[dict]:
+    """Values far from the one they replace, or beyond all of their own history."""
     decimals = cube.dataset.decimals
     for key, received in new.items():
-        for other, words in (
-            (old.get(key), _("Far from the value that it replaces, %(value)s.")),
-            (before.get(key), _("Far from the value of the period before, %(value)s.")),
-        ):
-            if other is None or not _is_far(received.value, other.value):
-                continue
+        if received.value is None:
+            continue
+        previous = old.get(key)
+        words = ""
+        if previous is not None and _is_far(received.value, previous.value):
+            words = _("Far from the value that it replaces, %(value)s.") % {
+                "value": numbers.plain(previous.value or Decimal(0), decimals)
+            }
+        elif (before := history.of(key)) and _is_far(received.value, _nearest(received, before)):
+            words = _("Far from the values of the periods before: %(values)s.") % {
+                "values": ", ".join(numbers.plain(value, decimals) for value in before)
+            }
+        if words:
             yield {
                 "row": received.row,
                 "column": VALUE,
-                "value": numbers.plain(received.value or Decimal(0), decimals),
-                "words": words % {"value": numbers.plain(other.value or Decimal(0), decimals)},
+                "value": numbers.plain(received.value, decimals),
+                "words": words,
             }
-            break
+
+
+def _nearest(received: Received, before: list[Decimal]) -> Decimal | None:
+    """The end of the history that a value lies beyond; the value itself when within."""
+    if received.value is None:
+        return None
+    return min(max(received.value, min(before)), max(before))
 
 
 def _is_far(value: Decimal | None, other: Decimal | None) -> bool:

@@ -14,9 +14,10 @@ from portal.sitemaps import Rows, Views
 
 from . import documents, embedding, following, uses
 from .inbox import tasks
-from .models import Dataset, Release
+from .models import Dataset, PlanChange, Release, Upload
 
 RELEASE = _("The figures and their release are the service's; who brought them is taken off.")
+PLAN = _("The change of a planned day stays for good; who made it is taken off.")
 
 
 def _places(change: uses.Touched) -> Iterable[uses.Use]:
@@ -63,7 +64,11 @@ register(
             following.FOLLOWABLE,
             OpenData("changelog", "monitoring.datasets.changelog_api.router", order=46),
             Inbox(_("Releases of datasets"), tasks),
-            Personal(Held(Release, ("checked_by", "proposed_by", "decided_by"), stays=RELEASE)),
+            Personal(
+                Held(Release, ("checked_by", "proposed_by", "decided_by"), stays=RELEASE),
+                Held(Upload, ("user",), hides=("file", "problems")),
+                Held(PlanChange, ("changed_by",), stays=PLAN),
+            ),
         ),
     )
 )

@@ -4,7 +4,7 @@ The caller has already asked who may. A file is taken whole or not at all.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from monitoring import disclosure
+from monitoring.indicators import periods
 from monitoring.indicators.files import Errors
 from portal.accounts.models import User
 from portal.importing import Progress, unheard
 from portal.workflow import TransitionNotAllowed, transition
 
-from . import comparing, following, reading, suppression
+from . import calendar, comparing, following, reading, suppression
 from .cubes import Cube, Key
 from .models import VALUE, Dataset, Observation, Release, SourceValue
 from .models.releases import Status
@@ -122,7 +123,11 @@ def bring(
     release = Release.objects.create(
         dataset=dataset, file_name=file_name[:255], checksum=_checksum(stream), checked_by=by
     )
-    release.rows = _stage(release, reading.rows(stream, cube, errors), errors, progress)
+    notes: list[str] = []
+    release.rows = _stage(release, reading.rows(stream, cube, errors, notes), errors, progress)
+    release.warnings = [
+        {"row": 0, "column": "", "value": release.file_name, "words": note} for note in notes
+    ]
     times = [] if errors.total else comparing.compare(release, cube, errors)
     if not errors.total:
         _foresee(release, cube, times, errors)
@@ -135,6 +140,21 @@ def bring(
     release.save()
     log(release, "datasets.check", user=by, data={"rows": release.rows})
     return release
+
+
+def judge(dataset: Dataset, stream: IO[bytes], *, heard: Callable[[int], None]) -> None:
+    """Check every cell of a file, and write nothing; raises Refused.
+
+    `heard` gets how many rows are done, each some thousands. A file that passes is read once more
+    by `bring`, in the transaction that keeps it: so a large one holds no lock while it is checked.
+    """
+    errors, number = Errors(), 0
+    for number, _row in enumerate(reading.rows(stream, Cube.of(dataset), errors), start=1):
+        if not number % BATCH:
+            heard(number)
+    heard(number)
+    if errors.total:
+        raise Refused(errors)
 
 
 def _lock(dataset: Dataset) -> None:
@@ -393,6 +413,8 @@ def publish(release: Release, *, now: datetime | None = None) -> None:
     dataset.released_at = moment
     dataset.times = sorted({*dataset.times, *times})
     dataset.save(update_fields=["released_at", "times"])
+    periods_released = [str(periods.Period.at(time, dataset.period)) for time in times]
+    calendar.came_out(release, periods_released)
     following.record_activity(release)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import changelog, downloads, views
+from . import calendar_views, changelog, downloads, views
 
 prefix = _("datasets/")
 app_name = "datasets"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("", views.index, name="index"),
     path(_("corrections/"), changelog.index, name="changelog"),
     path(_("corrections/feed.atom"), changelog.feed, name="changelog_feed"),
+    path(_("release-calendar/"), calendar_views.calendar, name="calendar"),
+    path("releases.ics", calendar_views.as_ics, name="calendar-ics"),
+    path("releases.atom", calendar_views.as_feed, name="calendar-feed"),
     path("<slug:slug>/", views.dataset, name="dataset"),
     path("<slug:slug>.csv", downloads.as_csv, name="csv"),
     path("<slug:slug>.svg", downloads.as_svg, name="svg"),

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from .admin.plans import plans_desk
 from .admin.releases import desk
+from .admin.structure import datasets_desk
 from .blocks import dataset_chooser
 
 EVENTS = {
@@ -13,6 +15,12 @@ EVENTS = {
     "datasets.return": (_("Return a release"), _("Returned")),
     "datasets.drop": (_("Drop a release"), _("Dropped")),
     "datasets.release": (_("Release a dataset"), _("Released")),
+    "datasets.plan": (_("Announce a release"), _("Announced")),
+    "datasets.confirm": (_("Confirm a planned release"), _("Confirmed")),
+    "datasets.move": (_("Change the day of a release"), _("Put to another minute")),
+    "datasets.cancel": (_("Call off a planned release"), _("Called off")),
+    "datasets.out": (_("Figures of a planned release"), _("The figures came out")),
+    "datasets.structure": (_("Edit the structure of a dataset"), _("Structure edited")),
 }
 
 
@@ -30,3 +38,13 @@ def releases_desk():
 @hooks.register("register_admin_viewset")
 def chooser_of_datasets():
     return dataset_chooser
+
+
+@hooks.register("register_admin_viewset")
+def plans():
+    return plans_desk
+
+
+@hooks.register("register_admin_viewset")
+def structures():
+    return datasets_desk

@@ -14,7 +14,7 @@ class FileForm(forms.Form):
         Dataset.objects.all(), label=_("Dataset"), to_field_name="slug", empty_label=_("Choose")
     )
     file = forms.FileField(
-        label=_("CSV file"),
+        label=_("File (CSV, XLSX, JSON-stat)"),
         max_length=255,
         help_text=_(
             "Nothing is released yet: the next page shows what the file would change. A file "

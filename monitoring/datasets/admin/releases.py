@@ -1,18 +1,19 @@
 """Releases of datasets in /cms/: a file is sent, looked at, proposed, and approved by another."""
 
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 
-from monitoring.datasets import inbox, services, uses
-from monitoring.datasets.models import Release
+from monitoring.datasets import inbox, incoming, preview, reports, services, uses
+from monitoring.datasets.models import Release, Upload
 from monitoring.indicators.files import SHOWN
 from portal.casework import CasePolicy, CaseView, CaseViewSet, Move
 from portal.cms import trail
@@ -21,7 +22,7 @@ from portal.workflow import TransitionNotAllowed
 
 from .forms import AnswerForm, FileForm, ProposalForm
 
-State = Release.State
+State, Stage = Release.State, Upload.Stage
 
 
 def may_handle(user) -> bool:
@@ -43,23 +44,84 @@ class SendView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         index, title = "dataset_releases:index", gettext_lazy("Releases of datasets")
         return trail(self, index, title, self.get_page_title())
 
+    def get_context_data(self, **kwargs):
+        own = Upload.objects.filter(user=self.request.user, stage__in=Upload.UNDER_WAY)
+        return super().get_context_data(under_way=own.order_by("pk"), **kwargs)
+
     def form_valid(self, form):
         file, dataset = form.cleaned_data["file"], form.cleaned_data["dataset"]
-        try:
-            release = services.bring(dataset, file.file, file.name, by=self.request.user)
-        except services.Refused as refusal:
-            context = self.get_context_data(form=form, errors=refusal.errors)
+        upload = incoming.take(dataset, file, by=self.request.user)
+        if upload.stage == Stage.REFUSED and not upload.release_id:
+            context = self.get_context_data(form=form, upload=upload)
             return self.render_to_response(context, status=422)
-        except services.NothingChanges:
-            messages.success(self.request, _("Nothing changed: every value was there already."))
-            return redirect("dataset_releases:index")
-        except services.AnotherIsOpen as other:
-            messages.warning(
-                self.request,
-                _("This release of the dataset is on its way. Finish or drop it before the next."),
-            )
-            return redirect("dataset_releases:inspect", other.release.pk)
-        return redirect("dataset_releases:inspect", release.pk)
+        return answer(self.request, upload)
+
+
+def answer(request, upload):
+    """Where whoever sent a file is led: to its release, or to the page that shows how far it is."""
+    if upload.stage == Stage.CHECKED:
+        return redirect("dataset_releases:inspect", upload.release_id)
+    if upload.stage == Stage.UNCHANGED:
+        messages.success(request, _("Nothing changed: every value was there already."))
+        return redirect("dataset_releases:index")
+    if upload.release_id:
+        messages.warning(
+            request,
+            _("This release of the dataset is on its way. Finish or drop it before the next."),
+        )
+        return redirect("dataset_releases:inspect", upload.release_id)
+    return redirect("dataset_releases:file", upload.pk)
+
+
+class OwnFile(PermissionCheckedMixin):
+    """A sent file, for whoever sent it; for all others it does not exist."""
+
+    model = Release
+    permission_required = "view"
+
+    @cached_property
+    def upload(self):
+        found = Upload.objects.select_related("dataset")
+        return get_object_or_404(found, pk=self.kwargs["pk"], user=self.request.user)
+
+
+class FileView(OwnFile, WagtailAdminTemplateMixin, TemplateView):
+    """How far the check of a large file is, and then what is wrong with it, or its release."""
+
+    template_name = "datasets/cms/file.html"
+    page_title = gettext_lazy("File")
+    header_icon = "upload"
+    index_url_name = None
+
+    def get_breadcrumbs_items(self):
+        index, title = "dataset_releases:index", gettext_lazy("Releases of datasets")
+        return trail(self, index, title, self.upload.file_name)
+
+    def get(self, request, *args, **kwargs):
+        if self.upload.is_under_way or self.upload.problems:
+            return super().get(request, *args, upload=self.upload, **kwargs)
+        return answer(request, self.upload)
+
+
+class ReportView(OwnFile, View):
+    """What is wrong with a sent file, as CSV: row, column, value, and what was expected."""
+
+    index_url_name = None
+
+    def get(self, request, *args, **kwargs):
+        return reports.as_csv(f"{self.upload.file_name}.report", self.upload.problems)
+
+
+class ReleaseReportView(PermissionCheckedMixin, View):
+    """What is unusual in a release and what it changes, as CSV."""
+
+    model = Release
+    permission_required = "view"
+    index_url_name = None
+
+    def get(self, request, *args, **kwargs):
+        release = get_object_or_404(Release, pk=self.kwargs["pk"])
+        return reports.as_csv(f"{release.file_name}.report", reports.of_release(release))
 
 
 class QueueView(IndexView):
@@ -149,9 +211,13 @@ class ReleaseView(CaseView):
 
     def get_context_data(self, **kwargs):
         own = self.is_own and self.object.state == State.PROPOSED
+        warnings = self.object.warnings
         return super().get_context_data(
             own=own,
             limit=SHOWN,
+            notes=[one for one in warnings if not one["row"]],
+            unusual=[one for one in warnings if one["row"]],
+            preview=preview.of(self.object),
             uses=uses.uses_of(self.object),
             followers=uses.followers_of(self.object),
             **kwargs,
@@ -183,7 +249,12 @@ class ReleasesDesk(CaseViewSet):
         return inbox.waiting_for(user).count()
 
     def more_urls(self):
-        return [path("send/", self.construct_view(SendView), name="send")]
+        return [
+            path("send/", self.construct_view(SendView), name="send"),
+            path("files/<int:pk>/", self.construct_view(FileView), name="file"),
+            path("files/<int:pk>/report.csv", self.construct_view(ReportView), name="file_report"),
+            path("<int:pk>/report.csv", self.construct_view(ReleaseReportView), name="report"),
+        ]
 
 
 desk = ReleasesDesk()

@@ -1,7 +1,9 @@
 """Datasets in SDMX's words: their structure, and the releases that bring observations."""
 
+from .plans import PlanChange, PlannedRelease
 from .releases import Observation, Release, SourceValue
 from .structure import AREA, TIME, VALUE, Break, Breakdown, Code, Dataset, Dimension
+from .uploads import Upload
 
 __all__ = [
     "AREA",
@@ -13,6 +15,9 @@ __all__ = [
     "Dataset",
     "Dimension",
     "Observation",
+    "PlanChange",
+    "PlannedRelease",
     "Release",
     "SourceValue",
+    "Upload",
 ]

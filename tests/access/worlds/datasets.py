@@ -2,7 +2,9 @@
 
 from io import BytesIO
 
-from monitoring.datasets import example, services
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from monitoring.datasets import calendar, example, incoming, services
 from portal.places.models import Area
 from tests.factories.monitoring import AreaFactory
 from tests.monitoring.datasets.making import approved
@@ -18,9 +20,17 @@ def build(people):
     content = BytesIO(example.as_csv(figures))
     release = approved(services.bring(released, content, "file.csv"))
     services.publish(release)
+    plan = calendar.plan(
+        released, period="2031", planned_at=release.checked_at, by=people["statistician"]
+    )
+    sent = SimpleUploadedFile("sent.csv", b"REF_AREA\n")
     return {
         "dataset": released.pk,
         "released_dataset": released.slug,
         "unreleased_dataset": unreleased.slug,
         "dataset_release": release.pk,
+        "sent_figures": incoming.take(released, sent, by=people["statistician"]).pk,
+        "planned_release": plan.pk,
+        "dataset": released.pk,
+        "dimension": released.dimensions.get(key="SEX").pk,
     }

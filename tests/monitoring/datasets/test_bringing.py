@@ -18,55 +18,6 @@ pytestmark = pytest.mark.django_db
 HEADER = b"REF_AREA,SEX,AGE,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
 GOOD = b"TA01,F,Y15T24,2024,12,\n"
 
-# What is wrong, and the row, the column and the value that the message names.
-BROKEN = {
-    "no bytes": (b"", 0, "", ""),
-    "only a header": (HEADER, 0, "", ""),
-    "a workbook": (b"PK\x03\x04" + bytes(50), 0, "", ""),
-    "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(50), 0, "", ""),
-    "another encoding": (HEADER + GOOD + "TA01,F,Y15T24,2023,1,ä\n".encode("latin-1"), 3, "", "ä"),
-    "a column is missing": (b"REF_AREA,SEX,TIME_PERIOD,OBS_VALUE\nTA01,F,2024,1\n", 1, "AGE", ""),
-    "a column too many": (b"X," + HEADER + b"1," + GOOD, 1, "", "X"),
-    "a column twice": (b"SEX," + HEADER + b"F," + GOOD, 1, "SEX", "SEX"),
-    "a header of its own": (b"alue;arvo\nTA01;1\n", 1, "REF_AREA", ""),
-    "a cell too few": (HEADER + b"TA01,F,Y15T24,2024,12\n", 2, "", "TA01,F,Y15T24,2024,12"),
-    "a cell too many": (HEADER + b"TA01,F,Y15T24,2024,12,,\n", 2, "", "TA01,F,Y15T24,2024,12,,"),
-    "an open quotation mark": (HEADER + GOOD + b'"TA01,F\n', 3, "", ""),
-    "an unknown area": (HEADER + GOOD.replace(b"TA01", b"TA99"), 2, "REF_AREA", "TA99"),
-    "an area without its letters": (HEADER + GOOD.replace(b"TA01", b"1"), 2, "REF_AREA", "1"),
-    "an area of another kind": (HEADER + GOOD.replace(b"TA01", b"KU091"), 2, "REF_AREA", "KU091"),
-    "no area": (HEADER + GOOD.replace(b"TA01", b""), 2, "REF_AREA", ""),
-    "an unknown code": (HEADER + GOOD.replace(b",F,", b",X,"), 2, "SEX", "X"),
-    "a code in another case": (HEADER + GOOD.replace(b",F,", b",f,"), 2, "SEX", "f"),
-    "a code of another dimension": (HEADER + GOOD.replace(b"Y15T24", b"F"), 2, "AGE", "F"),
-    "a month": (HEADER + GOOD.replace(b"2024", b"2024M01"), 2, "TIME_PERIOD", "2024M01"),
-    "a year before all": (HEADER + GOOD.replace(b"2024", b"0024"), 2, "TIME_PERIOD", "0024"),
-    "no period": (HEADER + GOOD.replace(b"2024", b""), 2, "TIME_PERIOD", ""),
-    "no value": (HEADER + GOOD.replace(b"12", b""), 2, "OBS_VALUE", ""),
-    "a word": (HEADER + GOOD.replace(b"12", b"twelve"), 2, "OBS_VALUE", "twelve"),
-    "dots": (HEADER + GOOD.replace(b"12", b".."), 2, "OBS_VALUE", ".."),
-    "below zero": (HEADER + GOOD.replace(b"12", b"-1"), 2, "OBS_VALUE", "-1"),
-    "a decimal": (HEADER + GOOD.replace(b"12", b"12.5"), 2, "OBS_VALUE", "12.5"),
-    "thousands": (HEADER + GOOD.replace(b"12", b"12.000"), 2, "OBS_VALUE", "12.000"),
-    "a formula": (HEADER + GOOD.replace(b"12", b"=1+1"), 2, "OBS_VALUE", "=1+1"),
-    "beyond all": (HEADER + GOOD.replace(b"12", b"9" * 12), 2, "OBS_VALUE", "9" * 12),
-    "infinity": (HEADER + GOOD.replace(b"12", b"inf"), 2, "OBS_VALUE", "inf"),
-    "digits of another script": (
-        HEADER + GOOD.replace(b"12", "١٢".encode()),
-        2,
-        "OBS_VALUE",
-        "١٢",
-    ),
-    "an unknown status": (HEADER + GOOD.replace(b"12,", b"12,secret"), 2, "OBS_STATUS", "secret"),
-    "a value and a reason": (
-        HEADER + GOOD.replace(b"12,", b"12,suppressed"),
-        2,
-        "OBS_VALUE",
-        "12",
-    ),
-    "the same cell twice": (HEADER + GOOD + GOOD, 3, "OBS_VALUE", "12"),
-}
-
 
 def bring(dataset, content, **kwargs):
     return services.bring(dataset, BytesIO(content), "file.csv", **kwargs)
@@ -82,19 +33,6 @@ def test_a_file_is_kept_beside_what_is_public(dataset, figures):
     assert (release.state, release.rows, release.new) == (Release.State.CHECKED, 72, 72)
     assert SourceValue.objects.filter(release=release, held=False).count() == 72
     assert not Observation.objects.exists()
-
-
-@pytest.mark.parametrize("kind", BROKEN)
-def test_a_broken_file_leaves_nothing_and_its_message_names_the_cell(open_dataset, kind):
-    content, row, column, value = BROKEN[kind]
-
-    with pytest.raises(services.Refused) as refused:
-        bring(open_dataset, content)
-
-    assert (row, column, value) in [error[:3] for error in refused.value.errors.shown]
-    assert all(error.expected for error in refused.value.errors.shown)
-    assert not SourceValue.objects.exists()
-    assert not Release.objects.exists()
 
 
 def test_all_errors_are_told_at_once(open_dataset):
@@ -141,6 +79,16 @@ def test_values_far_from_those_of_the_period_before_are_pointed_out(open_dataset
     release = bring(open_dataset, whole(figures))
 
     assert ("OBS_VALUE", "1000") in {(one["column"], one["value"]) for one in release.warnings}
+
+
+def test_a_value_within_its_own_history_is_not_pointed_out(open_dataset, figures):
+    for year, number in ((2023, 400), (2025, 380)):
+        figures |= {(area, year, *rest): number for (area, _y, *rest) in list(figures)}
+
+    release = bring(open_dataset, whole(figures))
+
+    told = {one["row"]: one["words"] for one in release.warnings}
+    assert told and all(words.endswith(": 400.") for words in told.values())
 
 
 def test_what_changes_is_shown_with_the_value_before(released, figures):

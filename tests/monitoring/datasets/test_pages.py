@@ -79,6 +79,7 @@ def test_a_file_goes_from_the_desk_to_the_public_by_two_people(client, people, d
     assert sent.url == reverse("dataset_releases:inspect", args=[release.pk])
     page = client.get(sent.url)
     assert "TA01 F Y15T24" in page.content.decode()
+    assert "2024: 3,000 persons." in page.content.decode()
     client.post(
         sent.url,
         {

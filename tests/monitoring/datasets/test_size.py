@@ -4,6 +4,8 @@ import resource
 import time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from monitoring.datasets import example, services
 from monitoring.datasets.cubes import Cube
@@ -18,7 +20,8 @@ from tests.proofs import PROVING, size
 
 CODES = 100
 TIMES = 6  # how many times the bare load of the same rows checking and comparing may take
-MEGABYTES = 250  # more than before, at any size: two periods are in memory, never the file
+SECONDS = 5  # from sending 50,000 rows to the page that shows what they change
+MEGABYTES = 250  # more than before, at any size: a few periods are in memory, never the file
 
 
 @pytest.fixture
@@ -64,24 +67,66 @@ def bare_load(path, dataset):
     return took
 
 
+def check(path, dataset):
+    """Bring a file as the worker does: every cell judged, then all of it compared and kept."""
+    began = time.perf_counter()
+    with path.open("rb") as stream:
+        services.judge(dataset, stream, heard=lambda number: None)
+        stream.seek(0)
+        release = services.bring(dataset, stream, path.name)
+    return release, time.perf_counter() - began
+
+
 @pytest.mark.proof
-def test_a_large_file_is_brought_and_released_whole(wide_dataset, tmp_path):
+def test_a_large_file_is_brought_and_released_whole(wide_dataset, tmp_path, record_property):
     number = size(20_000, 1_000_000)
     path = tmp_path / "large.csv"
     write(path, wide_dataset, number)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
 
-    with path.open("rb") as stream:
-        release = services.bring(wide_dataset, stream, path.name)
+    release, took = check(path, wide_dataset)
 
-    took = time.perf_counter() - began
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert (release.rows, release.new) == (number, number)
+    began = time.perf_counter()
     services.publish(approved(release))
+    record_property("seconds to check, compare and keep", f"{took:.1f}")
+    record_property("seconds to release", f"{time.perf_counter() - began:.1f}")
+    record_property("megabytes", f"{grown:.0f}")
     assert Observation.objects.current().filter(dataset=wide_dataset).count() == number
     assert SourceValue.objects.filter(dataset=wide_dataset, held=True).count() == number
     assert grown < MEGABYTES
     if PROVING:
         bare = bare_load(path, wide_dataset)
+        record_property("seconds of the bare load", f"{bare:.1f}")
         assert took <= TIMES * bare, f"{took:.1f} s, the bare load {bare:.1f} s"
+
+
+@pytest.mark.proof
+def test_a_file_of_some_size_shows_its_difference_while_one_waits(
+    client, people, wide_dataset, tmp_path, record_property
+):
+    """50,000 rows, of which every tenth is another than in force: sent, and the page of it read."""
+    number = size(5_000, 50_000)
+    path = tmp_path / "first.csv"
+    write(path, wide_dataset, number)
+    services.publish(approved(check(path, wide_dataset)[0]))
+    header, *lines = path.read_text().splitlines(keepends=True)
+    changed = [
+        line if place % 10 else line.rpartition(",")[0] + ",1999\n"
+        for place, line in enumerate(lines)
+    ]
+    client.force_login(people["statistician"])
+    file = SimpleUploadedFile("second.csv", "".join([header, *changed]).encode())
+    began = time.perf_counter()
+
+    answer = client.post(
+        reverse("dataset_releases:send"), {"dataset": wide_dataset.slug, "file": file}, follow=True
+    )
+
+    took = time.perf_counter() - began
+    record_property("seconds to the page with the difference", f"{took:.1f}")
+    assert answer.context["case"].changed == number // 10
+    assert "1999" in answer.content.decode()
+    if PROVING:
+        assert took <= SECONDS, f"{took:.1f} s"
