@@ -68,7 +68,7 @@ def read(
             % {"length": LONGEST_CELL},
         )
     except UnicodeError:
-        row, broken = _undecoded(stream)
+        row, broken = _undecoded(stream) if encoding == "utf-8-sig" else (0, "")
         errors.add(
             row,
             "",
