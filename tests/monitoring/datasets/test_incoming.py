@@ -34,6 +34,7 @@ def sent(dataset, content, by=None):
     return incoming.take(dataset, file, by=by or UserFactory())
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_large_file_waits_for_the_worker_and_becomes_a_release(dataset, figures, large):
     upload = sent(dataset, example.as_csv(figures))
     assert (upload.stage, Release.objects.exists()) == (Stage.WAITING, False)
@@ -93,7 +94,7 @@ def test_what_is_wrong_with_a_large_file_is_on_its_page_and_in_its_report(
     desk, people, dataset, large
 ):
     upload = sent(dataset, csv(good(SEX="X")), by=people["statistician"])
-    run_next()
+    incoming.check.func(upload.pk)
 
     html = desk.get(reverse("dataset_releases:file", args=[upload.pk])).content.decode()
     report = desk.get(reverse("dataset_releases:file_report", args=[upload.pk]))
@@ -109,7 +110,7 @@ def test_the_words_are_in_the_language_of_whoever_sent_it(dataset, large):
     upload = sent(dataset, csv(good(SEX="X")))
     Upload.objects.filter(pk=upload.pk).update(language="fi")
 
-    run_next()
+    incoming.check.func(upload.pk)
 
     upload.refresh_from_db()
     assert "koodi" in upload.problems[0][3]
