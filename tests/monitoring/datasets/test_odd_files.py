@@ -7,6 +7,7 @@ import pytest
 
 from monitoring.datasets import services
 from monitoring.datasets.models import Release, SourceValue
+from portal.languages import in_language
 from tests.monitoring.datasets.files import (
     COUNTED,
     DAY,
@@ -316,7 +317,8 @@ def test_a_reason_comes_with_every_form(open_dataset):
 
 
 def test_which_sheet_was_read_is_said(open_dataset):
-    release = bring(open_dataset, ODD["a sheet further on"]())
+    with in_language("en"):
+        release = bring(open_dataset, ODD["a sheet further on"]())
 
     assert [one["words"] for one in release.warnings] == [
         "The sheet “Data” was read, and not “Info”."

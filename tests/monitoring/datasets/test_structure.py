@@ -9,6 +9,7 @@ from django.urls import reverse
 from monitoring.datasets import example, services, structuring
 from monitoring.datasets.cubes import Cube
 from monitoring.datasets.models import Dataset
+from portal.languages import in_language
 from tests.factories.accounts import UserFactory
 from tests.monitoring.datasets.making import approved
 
@@ -63,7 +64,7 @@ def sums_of(dataset):
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(three_areas, key, text, words):
-    with pytest.raises(ValidationError) as wrong:
+    with in_language("en"), pytest.raises(ValidationError) as wrong:
         structuring.lines(text, key)
 
     assert any(words in one for one in wrong.value.messages)
