@@ -31,6 +31,5 @@ def build(people):
         "dataset_release": release.pk,
         "sent_figures": incoming.take(released, sent, by=people["statistician"]).pk,
         "planned_release": plan.pk,
-        "dataset": released.pk,
         "dimension": released.dimensions.get(key="SEX").pk,
     }
