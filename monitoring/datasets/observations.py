@@ -12,8 +12,8 @@ from itertools import islice, product
 from math import prod
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,8 @@ class Cell(NamedTuple):
     """What is published at a crossing of codes: a value, or in `status` the reason for none.
 
     `released` is when it came out. `revised` says that a correction changed it then; `since`, in a
-    table of an earlier release, when a later one replaced it. `release` is its number.
+    table of an earlier release, when a later one replaced it. `release` is its number, `before` what
+    was shown before it was revised.
     """
 
     value: Decimal | None
@@ -48,6 +49,7 @@ class Cell(NamedTuple):
     released: datetime | None = None
     since: datetime | None = None
     release: int | None = None
+    before: Decimal | None = None
 
     @property
     def mark(self) -> str:
@@ -56,13 +58,19 @@ class Cell(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The mark for people, with the day of a revision; a value that was taken back says so."""
+        """The mark for people: of a revision its day, and what was shown before.
+
+        What was taken back is told without a number: it was wrong, and is not to be guessed.
+        """
+        if not self.revised:
+            return str(Status(self.status).label) if self.status else ""
         words = {"day": date_format(localtime(self.released)) if self.released else ""}
-        if self.revised and self.value is None:
+        if self.value is None:
             return _("withdrawn on %(day)s, was wrong") % words
-        if self.mark == REVISED:
+        if self.before is None or self.before == self.value:
             return _("revised since %(day)s") % words
-        return str(Status(self.status).label) if self.status else ""
+        words["old"] = number_format(self.before.normalize(), force_grouping=True)
+        return _("revised since %(day)s, was %(old)s") % words
 
 
 Shown = tuple[Code, tuple[Code, ...], int, Cell]  # area, other codes, period, what is there
@@ -207,6 +215,18 @@ def _of(cube: Cube, release: Release | None) -> QuerySet[Observation]:
     return rows.filter(Q(until__isnull=True) | Q(until__gt=release.pk), release__lte=release.pk)
 
 
+def _before() -> Subquery:
+    """What was shown in the place of an observation until its release."""
+    rows = Observation.objects.filter(
+        dataset=OuterRef("dataset"),
+        time=OuterRef("time"),
+        area=OuterRef("area"),
+        cell=OuterRef("cell"),
+        until=OuterRef("release"),
+    )
+    return Subquery(rows.values("value")[:1])
+
+
 def read(
     cube: Cube,
     areas: Sequence[Code],
@@ -219,8 +239,8 @@ def read(
     numbers = {cube.cell([code.position for code in chosen]) for chosen in product(*others)}
     if len(numbers) <= MOST_CELLS_NAMED:
         rows = rows.filter(cell__in=numbers)
-    values = rows.values_list(
-        "time", "area_id", "cell", "value", "status", "revised", "release_id", "until_id"
+    values = rows.annotate(before=Case(When(revised=True, then=_before()))).values_list(
+        "time", "area_id", "cell", "value", "status", "revised", "release_id", "until_id", "before"
     )
     moments = dict(
         Release.objects.filter(dataset=cube.dataset, state=Release.State.RELEASED).values_list(
@@ -229,9 +249,9 @@ def read(
     )
     found = {
         (time, area, cell): Cell(
-            value, status, revised, moments[brought], moments.get(until), brought
+            value, status, revised, moments[brought], moments.get(until), brought, before
         )
-        for time, area, cell, value, status, revised, brought, until in values.iterator()
+        for time, area, cell, value, status, revised, brought, until, before in values.iterator()
         if cell in numbers
     }
     return Table(cube, areas, others, times, found)

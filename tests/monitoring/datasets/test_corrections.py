@@ -15,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex
 from monitoring.datasets import example, revisions, services, uses
 from monitoring.datasets.cubes import Cube
 from monitoring.datasets.models import Dataset, Release
+from monitoring.datasets.observations import published
 from portal.notifications.models import Event
 from portal.operations import worker
 from portal.places.models import Area
@@ -240,3 +241,32 @@ def test_the_worker_releases_marks_and_writes_in_its_turns(client, released, fig
     assert "100 → 130" in client.get(CHANGES).content.decode()
     (letter,) = [one for one in mail.outbox if follow.follower.email in one.to]
     assert "Area 03, Men, 55–64 years, 2024: 100 → 130" in letter.body
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "was 1,000"), ("fi", "oli 1\xa0000"), ("sv", "var 1\xa0000")]
+)
+def test_a_cell_says_what_it_was_in_whatever_shows_it(client, corrected, language, words):
+    """The words of a cell are what tables, charts, files and frames write beside its value."""
+    selection = {"REF_AREA": ["TA03"], "SEX": ["_T"], "AGE": ["_T"], "TIME_PERIOD": ["2024"]}
+    ((*_where, cell),) = published(Cube.of(corrected.dataset), selection).rows()
+
+    with translation.override(language):
+        assert words in cell.words
+        page = client.get(corrected.dataset.get_absolute_url()).content.decode()
+    assert words in page
+
+
+def test_a_withdrawn_cell_says_no_number_and_a_value_as_ever_says_nothing(released, figures):
+    second = correct(released, figures, TA03_M_Y55T64=3)
+    cube = Cube.of(second.dataset)
+    of_men = {"SEX": ["M"], "AGE": ["Y55T64"], "TIME_PERIOD": ["2024"]}
+    wrong, other = (
+        cell.words
+        for code in ("TA03", "TA02")
+        for *_where, cell in published(cube, {"REF_AREA": [code], **of_men}).rows()
+    )
+
+    assert wrong.startswith("withdrawn on ")
+    assert "100" not in wrong
+    assert other == ""
