@@ -39,8 +39,8 @@ class Cell(NamedTuple):
     """What is published at a crossing of codes: a value, or in `status` the reason for none.
 
     `released` is when it came out. `revised` says that a correction changed it then; `since`, in a
-    table of an earlier release, when a later one replaced it. `release` is its number, `before` what
-    was shown before it was revised.
+    table of an earlier release, when a later one replaced it. `release` is its number, and `before`
+    what was shown before it was revised.
     """
 
     value: Decimal | None
