@@ -1,6 +1,7 @@
 """The changelog of datasets in the API: what was corrected, with the old and the new values."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -62,12 +63,12 @@ def changelog(request, response: HttpResponse, asked: Query[Asked]):
     return many(request, asked, rows, _shapes, SOURCE, together=True)
 
 
-def _shapes(releases: list[Release]) -> list[dict]:
+def _shapes(releases: list[Release]) -> list[dict[str, Any]]:
     revised = revisions.of_releases(releases)
     return [_shape(release, revised.get(release.pk)) for release in releases]
 
 
-def _shape(release: Release, revised: revisions.Revised | None) -> dict:
+def _shape(release: Release, revised: revisions.Revised | None) -> dict[str, Any]:
     first = revised.first if revised else []
     return {
         "id": release.pk,

@@ -52,7 +52,7 @@ class Group:
         """Each share with its numerator and its denominator, where both datasets have the cell."""
         for share in self.shares:
             first, second = share.numerator_id, share.denominator_id
-            if first not in self.cubes or second not in self.cubes:
+            if first is None or second is None or {first, second} - self.cubes.keys():
                 continue  # of another kind of period: they never meet
             above = dict(self._met(self.cubes[share.pk], self.cubes[first]))
             below = dict(self._met(self.cubes[share.pk], self.cubes[second]))

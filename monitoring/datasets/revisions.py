@@ -26,7 +26,7 @@ class Revision(NamedTuple):
     """A cell with the value that was public and the one that took its place; None for hidden."""
 
     release: int
-    day: datetime
+    day: datetime | None
     time: int
     key: Key
     old: Decimal | None
@@ -44,7 +44,7 @@ class Told(NamedTuple):
     period: str
     old: str
     new: str
-    day: datetime
+    day: datetime | None
     withdrawn: bool
 
 
@@ -71,9 +71,8 @@ def corrections() -> QuerySet[Release]:
 def of_releases(releases: Collection[Release], most: int = NAMED) -> dict[int, Revised]:
     """What each release revised, by its key: two queries, and four for each dataset among them."""
     pks = [release.pk for release in releases if release.kind == Release.Kind.CORRECTED]
-    numbers_of = dict(
-        _revised().filter(release__in=pks).values_list("release").annotate(Count("pk")).order_by()
-    )
+    counted = _revised().filter(release__in=pks).values("release").annotate(number=Count("pk"))
+    numbers_of = dict(counted.order_by().values_list("release", "number"))
     ranked = (
         _revised()
         .filter(release__in=pks)

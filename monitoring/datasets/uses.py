@@ -36,7 +36,7 @@ class Touched(NamedTuple):
 class Use(NamedTuple):
     """A place that shows values; `language` where it has only one ("" otherwise)."""
 
-    title: str
+    title: str | Promise
     url: str
     language: str = ""
 
