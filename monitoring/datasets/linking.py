@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
+from . import paths
 from .cubes import Axis, Cube, Key
 from .models import Dataset
 
@@ -38,10 +39,12 @@ class Group:
         self.zeros = any(one.hide_zeros for one in self.datasets)
 
     def relations(self) -> Iterator[tuple[Place, tuple[Place, ...]]]:
-        """Every sum of every dataset, and every cell that two of them have."""
+        """Every sum of every dataset, and what stands in two cells: a relation with one part."""
         for dataset in self.counts:
             for total, parts in self.cubes[dataset.pk].relations():
                 yield Place(dataset.pk, *total), tuple(Place(dataset.pk, *part) for part in parts)
+            for first_step, step in _cohorts(self.cubes[dataset.pk]):
+                yield Place(dataset.pk, *first_step), (Place(dataset.pk, *step),)
         for first in self.counts:
             for second in first.same_people.all():
                 if first.pk < second.pk and second.pk in self.cubes:
@@ -76,6 +79,26 @@ class Group:
             there = other.cell([_at(axis, by_key.get(axis.key)) for axis in other.others])
             for area in one.code_of_area.keys() & other.code_of_area.keys():
                 yield Key(area, here), Key(area, there)
+
+
+def _cohorts(cube: Cube) -> Iterator[tuple[Key, Key]]:
+    """The whole cohort of a path stands at each of its steps: as many people, the same ones."""
+    if not paths.is_path(cube):
+        return
+    axes = {axis.key: axis for axis in cube.others}
+    whole, steps = axes[paths.SINCE].by_code.get(paths.TOTAL), axes[paths.STEP].codes
+    if whole is None or not steps:
+        return
+    fixed = {paths.SINCE: [whole], paths.STEP: steps[:1]}
+    for chosen in product(*(fixed.get(axis.key, axis.codes) for axis in cube.others)):
+        places = {axis.key: code.position for axis, code in zip(cube.others, chosen, strict=True)}
+        for step in steps[1:]:
+            other = {**places, paths.STEP: step.position}
+            for area in cube.code_of_area:
+                yield (
+                    Key(area, cube.cell(list(places.values()))),
+                    Key(area, cube.cell(list(other.values()))),
+                )
 
 
 def _same(axis: Axis, other: Axis | None) -> Iterator[tuple[int, int]]:

@@ -159,7 +159,7 @@ class Protector:
         for number, (total, parts) in enumerate(self.relations):
             if not there.keys() >= {total, *parts}:
                 continue
-            if total.dataset != parts[0].dataset and there[total] != there[parts[0]]:
+            if len(parts) == 1 and there[total] != there[parts[0]]:
                 more, less = sorted((total, parts[0]), key=lambda place: -(there[place] or 0))
                 difference = Place(0, number, 0)
                 differences.add(difference)

@@ -4,10 +4,10 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from monitoring.datasets import example, services
+from monitoring.datasets import example, paths, services
 from monitoring.datasets.cubes import Cube
 from monitoring.datasets.linking import Group, Place
-from monitoring.datasets.models import AREA, TIME, VALUE, Dataset, Observation
+from monitoring.datasets.models import AREA, TIME, VALUE, Breakdown, Dataset, Observation
 from portal.sheets import Writer
 from tests.monitoring.datasets.making import approved, correct
 
@@ -147,3 +147,48 @@ def test_a_correction_of_one_keeps_the_other_protected(counts, by_sex, figures):
 
     # the other one still says 500 and 1500: those sums are wrong there, and its next file mends it
     assert not hidden_sums(counts) & public(by_sex)
+
+
+@pytest.fixture
+def path(dataset) -> Dataset:
+    """A service path of three steps; the codes of age are its intervals."""
+    step, since = (dataset.dimensions.get(key=key) for key in ("SEX", "AGE"))
+    Breakdown.objects.filter(total__dimension=step).delete()
+    step.codes.filter(code="_T").update(code="REG")
+    for dimension, key in ((step, paths.STEP), (since, paths.SINCE)):
+        dimension.key = key
+        dimension.save()
+    return dataset
+
+
+def steps(small: int) -> bytes:
+    """Of the first area `small` reached the second step early; cohorts are as large at each step."""
+    target = StringIO()
+    writer = Writer(target)
+    writer.writerow([AREA, paths.STEP, paths.SINCE, TIME, VALUE])
+    intervals = [age for age, *_names in example.AXES[1][2][1:]]
+    sums: dict[tuple[str, str, str], int] = {}
+    for area in ("TA01", "TA02", "TA03"):
+        for step in ("REG", "F", "M"):
+            early = small if area == "TA01" else 60
+            counts = [early, 100, 100, 100, 100] if step == "F" else [early + 40, 90, 90, 90, 90]
+            for interval, count in zip(intervals, counts, strict=True):
+                for place in (area, "FI"):
+                    for key in (interval, paths.TOTAL):
+                        sums[place, step, key] = sums.get((place, step, key), 0) + count
+    for (area, step, interval), count in sums.items():
+        writer.writerow([area, step, interval, 2024, count])
+    return target.getvalue().encode()
+
+
+def test_the_whole_cohort_is_hidden_at_every_step_or_at_none(path):
+    """Else a step whose whole is shown gives away the small number of another."""
+    release(path, steps(small=6))
+
+    release(path, steps(small=3))
+
+    shown = public(path)
+    assert ("TA01", "F", "Y15T24") not in shown
+    for area in ("TA01", "TA02", "TA03", "FI"):
+        assert len({(area, step, paths.TOTAL) in shown for step in ("REG", "F", "M")}) == 1
+    assert ("TA01", "F", paths.TOTAL) not in shown
