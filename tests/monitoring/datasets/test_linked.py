@@ -162,7 +162,7 @@ def path(dataset) -> Dataset:
 
 
 def steps(small: int) -> bytes:
-    """Of the first area `small` reached the second step early; cohorts are as large at each step."""
+    """Of the first area `small` reached the second step early; cohorts are one number."""
     target = StringIO()
     writer = Writer(target)
     writer.writerow([AREA, paths.STEP, paths.SINCE, TIME, VALUE])
