@@ -343,3 +343,54 @@ def test_nothing_that_rests_on_a_changed_section_falls_silent():
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+ORDERS = {
+    "an import": [("import_an_act", {"14"}, 0)],
+    "a draft of before the change": [
+        ("draft", 0, {"14"}, SUBSTANTIVE, True, False),
+        ("import_an_act", {"14"}, 0),
+        ("publish", 0),
+    ],
+    "a minor publication": [("import_an_act", {"14"}, 0), ("revise", 0, {"14"}, MINOR, True)],
+    "a minor publication that takes the link away": [
+        ("import_an_act", {"14"}, 0),
+        ("revise", 0, set(), MINOR, True),
+        ("revise", 0, {"14"}, MINOR, True),
+    ],
+    "a change ahead": [("import_an_act", {"14"}, 3), ("revise", 0, {"14"}, SUBSTANTIVE, True)],
+    "an alias made a page": [
+        ("alias", 0),
+        ("import_an_act", {"14"}, 0),
+        ("confirm", 0, 1, False, 0),
+        ("make_an_alias_a_page", 0),
+    ],
+    "a correction": [
+        ("import_an_act", {"14"}, 0),
+        ("confirm", 0, 1, False, 0),
+        ("correct", 0),
+    ],
+    "a copy": [
+        ("import_an_act", {"14"}, 0),
+        ("revise", 0, {"14"}, MINOR, True),
+        ("copy", 0),
+    ],
+    "a translation": [
+        ("draft", 0, {"14"}, MINOR, True, False),
+        ("import_an_act", {"14"}, 0),
+        ("publish", 0),
+        ("translate", 0),
+    ],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_an_order_that_could_silence_a_page_does_not(order):
+    machine = Publications()
+    machine.begin()
+    try:
+        for event, *chosen in order:
+            getattr(machine, event)(*chosen)
+            machine.nothing_is_silent()
+    finally:
+        machine.teardown()
