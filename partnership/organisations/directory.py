@@ -237,5 +237,6 @@ def found_by(area: Area, user, limit: int) -> tuple[int, list[tuple[Organisation
 
 def member_since(organisation: Organisation):
     """When the organisation became a member; None if it is not one."""
-    membership = Membership.objects.active().filter(organisation=organisation).first()
+    rows = Membership.objects.active().filter(organisation=organisation)
+    membership = rows.order_by("pk").first()  # by day SQLite would look through those of all
     return membership.decided_at if membership else None
