@@ -69,6 +69,20 @@ def test_a_substantive_publication_is_a_review_in_the_role_that_published(people
     assert fresh(page).reviewed_by == "editor"
 
 
+def test_where_the_page_is_shown_elsewhere_it_has_the_same_dates(article):
+    alias = article.create_alias(update_slug="alias")
+
+    reviews.confirm(article, by=UserFactory(role="lawyer"))
+
+    page, shown = fresh(article), fresh(alias)
+    assert page.reviewed_on == timezone.localdate()
+    assert (shown.reviewed_on, shown.reviewed_by, shown.review_due_on) == (
+        page.reviewed_on,
+        page.reviewed_by,
+        page.review_due_on,
+    )
+
+
 def test_a_minor_publication_is_no_review(people):
     page = ArticleFactory()
     publish(page, ChangeKind.MINOR, "", user=people["editor"])
