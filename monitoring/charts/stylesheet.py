@@ -31,8 +31,8 @@ def text() -> str:
         "sans-serif}"
     )
     by_night = bright | dict(COLOUR.findall(dark))
-    coloured = "".join(_with(line, by_night) for line in plain if USED.search(line))
-    return base + "".join(_with(line, bright) for line in plain) + f"{DARK}{{{coloured}}}"
+    day, night = ("".join(_with(line, one) for line in plain) for one in (bright, by_night))
+    return f"{base}{day}{DARK}{{{night}}}"  # all of them again: of equals, the later rule holds
 
 
 def _with(line: str, colours: dict[str, str]) -> str:

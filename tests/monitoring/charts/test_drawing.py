@@ -183,3 +183,5 @@ def test_the_file_has_one_style_with_its_colours_written_out():
     assert "var(" not in style and "@layer" not in style
     assert "#0a5160" in style and "#85cdd8" in style and "prefers-color-scheme: dark" in style
     assert drawing.file(EVERY_KIND["bars"]()).count(style) == 1
+    for part in style.split("@media"):
+        assert part.index(".chart .s1") < part.index(".chart .line { fill: none")
