@@ -24,7 +24,8 @@ def _places(change: uses.Touched) -> Iterable[uses.Use]:
     """The pages, files and answers of the dataset itself: they tell all of it."""
     dataset = change.dataset
     yield uses.Use(_("Its page"), dataset.get_absolute_url())
-    yield uses.Use("CSV", reverse("datasets:csv", args=[dataset.slug]))
+    for form in ("csv", "svg", "xlsx", "json"):
+        yield uses.Use(form.upper(), reverse(f"datasets:{form}", args=[dataset.slug]))
     yield uses.Use("PxWebApi 2", reverse("pxweb:data", args=[dataset.slug]))
     yield uses.Use(_("Corrected figures"), reverse("datasets:changelog"))
 

@@ -102,7 +102,7 @@ def test_each_use_is_listed_before_the_release(client, dataset, released, figure
     client.force_login(UserFactory(is_superuser=True))
     page = client.get(reverse("dataset_releases:inspect", args=[second.pk])).content.decode()
 
-    assert {"Its page", "CSV", "PxWebApi 2", "Corrected figures"} <= listed
+    assert {"Its page", "CSV", "SVG", "XLSX", "JSON", "PxWebApi 2", "Corrected figures"} <= listed
     assert "Where the changed values show" in page
     assert f'href="/en/datasets/{dataset.slug}/"' in page
 
