@@ -150,7 +150,7 @@ class Referrer:
     wholes: bool = False
 
 
-def referrers() -> dict[str, Referrer]:
+def referrers() -> Mapping[str, Referrer]:
     """What rests on sections, by the keys of the resources, in the order of INSTALLED_APPS."""
     return having(Referrer)
 

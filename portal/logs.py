@@ -7,6 +7,7 @@ people and queries from all that is written, and a refused request is named by i
 import http
 import logging
 import re
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -28,6 +29,12 @@ QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|=\([^)]*\)")
 def mask(text: str) -> str:
     """The text without keys, addresses of people, identity codes and queries of addresses."""
     return SECRETS.sub(MASK, text)
+
+
+@lru_cache(1000)
+def mask_address(path: str) -> str:
+    """The same for the path of an address, many of which are asked for again and again."""
+    return mask(path)
 
 
 def mask_quoted(text: str) -> str:
@@ -71,7 +78,7 @@ def route(request: Any, status: int) -> str:
     match = getattr(request, "resolver_match", None)
     if status == http.HTTPStatus.BAD_REQUEST or request.path_info.startswith("/accounts/"):
         return f"/{match.route}" if match else MASK
-    return mask(request.path_info)
+    return mask_address(request.path_info)
 
 
 class Refusals(logging.Filter):

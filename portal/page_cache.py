@@ -27,6 +27,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import ResponseHeaders
 from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -68,9 +69,18 @@ def kept(*read: str, sought: tuple[str, ...] = ()) -> Callable:
     return declared
 
 
+class KeptHeaders(ResponseHeaders):
+    """The headers of an answer, checked and encoded once: each reader is given a copy."""
+
+    def copy(self) -> "KeptHeaders":
+        given = KeptHeaders({})
+        given._store = dict(self._store)
+        return given
+
+
 class Answer(NamedTuple):
     body: bytes
-    headers: dict[str, str]
+    headers: KeptHeaders
 
     @property
     def size(self) -> int:
@@ -166,7 +176,7 @@ def make(
         return get_response(request) if narrowed else response
     made.inc()
     response.headers["ETag"] = etag_of(response)
-    answer = Answer(response.content, dict(response.headers))
+    answer = Answer(response.content, KeptHeaders(response.headers))
     answers.put(key, answer, settings.KEPT_ANSWERS_BYTES)
     return answer_with(answer, request) if "HTTP_IF_NONE_MATCH" in request.META else response
 
@@ -244,7 +254,8 @@ def etag_of(response: HttpResponse) -> str:
 
 def answer_with(answer: Answer, request: HttpRequest) -> HttpResponseBase:
     """The kept answer, or 304 when the reader has it already."""
-    response = HttpResponse(answer.body, headers=answer.headers)
+    response = HttpResponse(answer.body)
+    response.headers = answer.headers.copy()
     if "HTTP_IF_NONE_MATCH" not in request.META:
         return response
     given = get_conditional_response(request, etag=answer.headers["ETag"], response=response)

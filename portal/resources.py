@@ -18,7 +18,8 @@ admin finds its own, in the order of INSTALLED_APPS, which is the order of every
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from django.contrib.sitemaps import Sitemap
 from django.core.exceptions import ImproperlyConfigured
@@ -70,6 +71,7 @@ class Listed:
 
 
 _types: dict[str, ResourceType] = {}
+_found: dict[type, Mapping[str, Any]] = {}  # what `having` has found so far
 
 
 def register(resource: ResourceType) -> None:
@@ -77,6 +79,7 @@ def register(resource: ResourceType) -> None:
     if resource.key in _types:
         raise ImproperlyConfigured(f"There are two resources with the key {resource.key}.")
     _types[resource.key] = resource
+    _found.clear()
 
 
 def resources() -> Mapping[str, ResourceType]:
@@ -84,14 +87,19 @@ def resources() -> Mapping[str, ResourceType]:
     return _types
 
 
-def having(kind: type[Capability]) -> dict[str, Capability]:
+def having(kind: type[Capability]) -> Mapping[str, Capability]:
     """The capabilities of one kind, by the key of the resource that has each."""
-    return {
-        key: one
-        for key, resource in _types.items()
-        for one in resource.can
-        if isinstance(one, kind)
-    }
+    found = _found.get(kind)
+    if found is None:
+        found = _found[kind] = MappingProxyType(
+            {
+                key: one
+                for key, resource in _types.items()
+                for one in resource.can
+                if isinstance(one, kind)
+            }
+        )
+    return found
 
 
 def ordered(places: list[Place | None]) -> list[Place]:

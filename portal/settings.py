@@ -169,7 +169,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # Django's own statements are never prepared: the one that is, is asked for each answer.
+    given = DATABASES["default"].setdefault("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": 0, **given}
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening one costs more than a kept answer
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from law.citations import with_signs
 from law.impact_reviews import with_open_reviews
+from portal.caching.memory import remembered
 from portal.languages import LANGUAGES
 from portal.linguistics.analysis import WORD, analyse, encoded, is_stopword
 from portal.linguistics.typed import text_as_typed, without_dots
@@ -21,21 +23,16 @@ from search import spelling
 from search.documents import Kind, kinds
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
-from search.engines.embedded import embedded
+from search.engines.embedded import Content, contents_of, embedded
 from search.index import title_key
-from search.models import Document, Text, audiences_of
+from search.models import Document, audiences_of
 from search.snippets import Marker
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 20
 PER_PAGE = 10
-VALUES: dict[str, Callable[[Candidate], Sequence[str]]] = {
-    "kind": lambda candidate: (candidate.kind,),
-    "topic": lambda candidate: candidate.topics.split(),
-    "area": lambda candidate: candidate.areas.split(),
-    "language": lambda candidate: (candidate.language,),
-}
-FACETS = tuple(VALUES)
+WRITTEN = {"kind": "kind", "topic": "topics", "area": "areas", "language": "language"}
+FACETS = tuple(WRITTEN)
 ANY: dict[str, Any] = dict.fromkeys(FACETS, "")  # filters that choose nothing
 EXACT_TITLE, IN_TITLE = 3.0, 1.5  # what a title with the words in their order multiplies a rank by
 
@@ -91,7 +88,7 @@ class Result(Link):
     """One thing found, as it is shown. `own` is the same thing in the reader's language."""
 
     kind: str
-    kind_name: str | Promise
+    kind_name: str
     marked_title: SafeString
     trail: tuple[str, ...]
     snippet: SafeString
@@ -204,21 +201,22 @@ def reader(user, on: datetime.date | None = None, **chosen: str) -> Filters:
 
 
 def _passes(candidate: Candidate, chosen: dict[str, str]) -> bool:
-    return all(value in VALUES[name](candidate) for name, value in chosen.items())
+    """Whether it has each value among the words that are written of it there."""
+    return all(value in getattr(candidate, WRITTEN[name]).split() for name, value in chosen.items())
 
 
 def _counts(candidates: list[Candidate], chosen: dict[str, str]) -> dict[str, Counter]:
-    """How many things each choice of a filter would leave, were the others as they are."""
+    """How many things each choice of a filter would leave, were the others as they are.
+
+    What documents of a thing have alike is read once.
+    """
     counts = {}
-    for name, values in VALUES.items():
+    for name, column in WRITTEN.items():
         others = {other: value for other, value in chosen.items() if other != name}
-        pairs = {
-            (each.thing, value)
-            for each in candidates
-            if not others or _passes(each, others)
-            for value in values(each)
-        }
-        counts[name] = Counter(value for _thing, value in pairs)
+        left = [each for each in candidates if _passes(each, others)] if others else candidates
+        written = set(map(attrgetter("thing", column), left))
+        pairs = {(thing, value) for thing, words in written for value in words.split()}
+        counts[name] = Counter(map(itemgetter(1), pairs))
     return counts
 
 
@@ -245,31 +243,30 @@ def _ranked(candidates: list[Candidate], match: Match, language: str) -> list[Ca
 
 
 def _shown(page: list[Candidate], question: Question, language: str, loosely: bool) -> list[Result]:
-    rows = Text.objects.select_related("document").only(
-        "trail", "summary", "body", *(f"document__{name}" for name in SHOWN)
-    )
-    texts = {text.document_id: text for text in rows.filter(pk__in=[each.pk for each in page])}
+    contents = contents_of([each.pk for each in page])
+    # One that is not there was withdrawn between the two queries.
+    shown = [(each, contents[each.pk]) for each in page if each.pk in contents]
     foreign = [each.thing for each in page if each.language != language]
     own = {}
     if foreign:
         siblings = Document.objects.filter(thing__in=foreign, language=language)
         own = {thing: Link(title, path) for thing, title, path in siblings.values_list(*OWN)}
     every = kinds()
-    waiting = with_open_reviews(_referring(every, (text.document for text in texts.values())))
-    examples = _examples(every, (text.document for text in texts.values()))
+    waiting = _waiting(every, shown)
+    examples = _examples(every, shown)
     languages = {each.language for each in page}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
     return [
         _result(
             every[each.kind],
-            texts[each.pk],
+            each,
+            content,
             markers[each.language],
             own.get(each.thing),
             waiting,
             examples,
         )
-        for each in page
-        if each.pk in texts  # else it was withdrawn between the two queries
+        for each, content in shown
     ]
 
 
@@ -278,51 +275,60 @@ SHOWN = (
     *("uid", "thing", "kind", "key", "language", "holds_from", "holds_to", "date", "title", "path"),
     "audience",
 )
+Shown = Sequence[tuple[Candidate, Content]]
 
 
-def _referring(every: Mapping[str, Kind], documents: Iterable[Document]) -> set[tuple[str, str]]:
-    """Those that are checked when the law changes, as law knows them."""
-    pairs = {(every[document.kind].referrer, document.key) for document in documents}
-    return {(kind, key) for kind, key in pairs if kind}
+def _waiting(every: Mapping[str, Kind], shown: Shown) -> Collection[tuple[str, str]]:
+    """Those that wait to be checked because the law has changed, as law knows them."""
+    pairs = {(every[each.kind].referrer, content.key) for each, content in shown}
+    known = frozenset((kind, key) for kind, key in pairs if kind)
+    return remembered(lambda: with_open_reviews(known), "search", "waiting", known)
 
 
-def _examples(every: Mapping[str, Kind], documents: Iterable[Document]) -> set[int]:
-    """The documents of invented examples: a query for each kind that has such among them."""
+def _examples(every: Mapping[str, Kind], shown: Shown) -> set[int]:
+    """The documents of invented examples: each kind that has such among them is asked once."""
     keys: dict[str, dict[str, int]] = {}
-    for document in documents:
-        keys.setdefault(document.kind, {})[document.key] = document.pk
+    for each, content in shown:
+        keys.setdefault(each.kind, {})[content.key] = each.pk
     return {
         by_key[key]
         for kind, by_key in keys.items()
         if (invented := every[kind].searchable.examples)
-        for key in invented(by_key)
+        for key in _invented(kind, invented, frozenset(by_key))
     }
+
+
+def _invented(
+    kind: str, invented: Callable[[Collection[str]], set[str]], keys: Collection[str]
+) -> set[str]:
+    return remembered(lambda: invented(keys), "search", "examples", kind, keys)
 
 
 def _result(
     kind: Kind,
-    text: Text,
+    candidate: Candidate,
+    content: Content,
     marker: Marker,
     own: Link | None,
     waiting: Collection[tuple[str, str]],
     examples: Collection[int],
 ) -> Result:
-    document = text.document
+    begins = content.holds_from
     return Result(
-        kind=document.kind,
-        kind_name=kind.searchable.name,
-        title=document.title,
-        marked_title=marker.whole(document.title),
-        url=document.path,
-        trail=tuple(title for title in text.trail if title),
-        snippet=marker.snippet("\n".join(filter(None, (text.summary, text.body)))),
-        language=document.language,
-        past=document.past,
-        coming=document.holds_from if document.coming else None,
-        date=document.date,
+        kind=candidate.kind,
+        kind_name=str(kind.searchable.name),
+        title=content.title,
+        marked_title=marker.whole(content.title),
+        url=content.path,
+        trail=tuple(title for title in content.trail if title),
+        snippet=marker.snippet("\n".join(filter(None, (content.summary, content.body)))),
+        language=candidate.language,
+        past=candidate.past,
+        coming=begins if begins and begins > timezone.localdate() else None,
+        date=content.date,
         own=own,
-        under_review=(kind.referrer, document.key) in waiting,
-        example=document.pk in examples,
+        under_review=(kind.referrer, content.key) in waiting,
+        example=candidate.pk in examples,
     )
 
 

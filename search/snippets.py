@@ -40,7 +40,7 @@ class Marker:
 
     def whole(self, text: str) -> SafeString:
         """The whole text, safe, its words marked."""
-        return _marked(text, self.places(text), 0, len(text))
+        return _whole(self.language, self.backend, self.forms, text)
 
     def snippet(self, text: str) -> SafeString:
         """The part of the text with most of the words in it, safe, marked; else its beginning."""
@@ -59,6 +59,11 @@ class Marker:
 def _snippet(language: str, backend: str, forms: frozenset[str], text: str) -> SafeString:
     """Many people ask for the same words: remembered for as long as the text reads the same."""
     return Marker(language, forms)._snippet(text)
+
+
+@lru_cache(maxsize=1000)
+def _whole(language: str, backend: str, forms: frozenset[str], text: str) -> SafeString:
+    return _marked(text, Marker(language, forms).places(text), 0, len(text))
 
 
 def _window(text: str, places: list[tuple[int, int]]) -> tuple[int, int]:

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -54,7 +53,7 @@ class Choice:
     `query` is the address that chooses it, or lets it go when it is chosen.
     """
 
-    name: str | Promise
+    name: str
     count: int
     chosen: bool
     query: str
@@ -75,10 +74,14 @@ class Facet:
 
 
 class AreaName(NamedTuple):
-    """`with_kind` is North Karelia (region): an employment area may have the same name."""
+    """`with_kind` is North Karelia (region): an employment area may have the same name.
+
+    `place` is where it stands among the areas, those with as many results in their own order.
+    """
 
     name: str
     with_kind: str
+    place: int
 
 
 @require_safe
@@ -181,7 +184,7 @@ def _page_number(request) -> int:
 def _facets(request, found: Results, filters: Filters, topics: dict[str, str]) -> list[Facet]:
     """The filters with what each choice would leave: themes and areas with most results first."""
     languages = {code: IN_LANGUAGE[code] for code in LANGUAGES}
-    kinds = {key: kind.searchable.plural for key, kind in kinds_found().items()}
+    kinds = {key: str(kind.searchable.plural) for key, kind in kinds_found().items()}
     facets = [
         _facet(request, found, "kind", _("Kind"), kinds),
         _facet(request, found, "topic", _("Theme"), topics),
@@ -193,26 +196,27 @@ def _facets(request, found: Results, filters: Filters, topics: dict[str, str]) -
 
 def _facet(request, found: Results, parameter: str, title: str, names) -> Facet:
     counts, chosen = found.facets[parameter], request.GET.get(parameter)
+    without = _query(request, parameter)
     choices = [
         Choice(
             name,
             counts.get(value, 0),
             value == chosen,
-            _query(request, parameter, "" if value == chosen else value),
+            without if value == chosen else f"{without}&{parameter}={quote_plus(value)}",
             value if parameter == "language" else "",
         )
         for value, name in names.items()
         if counts.get(value) or value == chosen
     ]
     if parameter in ("topic", "area"):
-        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, str(choice.name)))
+        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.name))
     return Facet(parameter, title, tuple(choices))
 
 
-def _query(request, parameter: str, value: str) -> str:
-    """The address of the same search with a filter set, or without it when there is no value."""
-    query = {name: request.GET.get(name, "") for name in ("q", "on", *FACETS)} | {parameter: value}
-    return "?" + urlencode({name: value for name, value in query.items() if value})
+def _query(request, parameter: str) -> str:
+    """The address of the same search without a filter; the words always stand in it."""
+    names = [name for name in ("q", "on", *FACETS) if name != parameter and request.GET.get(name)]
+    return "?" + urlencode({name: request.GET[name] for name in names})
 
 
 def _area_names(found: Results, filters: Filters) -> dict[str, str]:
@@ -220,7 +224,8 @@ def _area_names(found: Results, filters: Filters) -> dict[str, str]:
     counts = found.facets["area"]
     areas = remembered(_areas, "search", "areas")
     most = sorted(
-        (key for key in areas if key in counts), key=lambda key: (key != filters.area, -counts[key])
+        counts.keys() & areas.keys(),
+        key=lambda key: (key != filters.area, -counts[key], areas[key].place),
     )[:AREAS_SHOWN]
     named = Counter(areas[key].name for key in most)
     return {
@@ -231,7 +236,10 @@ def _area_names(found: Results, filters: Filters) -> dict[str, str]:
 
 def _areas() -> dict[str, AreaName]:
     """What the areas that have a page are called, by key and in their own order."""
-    return {area.key: AreaName(area.name, _with_kind(area)) for area in Area.objects.with_page()}
+    return {
+        area.key: AreaName(area.name, _with_kind(area), place)
+        for place, area in enumerate(Area.objects.with_page())
+    }
 
 
 def _with_kind(area: Area) -> str:

@@ -41,6 +41,7 @@ def pytest_runtest_setup(item):
 def later_room(monkeypatch):
     """Registers a resource of a room that comes later, for one test."""
     monkeypatch.setattr(resources, "_types", dict(resources.resources()))
+    monkeypatch.setattr(resources, "_found", {})
     return resources.register
 
 
@@ -52,6 +53,7 @@ def only_room(monkeypatch):
     """
     assert get_resolver().url_patterns
     monkeypatch.setattr(resources, "_types", {})
+    monkeypatch.setattr(resources, "_found", {})
     return resources.register
 
 

@@ -22,6 +22,7 @@ from portal import menu
 from portal.caching.cache_version import asked_once
 from portal.caching.fragments import cache
 from portal.languages import LANGUAGES
+from portal.templatetags import portal as tags_of_ours
 from portal.views.errors import server_error
 from portal.views.style import Sample
 from tests.factories.accounts import UserFactory
@@ -91,6 +92,20 @@ def test_switch_leads_to_the_same_thing_in_the_other_languages(client):
     alternates = {link["hreflang"]: link["href"] for link in page.of("link", rel="alternate")}
     assert alternates["sv"] == "https://portal.example.org/sv/lag/"
     assert page.of("link", rel="canonical")[0]["href"] == "https://portal.example.org/en/law/"
+
+
+def test_an_address_is_translated_once_and_keeps_each_readers_own_parameters(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tags_of_ours, "translate_url", lambda *given: asked.append(given) or "/x/")
+    tags_of_ours._translated.cache_clear()
+
+    pages = [tags(client.get("/en/search/", {"q": word})) for word in ("one", "two")]
+    tags_of_ours._translated.cache_clear()
+
+    assert len(asked) == 3
+    for page, word in zip(pages, ("one", "two"), strict=True):
+        switch = {link["href"] for link in page.of("a") if "hreflang" in link}
+        assert switch == {f"/x/?q={word}"}
 
 
 def test_page_that_is_not_in_a_language_says_so_in_that_language(client):

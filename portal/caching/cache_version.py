@@ -12,12 +12,14 @@ Days pass without anybody writing: the day in Helsinki is part of the version.
 
 import re
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+import psycopg
 from django.apps import apps
 from django.db import (
     DEFAULT_DB_ALIAS,
@@ -62,6 +64,11 @@ WRITES = re.compile(
     r'\b(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?) "?(\w+)',
     re.I,
 )
+QUESTION = "SELECT COUNT(*), COALESCE(SUM(id >> 20), 0) FROM running_edition"
+ASKING: dict[str, Callable[[Any], Any]] = {
+    "sqlite": sqlite3.Cursor,
+    "postgresql": psycopg.Cursor,  # whose statements are prepared, as Django's own are not
+}
 ROWS_KEPT = 8  # of the current version, until `clear` puts one in their place
 
 _asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
@@ -89,22 +96,30 @@ def _ask(connection: Any) -> tuple[int, int]:
     As the first question of a request it is the health check of a connection that was kept, too:
     one that is gone is opened anew and asked again.
     """
-    sql = "SELECT COUNT(*), COALESCE(SUM(id >> 20), 0) FROM running_edition"
-
-    def ask() -> tuple[int, int]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchone()
-
     waits = connection.health_check_enabled and not connection.health_check_done
     if connection.connection is None or connection.in_atomic_block or not waits:
-        return ask()
+        return _ask_over(connection)
     connection.health_check_done = True
     try:
-        return ask()
+        return _ask_over(connection)
     except (OperationalError, InterfaceError):
         connection.close()
-        return ask()
+        return _ask_over(connection)
+
+
+def _ask_over(connection: Any) -> tuple[int, int]:
+    """The same over a cursor that is kept with the connection, and prepared on PostgreSQL.
+
+    Each answer from memory asks this and nothing else, so it is asked as cheaply as can be.
+    """
+    connection.ensure_connection()
+    watch = _watch_of(connection)
+    if watch.asks is None or watch.asks.connection is not connection.connection:
+        watch.asks = ASKING[connection.vendor](connection.connection)
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    cursor = wrapped(watch.asks)
+    cursor.execute(QUESTION)
+    return cursor.fetchone()
 
 
 @contextmanager
@@ -146,6 +161,7 @@ class Watch:
 
     def __init__(self, connection: BaseDatabaseWrapper):
         self.connection = connection
+        self.asks: Any = None  # the cursor that asks for the version
         self.raised: Callable[[], None] | None = None
 
     def __call__(

@@ -34,10 +34,11 @@ class Memory:
     def recall(self, key: Hashable) -> tuple[Any, ...]:
         """What is kept under a key, alone in a tuple; an empty one when there is nothing."""
         with self.lock:
-            if key not in self.made:
+            made = self.made.get(key, self)
+            if made is self:
                 return ()
             self.made.move_to_end(key)
-            return (self.made[key],)
+            return (made,)
 
     def keep(self, key: Hashable, thing: Any) -> None:
         with self.lock:

@@ -78,7 +78,7 @@ class Followable:
     verbs: tuple[Verb, ...] = ()
 
 
-def followables() -> dict[str, Followable]:
+def followables() -> Mapping[str, Followable]:
     """What there is to be told of, by the keys of the resources."""
     return having(Followable)
 

@@ -131,7 +131,17 @@ def _alternates(context) -> dict[str, str]:
     if hasattr(page, "get_translations"):
         pages = page.get_translations(inclusive=True).live().select_related("locale")
         return {each.locale.language_code: each.get_url(request) for each in pages}
-    return {code: translate_url(request.get_full_path(), code) for code in LANGUAGES}
+    query = request.META.get("QUERY_STRING", "")
+    return {
+        code: f"{address}?{query}" if query else address
+        for code, address in _translated(request.path).items()
+    }
+
+
+@lru_cache(1000)
+def _translated(path: str) -> dict[str, str]:
+    """An address in each language: what is looked up for it is the same for every reader."""
+    return {code: translate_url(path, code) for code in LANGUAGES}
 
 
 @cache

@@ -221,6 +221,38 @@ def test_every_name_of_what_is_never_shown_is_there():
     assert labels >= editions.NEVER_SHOWN
 
 
+def test_the_cursor_that_asks_is_kept_with_its_connection():
+    cache_version()
+    watch = editions._watch_of(connection)
+    kept = watch.asks
+
+    cache_version()
+    assert watch.asks is kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_is_asked_with_a_cursor_of_its_own():
+    before = cache_version()
+    kept = editions._watch_of(connection).asks
+
+    connection.close()
+
+    assert cache_version() == before
+    assert editions._watch_of(connection).asks is not kept
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_the_question_is_prepared_and_nothing_else_is():
+    for _turn in range(3):
+        cache_version()
+        Topic.objects.count()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert cursor.fetchall() == [(editions.QUESTION,)]
+
+
 class TestAKeptConnection:
     """The question for the edition is its health check."""
 

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from content.pages.models import GuidanceArticlePage
 from portal import page_cache
 from portal.caching.cache_version import never_shown
+from portal.page_cache import KeptHeaders
 from portal.settings import BASE_DIR
 from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
@@ -43,6 +44,18 @@ def test_the_second_reader_gets_the_first_ones_answer_with_one_query(
     }
     assert "default-src 'none'" in second["Content-Security-Policy"]
     assert first["X-Request-ID"] != second["X-Request-ID"]
+
+
+def test_what_one_reader_is_told_besides_is_not_told_to_the_next(client):
+    client.get("/en/")
+    second = client.get("/en/")
+    second.headers["X-Own"] = "for one"
+    del second.headers["ETag"]
+
+    third = client.get("/en/")
+
+    assert "X-Own" not in third.headers
+    assert "ETag" in third.headers
 
 
 def test_compressed_and_plain_are_two_answers(client, rendered):
@@ -240,7 +253,7 @@ def test_off_by_its_setting(client, settings, rendered):
 
 def test_memory_is_bounded_and_the_least_used_leave_first():
     store = page_cache.Answers()
-    answer = page_cache.Answer(b"x" * 8000, {})
+    answer = page_cache.Answer(b"x" * 8000, KeptHeaders({}))
     for key in ("a", "b", "c"):
         store.put(key, answer, 3 * answer.size)
     store.get("a")
@@ -250,7 +263,7 @@ def test_memory_is_bounded_and_the_least_used_leave_first():
     assert all(store.get(key) for key in ("a", "c", "d"))
     assert store.size == 3 * answer.size
 
-    store.put("big", page_cache.Answer(b"x" * 100_000, {}), 3 * answer.size)
+    store.put("big", page_cache.Answer(b"x" * 100_000, KeptHeaders({})), 3 * answer.size)
     assert (store.size, store.get("big")) == (0, None)
 
 
@@ -262,7 +275,7 @@ def test_one_thread_makes_an_answer_and_the_others_wait():
             if not store.get("key"):
                 making.wait(0.2)
                 made.append("key")
-                store.put("key", page_cache.Answer(b"x", {}), ROOM)
+                store.put("key", page_cache.Answer(b"x", KeptHeaders({})), ROOM)
 
     at_once(reader, reader, reader)
 

@@ -193,3 +193,15 @@ class TestSentry:
         record = logging.makeLogRecord({"status_code": 400})
 
         assert logs.before_send({}, {"log_record": record}) is None
+
+
+def test_an_address_that_comes_again_is_masked_once(monkeypatch):
+    masked = []
+    mask = logs.mask
+    monkeypatch.setattr(logs, "mask", lambda text: masked.append(text) or mask(text))
+    logs.mask_address.cache_clear()
+
+    told = [logs.mask_address(f"/en/{'Ab1' * 8}/") for _turn in range(3)]
+
+    assert told == [f"/en/{logs.MASK}/"] * 3
+    assert len(masked) == 1

@@ -35,6 +35,18 @@ def test_a_resource_has_a_capability_once():
         ResourceType("course", can=(Listed(), Listed()))
 
 
+def test_what_has_been_found_is_found_again_until_another_room_comes(only_room):
+    only_room(ResourceType("course", can=(Listed(),)))
+    first = having(Listed)
+    assert having(Listed) is first
+
+    only_room(ResourceType("event", can=(Listed(),)))
+
+    assert list(having(Listed)) == ["course", "event"]
+    with pytest.raises(TypeError):
+        having(Listed)["other"] = Listed()
+
+
 def test_a_reader_asks_for_what_it_reads(only_room):
     only_room(ResourceType("course", can=(Followable("Courses", found), Listed())))
     only_room(ResourceType("event", can=(Listed(),)))

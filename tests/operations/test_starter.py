@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from portal.caching import cache_version
+from portal.caching.models import CacheVersion
 from portal.importing import StarterStep
 from portal.operations import starter
 from portal.operations.models import PendingStep
@@ -73,6 +75,15 @@ def test_without_the_option_everything_is_loaded_at_once(steps):
 
     assert ran == ["first", "index"]
     assert not PendingStep.objects.exists()
+
+
+def test_versions_of_the_loading_become_one(steps):
+    for number in range(cache_version.ROWS_KEPT + 1):
+        CacheVersion.objects.create(pk=number)
+
+    call_command("demo", first=True, stdout=StringIO())
+
+    assert CacheVersion.objects.count() == 1
 
 
 def test_starting_again_leaves_each_step_once(steps):

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
+from portal.caching import cache_version
 from portal.operations.starter import leave_to_worker, steps
 from portal.progress import Step
 
@@ -29,3 +30,4 @@ class Command(BaseCommand):
                     import_string(step.function)(progress)
         if first:
             leave_to_worker()
+        cache_version.clear()
