@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -66,13 +67,13 @@ def once(name: str, state: str, *command: str, env: dict[str, str]) -> None:
     print(f"manage.py {command[0]:<16} {time.monotonic() - started:>14.1f} s", flush=True)
 
 
-def set_up(env: dict[str, str]) -> None:
-    """What the first page needs and is missing or has changed: looks and rows, side by side."""
+def set_up(env: dict[str, str]) -> str:
+    """What the web needs to start: looks and tables, side by side. Returns the tables' state."""
     STAMPS.mkdir(parents=True, exist_ok=True)
     locked = {"lock": hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes()).hexdigest()}
     with ThreadPoolExecutor() as pool:
-        for lane in [pool.submit(looks, env, locked), pool.submit(rows, env, locked)]:
-            lane.result()
+        lanes = [pool.submit(looks, env, locked), pool.submit(tables, env, locked)]
+        return [lane.result() for lane in lanes][-1]
 
 
 def looks(env: dict[str, str], locked: dict[str, str]) -> None:
@@ -82,25 +83,30 @@ def looks(env: dict[str, str], locked: dict[str, str]) -> None:
     once("static", static, "collectstatic", "--noinput", "--clear", "--verbosity=0", env=env)
 
 
-def rows(env: dict[str, str], locked: dict[str, str]) -> None:
-    """Tables, then the starter content of the first page; the worker loads the rest."""
+def tables(env: dict[str, str], locked: dict[str, str]) -> str:
+    """The tables; returns the state that they were made from."""
     database = env.get("DATABASE_URL", "")
     file = BASE_DIR / "var" / "db.sqlite3"
     if not database and not file.exists():
         (STAMPS / "database").unlink(missing_ok=True)
         (STAMPS / "starter").unlink(missing_ok=True)
-    tables = state_of(
+    state = state_of(
         *(f"{package}/**/migrations/*.py" for package in PACKAGES), database=database, **locked
     )
-    once("database", tables, "migrate", "--verbosity=0", env=env)
+    once("database", state, "migrate", "--verbosity=0", env=env)
+    return state
+
+
+def starter(env: dict[str, str], state: str) -> None:
+    """The starter content of the first page, in tables of this state; the worker loads the rest."""
     if env["PORTAL_DEMO"].lower() in ("1", "true", "yes", "on"):
-        starter = state_of(
+        content = state_of(
             *(f"{package}/**/starter*" for package in PACKAGES),
             *(f"{package}/**/starter/**/*" for package in PACKAGES),
             *(f"{package}/**/data/**/*" for package in PACKAGES),
-            tables=tables,
+            tables=state,
         )
-        once("starter", starter, "demo", "--first", env=env)
+        once("starter", content, "demo", "--first", env=env)
 
 
 def check_port_is_free(port: int) -> None:
@@ -135,8 +141,11 @@ def welcome(port: int) -> None:
     )
 
 
-def serve(port: int, env: dict[str, str]) -> int:
-    """Run web and worker until one of them ends or we are told to stop; then stop both."""
+def serve(port: int, env: dict[str, str], meanwhile: Callable[[], None] = lambda: None) -> int:
+    """Run web and worker until one of them ends or we are told to stop; then stop both.
+
+    `meanwhile` is done while the web starts, which takes seconds, and before the worker does.
+    """
     stopping = False
 
     def stop(number, frame):
@@ -151,15 +160,25 @@ def serve(port: int, env: dict[str, str]) -> int:
         env={**env, "PORT": str(port)},
         start_new_session=True,
     )
-    worker = subprocess.Popen(
-        [sys.executable, "manage.py", "work"], cwd=BASE_DIR, env=env, start_new_session=True
-    )
-    both = (web, worker)
-    wait_until_it_answers(port, web)
-    if not stopping and web.poll() is None:
-        welcome(port)
-    while not stopping and all(process.poll() is None for process in both):
-        time.sleep(0.2)
+    both = [web]
+    try:
+        meanwhile()
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "work"], cwd=BASE_DIR, env=env, start_new_session=True
+        )
+        both.append(worker)
+        wait_until_it_answers(port, web)
+        if not stopping and web.poll() is None:
+            welcome(port)
+        while not stopping and all(process.poll() is None for process in both):
+            time.sleep(0.2)
+    finally:
+        end(both)
+    return 0 if stopping else 1
+
+
+def end(both: list[subprocess.Popen]) -> None:
+    """Ask them to end, and make them when they do not."""
     for process in both:
         if process.poll() is None:
             process.terminate()
@@ -169,14 +188,13 @@ def serve(port: int, env: dict[str, str]) -> int:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
-    return 0 if stopping else 1
 
 
 def main(port: int) -> int:
     check_port_is_free(port)
     env = environment(port)
-    set_up(env)
-    return serve(port, env)
+    state = set_up(env)
+    return serve(port, env, lambda: starter(env, state))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The house rules that `make lint` checks by itself."""
 
+import sys
+
 import polib
 import pytest
 
@@ -129,12 +131,66 @@ def test_first_page_waits_only_for_what_it_needs(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "STAMPS", tmp_path)
     monkeypatch.setattr(run, "once", lambda name, state, *command, env: did.append(command))
 
-    run.set_up({"PORTAL_DEMO": "1", "DATABASE_URL": "postgres://nowhere"})
+    env = {"PORTAL_DEMO": "1", "DATABASE_URL": "postgres://nowhere"}
+    state = run.set_up(env)
 
     order = [command[0] for command in did]
+    assert sorted(order) == ["collectstatic", "cut_fonts", "migrate"]
     assert order.index("cut_fonts") < order.index("collectstatic")
-    assert order.index("migrate") < order.index("demo")
-    assert ("demo", "--first") in did
+
+    run.starter(env, state)
+    run.starter(env | {"PORTAL_DEMO": "0"}, state)
+    assert did[3:] == [("demo", "--first")]
+
+
+class Process:
+    """Stands for a server that `make run` has started."""
+
+    def __init__(self, did, command, ends_at_once=False):
+        self.did, self.name = did, command[2]
+        self.code = 0 if ends_at_once else None
+        did.append(f"{self.name} starts")
+
+    def poll(self):
+        return self.code
+
+    def terminate(self):
+        self.did.append(f"{self.name} is ended")
+        self.code = 0
+
+    def wait(self, seconds):
+        return self.code
+
+
+@pytest.fixture
+def serving(monkeypatch):
+    """What `run.serve` did, with servers that only stand for some."""
+    did = []
+    monkeypatch.setattr(run.signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(run, "wait_until_it_answers", lambda port, web: did.append("web answers"))
+    monkeypatch.setattr(run, "welcome", lambda port: did.append("welcome"))
+    monkeypatch.setattr(
+        run.subprocess,
+        "Popen",
+        lambda command, **given: Process(did, command, ends_at_once="work" in command),
+    )
+    return did
+
+
+def test_the_starter_content_is_loaded_while_the_web_starts(serving):
+    run.serve(8000, {}, lambda: serving.append("content"))
+
+    assert serving == [
+        *("gunicorn starts", "content", "work starts", "web answers", "welcome"),
+        "gunicorn is ended",
+    ]
+
+
+def test_content_that_cannot_be_loaded_leaves_no_server_behind(serving):
+    with pytest.raises(SystemExit):
+        run.serve(8000, {}, lambda: sys.exit("`manage.py demo` did not succeed: see above."))
+
+    assert serving == ["gunicorn starts", "gunicorn is ended"]
 
 
 def test_terminal_says_warnings_only_unless_env_wants_more(monkeypatch):
