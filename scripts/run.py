@@ -72,8 +72,9 @@ def set_up(env: dict[str, str]) -> str:
     STAMPS.mkdir(parents=True, exist_ok=True)
     locked = {"lock": hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes()).hexdigest()}
     with ThreadPoolExecutor() as pool:
-        lanes = [pool.submit(looks, env, locked), pool.submit(tables, env, locked)]
-        return [lane.result() for lane in lanes][-1]
+        seen, kept = pool.submit(looks, env, locked), pool.submit(tables, env, locked)
+        seen.result()
+        return kept.result()
 
 
 def looks(env: dict[str, str], locked: dict[str, str]) -> None:
