@@ -19,7 +19,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
 from django.conf import settings
@@ -72,8 +72,8 @@ def kept(*read: str, sought: tuple[str, ...] = ()) -> Callable:
 class KeptHeaders(ResponseHeaders):
     """The headers of an answer, checked and encoded once: each reader is given a copy."""
 
-    def copy(self) -> "KeptHeaders":
-        given = KeptHeaders({})
+    def copy(self) -> Self:
+        given = type(self)({})
         given._store = dict(self._store)
         return given
 
