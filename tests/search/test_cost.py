@@ -60,9 +60,9 @@ def test_sqlite_looks_the_words_up_first_and_once(ordered):
 
 
 def test_a_thing_counts_once_for_a_choice_whatever_its_documents_have():
-    indexed("Kunta", "fi", thing="page:1", topics=" TA01 TA02 ", areas=" MK01 ")
-    indexed("Kunta", "sv", thing="page:1", topics=" TA02 ", areas=" MK01 ")
-    indexed("Kunta", "fi", thing="page:2", topics=" TA02 ", areas="  ")
+    indexed("Kunta", "fi", thing="page:1", topics=["TA01", "TA02"], areas=["MK01"])
+    indexed("Kunta", "sv", thing="page:1", topics=["TA02"], areas=["MK01"])
+    indexed("Kunta", "fi", thing="page:2", topics=["TA02"])
 
     facets = found("kunta").facets
 
