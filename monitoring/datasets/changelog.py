@@ -25,7 +25,7 @@ NAMED_IN_THE_FEED = 5
 def index(request: HttpRequest) -> HttpResponse:
     """All corrections, the newest first, each with what it revised; 400 for a page too many."""
     page = page_of(revisions.corrections(), request, PER_PAGE)
-    revised = revisions.of_releases(page.object_list)
+    revised = revisions.of_releases(list(page.object_list))
     context = {
         "page_obj": page,
         "entries": [(release, revised.get(release.pk)) for release in page.object_list],

@@ -7,7 +7,7 @@ beginning (portal.operations.jobs).
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import IO
+from typing import IO, cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -62,8 +62,8 @@ def run(upload: Upload) -> None:
     """Check a file from its beginning, and write down what came of it."""
     with in_language(upload.language):
         try:
-            with upload.file.storage.open(upload.file.name) as file:
-                _run(upload, file.file)
+            with upload.file.storage.open(str(upload.file.name)) as file:
+                _run(upload, cast("IO[bytes]", file.file))
         except services.Refused as refused:
             _end(upload, Stage.REFUSED, refused.errors)
         except services.NothingChanges:

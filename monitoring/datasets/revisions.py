@@ -171,11 +171,10 @@ def _revised() -> QuerySet[Observation]:
         cell=OuterRef("cell"),
         until=OuterRef("release"),
     )
-    rows = Observation.objects.filter(revised=True).annotate(
-        old=Subquery(before.values("value")[:1])
-    )
+    rows = Observation.objects.filter(revised=True)
+    revised = rows.annotate(old=Subquery(before.values("value")[:1]))
     # the same number with another status is no revision, and neither is what stays hidden
-    return rows.exclude(Q(value=F("old")) | Q(value__isnull=True, old__isnull=True))
+    return revised.exclude(Q(value=F("old")) | Q(value__isnull=True, old__isnull=True))
 
 
 def _read(rows: QuerySet[Observation]) -> Iterable[Revision]:

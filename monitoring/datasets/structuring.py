@@ -23,7 +23,7 @@ from portal.places.models import Area
 
 from .cubes import MOST_CELLS, Cube
 from .models import AREA, TIME, VALUE, Breakdown, Code, Dataset, Dimension, SourceValue
-from .models.structure import CODE, KEY, MOST_CODES, MOST_DIMENSIONS, STATUS
+from .models.structure import CODE, CODE_LENGTH, KEY, MOST_CODES, MOST_DIMENSIONS, STATUS
 
 NAMES = 3
 RESERVED = (TIME, VALUE, STATUS)
@@ -98,7 +98,7 @@ def _line(number: int, line: str, areas: dict[str, Area] | None) -> Line:
         raise ValidationError(_("Five cells: the code, three names, and the totals."))
     code, *rest = cells + [""] * (NAMES + 2 - len(cells))
     CODE(code)
-    if len(code) > Code._meta.get_field("code").max_length:
+    if len(code) > CODE_LENGTH:
         raise ValidationError(_("A shorter code."))
     area = areas.get(code) if areas is not None else None
     names = rest[:NAMES]
@@ -230,7 +230,9 @@ def save(
 
 def _check_key(dataset: Dataset, dimension: Dimension | None, key: str) -> None:
     KEY(key)
-    others = dataset.dimensions.exclude(pk=dimension.pk if dimension else None)
+    others = dataset.dimensions.all()
+    if dimension is not None:
+        others = others.exclude(pk=dimension.pk)
     moved = dimension is not None and dimension.key == AREA and key != AREA
     if moved or key in RESERVED or others.filter(key=key).exists():
         raise ValidationError(_("Another key: this one is taken or has a meaning of its own."))

@@ -134,7 +134,8 @@ class Protector:
         hidden: set[Place] = set()
         for dataset, area, cell, value, why in rows.iterator():
             place = Place(dataset, area, cell)
-            values[place] = value
+            if value is not None:
+                values[place] = value
             if why:
                 hidden.add(place)
         return values, hidden

@@ -104,8 +104,11 @@ def _names(found: dict[str, Any], columns: Columns) -> list[str]:
     names, sizes = found.get("id"), found.get("size")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise _WrongError("id", names or "", _("The names of the dimensions, as a list."))
-    whole = isinstance(sizes, list) and all(type(one) is int and one > 0 for one in sizes)
-    if not whole or len(sizes) != len(names):
+    if (
+        not isinstance(sizes, list)
+        or len(sizes) != len(names)
+        or not all(type(one) is int and one > 0 for one in sizes)
+    ):
         expected = _("How many categories each dimension has, as a list of %(number)s numbers.")
         raise _WrongError("size", sizes or "", expected % {"number": len(names)})
     if len(names) > len(columns.needed) + 2:

@@ -18,6 +18,7 @@ from portal.languages import ThreeNames, in_words
 from portal.places.models import Area
 
 AREA, TIME, VALUE, STATUS = "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS"
+CODE_LENGTH = 40
 MOST_DIMENSIONS, MOST_CODES = 6, 1000
 KEY = RegexValidator(r"^[A-Z][A-Z0-9_]*\Z")
 CODE = RegexValidator(r"^[A-Za-z0-9_-]+\Z")
@@ -278,7 +279,7 @@ class Code(ThreeNames):
     """One value of a dimension. Its position is part of what observations are kept by: it stays."""
 
     dimension = models.ForeignKey(Dimension, on_delete=models.CASCADE, related_name="codes")
-    code = models.CharField(_("code"), max_length=40, validators=[CODE])
+    code = models.CharField(_("code"), max_length=CODE_LENGTH, validators=[CODE])
     position = models.PositiveSmallIntegerField(
         _("position"), validators=[MinValueValidator(0), MaxValueValidator(MOST_CODES - 1)]
     )
