@@ -299,8 +299,8 @@ def _examples(every: Mapping[str, Kind], shown: Shown) -> set[int]:
 
 
 def _invented(
-    kind: str, invented: Callable[[Collection[str]], set[str]], keys: Collection[str]
-) -> set[str]:
+    kind: str, invented: Callable[[Collection[str]], Collection[str]], keys: frozenset[str]
+) -> Collection[str]:
     return remembered(lambda: invented(keys), "search", "examples", kind, keys)
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
@@ -177,7 +177,7 @@ def _revised() -> QuerySet[Observation]:
     return revised.exclude(Q(value=F("old")) | Q(value__isnull=True, old__isnull=True))
 
 
-def _read(rows: QuerySet[Observation]) -> Iterable[Revision]:
+def _read(rows: QuerySet[Any]) -> Iterable[Revision]:
     values = rows.order_by("release__released_at", "release", "time", "-cell", "-area__key")
     for release, day, time, area, cell, old, new in values.values_list(
         "release_id", "release__released_at", "time", "area_id", "cell", "old", "value"

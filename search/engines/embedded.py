@@ -5,10 +5,10 @@ what is ranked have no words in the ORM. Every value is a parameter; forms are l
 alone (portal.linguistics.analysis), so they cannot be read as operators.
 """
 
+import datetime
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -34,8 +34,8 @@ class Content(NamedTuple):
     key: str
     title: str
     path: str
-    date: date | None
-    holds_from: date | None
+    date: datetime.date | None
+    holds_from: datetime.date | None
     trail: list[str]
     summary: str
     body: str
@@ -191,8 +191,11 @@ def contents_of(documents: Sequence[int]) -> dict[int, Content]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(CONTENTS.format(_places(documents)), documents)
-        rows = [Content(*row) for row in cursor.fetchall()]
-    return {row.pk: row._replace(trail=json.loads(row.trail)) for row in rows}
+        rows = cursor.fetchall()
+    return {
+        pk: Content(pk, key, title, path, day, holds_from, json.loads(trail), summary, body)
+        for pk, key, title, path, day, holds_from, trail, summary, body in rows
+    }
 
 
 def _places(values: Sequence) -> str:
