@@ -23,6 +23,10 @@ class DatasetChooserViewSet(ChooserViewSet):
     choose_one_text = gettext_lazy("Choose a dataset")
     choose_another_text = gettext_lazy("Choose another dataset")
 
+    def get_urlpatterns(self):
+        """Datasets are described by statisticians; none is made here."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 dataset_chooser = DatasetChooserViewSet("dataset_chooser")
 DatasetChooserBlock = dataset_chooser.get_block_class(
