@@ -110,14 +110,18 @@ def _ask(connection: Any) -> tuple[int, int]:
 def _ask_over(connection: Any) -> tuple[int, int]:
     """The same over a cursor that is kept with the connection, and prepared on PostgreSQL.
 
-    Each answer from memory asks this and nothing else, so it is asked as cheaply as can be.
+    Each answer from memory asks this and nothing else, so it is asked as cheaply as can be. Where
+    queries are logged an ordinary cursor asks: a prepared statement leaves no words for the log.
     """
+    if connection.queries_logged:
+        with connection.cursor() as cursor:
+            cursor.execute(QUESTION)
+            return cursor.fetchone()
     connection.ensure_connection()
     watch = _watch_of(connection)
     if watch.asks is None or watch.asks.connection is not connection.connection:
         watch.asks = ASKING[connection.vendor](connection.connection)
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    cursor = wrapped(watch.asks)
+    cursor = connection.make_cursor(watch.asks)
     cursor.execute(QUESTION)
     return cursor.fetchone()
 
