@@ -17,7 +17,8 @@ from django.utils.html import format_html
 from portal.languages import current_language
 from portal.resources import having
 
-READ = ("area", "topic", "kind", "slug")  # parameters of a list that its frame knows too
+LIST = ("area", "topic", "kind")
+THING = ("slug", "area", "kind")
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ class Embeddable:
 
     `word` is the last part of the address, `title` the heading and `index` the view of the whole
     list on the portal. `rows(parameters)` gives the variables of `template`, with the names of what
-    it is narrowed by as `narrowed`; BadParameter for a value that there is not. One thing
-    instead of a list is named by `slug`, and gives its own `heading` and address (`whole`).
+    it is narrowed by as `narrowed`; BadParameter for a value that there is not. `reads` are the
+    parameters that the frame knows: LIST, or THING for one thing instead of a list, which is named
+    by `slug` and gives its own `heading` and address (`whole`).
     """
 
     word: str
@@ -35,6 +37,7 @@ class Embeddable:
     template: str
     rows: Callable[[Mapping[str, str]], dict[str, Any]]
     index: str
+    reads: tuple[str, ...] = LIST
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def embeddables() -> dict[str, Embeddable]:
 
 def address_of(word: str, parameters: Mapping[str, str]) -> str:
     """The address of a frame, narrowed as the list with these parameters is."""
-    kept = {name: parameters[name] for name in READ if parameters.get(name)}
+    reads = embeddables()[word].reads
+    kept = {name: parameters[name] for name in reads if parameters.get(name)}
     query = urlencode({**kept, "language": current_language()})
     return f"{settings.SITE_URL}{reverse('embed', kwargs={'word': word})}?{query}"
 

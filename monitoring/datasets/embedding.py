@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.charts import drawing
 from monitoring.charts.figures import table
 from portal.api.responses import absolute
-from portal.embedding import Embeddable
+from portal.embedding import THING, Embeddable
 
 from .cubes import Cube
 from .figures import Asked, figure
@@ -33,5 +33,5 @@ def shown(parameters: Mapping[str, str]) -> dict[str, Any]:
 
 
 EMBEDDABLE = Embeddable(
-    "dataset", _("Dataset"), "monitoring/embedded.html", shown, "datasets:index"
+    "dataset", _("Dataset"), "monitoring/embedded.html", shown, "datasets:index", THING
 )

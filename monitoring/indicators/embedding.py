@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.charts import drawing
 from monitoring.charts import figures as charts
 from portal.api.responses import READER, absolute
-from portal.embedding import Embeddable
+from portal.embedding import THING, Embeddable
 from portal.errors import BadParameter
 from portal.languages import alphabetical
 
@@ -40,5 +40,5 @@ def shown(parameters: Mapping[str, str]) -> dict[str, Any]:
 
 
 EMBEDDABLE = Embeddable(
-    "indicator", _("Indicator"), "monitoring/embedded.html", shown, "monitoring:index"
+    "indicator", _("Indicator"), "monitoring/embedded.html", shown, "monitoring:index", THING
 )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from portal.embedding import READ, embeddables
+from portal.embedding import embeddables
 from portal.errors import BadParameter
 from portal.languages import LANGUAGES
 
@@ -30,7 +30,7 @@ def embed(request, word):
     language = request.GET.get("language", "")
     if language and language not in LANGUAGES:
         raise BadParameter("language", language)
-    given = {name: request.GET[name] for name in READ if request.GET.get(name)}
+    given = {name: request.GET[name] for name in found.reads if request.GET.get(name)}
     variables = found.rows(given)
     whole = f"{settings.SITE_URL}{reverse(found.index)}"
     context = {
