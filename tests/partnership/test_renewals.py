@@ -146,7 +146,7 @@ def test_each_owner_gets_the_letter_in_the_organisation_s_language_and_members_n
 
     texts = [letter.text for letter in Letter.objects.all()]
     assert len(texts) == 2
-    assert all("/sv/partner/" in text and "en tryckning" in text.lower() for text in texts)
+    assert all("/sv/partner/" in text and "ett tryck" in text.lower() for text in texts)
     assert texts[0] != texts[1]
 
 
