@@ -99,7 +99,7 @@ def breaks(figure: Figure, canvas: Canvas, box: Box) -> None:
     for count, one in enumerate(figure.breaks, start=1):
         x = box.left + one.slot * box.step
         canvas.line(x, box.top - 12, x, box.bottom, "break")
-        canvas.text(x + 4, box.top - 3, str(count), "name", size=SMALL)
+        canvas.text(x - 4, box.top - 3, str(count), "name", "end", SMALL)
 
 
 def gaps(figure: Figure, canvas: Canvas, box: Box, series: Sequence[Series]) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.utils.html import escape
 
-from .scales import width_of, wrap
+from .scales import FALLBACK, width_of, wrap
 
 TEXT, SMALL, NUMBER = 14, 13, 13
 LEADING = 1.28
@@ -98,7 +98,7 @@ class Canvas:
         """Names with a patch of their looks, in rows; where the next thing may begin."""
         at = x
         for name, looks in names:
-            wide = 18 + width_of(name, SMALL) + 16
+            wide = 18 + width_of(name, SMALL) / FALLBACK + 16
             if at > x and at + wide > x + room:
                 at, y = x, y + 20
             self.rect(at, y - 10, 12, 12, looks)
