@@ -23,9 +23,10 @@ from portal.notifications.models import Event, Follow, Follower, Notice
 from portal.settings import BASE_DIR
 from tests.factories.law import SectionFactory
 from tests.factories.places import AreaFactory
+from tests.proofs import size
 
-FOLLOWERS = 5000
-KILLS = 20
+FOLLOWERS = size(1500, 5000)
+KILLS = size(10, 20)
 CANNOT_STOP = 120  # seconds
 MESSAGE_ID = re.compile(rb"^Message-ID: (<.+>)", re.MULTILINE)
 LANGUAGES = ("fi", "sv", "en")
@@ -173,7 +174,7 @@ def test_a_digest_survives_a_worker_that_is_killed_again_and_again(start_worker,
     for kills_before in range(KILLS):
         pid = start_worker("--once")
         if kills_before < KILLS // 3:
-            time.sleep(any_number.uniform(0.01, 2))
+            time.sleep(any_number.uniform(0.01, FOLLOWERS / 2500))
         else:
             fair_share = (FOLLOWERS - sink.accepted.total()) // (KILLS - kills_before + 1)
             point = sink.accepted.total() + any_number.randrange(1, max(2, 2 * fair_share))
