@@ -18,6 +18,8 @@ def build(people):
     return {
         "published_indicator": published.pk,
         "draft_indicator": draft.pk,
+        "drawn_indicator": published.slug,  # one value alone has no picture
+        "drawn_draft": draft.slug,
         "release": ReleaseFactory().pk,
         "sent_file": UploadFactory(user=people["statistician"]).pk,
     }
