@@ -18,11 +18,13 @@ WORDS = {
 
 @pytest.fixture
 def database_away(client, monkeypatch):
+    """No cursor of any kind: `cache_version` asks with one of its own."""
+
     def gone(*args, **kwargs):
         raise OperationalError("connection refused")
 
     client.raise_request_exception = False
-    monkeypatch.setattr(connection, "cursor", gone)
+    monkeypatch.setattr(connection, "make_cursor", gone)
 
 
 @pytest.mark.usefixtures("database_away")

@@ -45,10 +45,10 @@ class TestHealth:
         assert client.get("/readyz").json()["search"] == "database"
 
     def test_not_ready_without_the_database(self, client, monkeypatch):
-        def gone():
+        def gone(*args):
             raise OperationalError("gone")
 
-        monkeypatch.setattr(connection, "cursor", gone)
+        monkeypatch.setattr(connection, "make_cursor", gone)
         response = client.get("/readyz")
 
         assert response.status_code == 503

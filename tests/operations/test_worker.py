@@ -167,8 +167,8 @@ class TestDatabaseAway:
                     raise OperationalError("connection refused")
                 return cursor(*args, **kwargs)
 
-            cursor = connection.cursor
-            monkeypatch.setattr(connection, "cursor", while_away)
+            cursor = connection.make_cursor
+            monkeypatch.setattr(connection, "make_cursor", while_away)
             monkeypatch.setattr(ours.told_to_stop, "wait", rest)
             ours.run()
             return rested
@@ -213,7 +213,7 @@ class TestDatabaseAway:
             raise OperationalError("connection refused")
 
         with monkeypatch.context() as patched:
-            patched.setattr(connection, "cursor", gone)
+            patched.setattr(connection, "make_cursor", gone)
             with pytest.raises(worker.DatabaseAwayError):
                 Worker().run(once=True)
 
