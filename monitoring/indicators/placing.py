@@ -68,5 +68,7 @@ def describe(subjects, user, language):
         }
 
 
-AREA_SECTION = AreaSection("indicators", _("Indicators"), "monitoring/panel.html", of_area)
+AREA_SECTION = AreaSection(
+    "indicators", _("Indicators"), "monitoring/panel.html", of_area, order=25
+)
 REFERRER = Referrer(_("Indicators"), of_sections, references, describe, word="indicators")

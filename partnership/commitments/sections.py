@@ -125,7 +125,7 @@ def in_order(rows):
     return rows.filter(published_at__isnull=False).order_by("over", "-heard", "-pk")
 
 
-OF_AREA = AreaSection("commitments", _("Commitments"), "commitments/panel.html", of_area)
+OF_AREA = AreaSection("commitments", _("Commitments"), "commitments/panel.html", of_area, order=50)
 OF_ORGANISATION = OrganisationSection(
     "commitments", _("Commitments"), "commitments/panel.html", of_organisation
 )

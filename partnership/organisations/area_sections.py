@@ -34,7 +34,7 @@ def _partners(area):
     }
 
 
-PARTNERS = AreaSection("partners", _("Partners"), "organisations/panel.html", partners)
+PARTNERS = AreaSection("partners", _("Partners"), "organisations/panel.html", partners, order=40)
 
 
 def missing_body(area, user):
@@ -47,5 +47,5 @@ def missing_body(area, user):
 
 
 MISSING_BODY = AreaSection(
-    "public-body", _("In the directory"), "organisations/body_missing.html", missing_body
+    "public-body", _("In the directory"), "organisations/body_missing.html", missing_body, order=41
 )

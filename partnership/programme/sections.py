@@ -58,8 +58,10 @@ def _shown(rows, narrowed):
     }
 
 
-CALLS = AreaSection("calls", _("Calls"), "programme/calls_panel.html", calls_of_area)
-OFFERS = AreaSection("offers", _("We seek, we offer"), "programme/panel.html", offers_of_area)
+CALLS = AreaSection("calls", _("Calls"), "programme/calls_panel.html", calls_of_area, order=60)
+OFFERS = AreaSection(
+    "offers", _("We seek, we offer"), "programme/panel.html", offers_of_area, order=61
+)
 OF_ORGANISATION = OrganisationSection(
     "offers", _("We seek, we offer"), "programme/panel.html", offers_of_organisation
 )

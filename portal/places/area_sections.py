@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.functional import Promise
 
+from portal.printing.richtext import Node
 from portal.resources import having
 
 from .models import Area
@@ -22,18 +23,30 @@ class AreaSection:
     and the section with its heading is left out. It passes what it lists through `visible_to(user)`
     and costs the same few queries for a village as for the country. The template gets those
     variables with `area` added, and writes no `<h2>`: the page does.
+
+    `order` places it among the others, the lowest first: who is in charge 10, figures 20, what the
+    law asks 30, partners 40, commitments 50, the programme 60, the integration programme 70, what
+    was decided 80.
+
+    `paper(area, variables)` gives what the A4 of the area says of it, from the same variables, as
+    nodes of `portal.printing.richtext` (p, list, table, picture, below the heading, which the A4
+    writes). All sections share one page, so it says the most important first and says little. A
+    section without it is not on paper.
     """
 
     anchor: str
     title: str | Promise
     template: str
     context: Callable[[Area, User], dict[str, Any] | None]
+    order: int = 55
+    paper: Callable[[Area, dict[str, Any]], list[Node]] | None = None
 
 
 def sections_of(area: Area, user: User) -> list[tuple[AreaSection, dict[str, Any]]]:
     """Each section that has something to show of this area to this reader, with its variables.
 
-    They stand on the page in the order of INSTALLED_APPS.
+    They stand on the page by their `order`, and of the same order as in INSTALLED_APPS.
     """
-    found = [(section, section.context(area, user)) for section in having(AreaSection).values()]
+    known = sorted(having(AreaSection).values(), key=lambda section: section.order)
+    found = [(section, section.context(area, user)) for section in known]
     return [(section, variables) for section, variables in found if variables is not None]

@@ -125,6 +125,19 @@ def test_a_later_app_shows_its_panel_and_can_hide_it(finland, section, client):
     assert "Partners here" not in client.get("/en/areas/FI/").content.decode()
 
 
+def test_sections_stand_by_their_order_whatever_the_order_of_rooms(finland, only_room, client):
+    def shown(name, order):
+        section = AreaSection(name, name, "places/names.html", lambda area, user: {}, order=order)
+        return ResourceType(name, can=(section,))
+
+    for name, order in [("programme", 60), ("law", 30), ("authorities", 10)]:
+        only_room(shown(name, order))
+    page = client.get("/en/areas/TA39/")
+
+    found = [section.anchor for section, _variables in page.context["sections"]]
+    assert found == ["authorities", "law", "programme"]
+
+
 @pytest.mark.parametrize("key", ["FI", "MK01", "TA39", "KU091"])
 def test_an_area_page_costs_few_queries(finland, client, key, django_assert_max_num_queries):
     client.get(f"/en/areas/{key}/")
