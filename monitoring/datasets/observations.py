@@ -40,7 +40,8 @@ class Cell(NamedTuple):
 
     `released` is when it came out. `revised` says that a correction changed it then; `since`, in a
     table of an earlier release, when a later one replaced it. `release` is its number, and `before`
-    what was shown before it was revised.
+    what was shown before it was revised. A frozen cell has in `now` what has taken its place since
+    `released`.
     """
 
     value: Decimal | None
@@ -50,6 +51,7 @@ class Cell(NamedTuple):
     since: datetime | None = None
     release: int | None = None
     before: Decimal | None = None
+    now: Decimal | None = None
 
     @property
     def mark(self) -> str:
@@ -67,6 +69,9 @@ class Cell(NamedTuple):
         words = {"day": date_format(localtime(self.released)) if self.released else ""}
         if self.value is None:
             return _("withdrawn on %(day)s, was wrong") % words
+        if self.now is not None:
+            words["new"] = number_format(self.now.normalize(), force_grouping=True)
+            return _("revised since %(day)s: now %(new)s") % words
         if self.before is None or self.before == self.value:
             return _("revised since %(day)s") % words
         words["old"] = number_format(self.before.normalize(), force_grouping=True)

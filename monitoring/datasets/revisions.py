@@ -123,6 +123,25 @@ def since(
     return [by_place[place] for place in sorted(by_place)]
 
 
+def withdrawn_since(
+    dataset: Dataset, moment: datetime, keys: Collection[tuple[int, int, int]]
+) -> dict[tuple[int, int, int], datetime | None]:
+    """Which cells a correction took back after a moment, and when: one query.
+
+    A cell stays among them when a value is published there again: the number that it had at the
+    moment was wrong, and may not be told.
+    """
+    rows = _revised().filter(
+        dataset=dataset,
+        release__released_at__gt=moment,
+        value__isnull=True,
+        time__in={time for time, _area, _cell in keys},
+        area__in={area for _time, area, _cell in keys},
+    )
+    found = {(one.time, *one.key): one.day for one in _read(rows)}
+    return {key: day for key, day in found.items() if key in keys}
+
+
 def of_cells(
     dataset: Dataset, times: Collection[int], areas: Collection[int] | None = None
 ) -> dict[tuple[int, int, int], Revision]:

@@ -1,5 +1,6 @@
 """Datasets in SDMX's words: their structure, and the releases that bring observations."""
 
+from .frozen import FrozenFigure
 from .plans import PlanChange, PlannedRelease
 from .releases import Observation, Release, SourceValue
 from .structure import AREA, TIME, VALUE, Break, Breakdown, Code, Dataset, Dimension
@@ -14,6 +15,7 @@ __all__ = [
     "Code",
     "Dataset",
     "Dimension",
+    "FrozenFigure",
     "Observation",
     "PlanChange",
     "PlannedRelease",
