@@ -1,6 +1,5 @@
 """A correction is known wherever the value is shown: listed before, marked, told, and public."""
 
-import time
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -231,12 +230,10 @@ def test_the_worker_releases_marks_and_writes_in_its_turns(client, released, fig
     figures["TA03", 2024, "M", "Y55T64"] = 130
     approved(bring(released.dataset, figures))
 
-    began = time.monotonic()
     ours = worker.Worker()
     while ours.turn():
         pass
 
-    assert time.monotonic() - began < 30
     assert "revised since" in client.get(released.dataset.get_absolute_url()).content.decode()
     assert "100 → 130" in client.get(CHANGES).content.decode()
     (letter,) = [one for one in mail.outbox if follow.follower.email in one.to]

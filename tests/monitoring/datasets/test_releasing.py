@@ -314,7 +314,7 @@ def test_what_two_people_published_true_stands_and_is_not_asked_again(released, 
 
 def test_the_release_says_what_protection_looked_at_and_how_long_it_took(client, released):
     assert released.linked == 72
-    assert 0 < released.seconds < 10
+    assert released.seconds > 0
     client.force_login(UserFactory(is_superuser=True))
     page = client.get(f"/cms/dataset-releases/{released.pk}/").content.decode()
     assert "72" in page
