@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "law.glossary",
     "monitoring.indicators",
     "monitoring.datasets",
+    "monitoring.areas",
     "partnership.organisations",
     "partnership.programme",
     "partnership.commitments",

@@ -16,6 +16,7 @@ from monitoring.indicators import periods
 from .models import AREA, Breakdown, Code, Dataset, Dimension
 from .models.structure import MOST_CODES
 
+TOTAL = "_T"  # the code that stands for all of a dimension
 MOST_CELLS = 50_000_000  # of a period: what a file is checked against for values that come twice
 
 
@@ -168,6 +169,50 @@ class Cube:
                             Key(area, cell + total.position * step),
                             tuple(Key(area, cell + part.position * step) for part in parts),
                         )
+
+
+class Headline(NamedTuple):
+    """The cell of a dataset that stands for all of it, and the codes in it that are no totals."""
+
+    cell: int
+    named: tuple[Code, ...]
+
+
+def headlines(
+    datasets: Sequence[Dataset], chosen: Mapping[str, str] | None = None
+) -> dict[int, Headline]:
+    """The headline of each dataset, by its number: two queries, however many datasets.
+
+    In each dimension but area and time it stands at the code that `chosen` names, else at the
+    total, else at the first. Raises LookupError for a dimension or a code that there is not.
+    """
+    rows = Code.objects.filter(dimension__dataset__in=datasets).exclude(dimension__key=AREA)
+    by_dimension: dict[int, list[Code]] = {}
+    for code in rows.select_related("dimension").order_by("dimension__position", "position"):
+        by_dimension.setdefault(code.dimension_id, []).append(code)
+    sums = Breakdown.objects.filter(total__dimension__in=by_dimension)
+    pairs = list(sums.order_by("pk").values_list("total", "parts"))
+    parts = {part for _total, part in pairs}
+    tops = {total for total, _part in pairs} - parts
+    wanted = dict(chosen or {})
+    found = {dataset.pk: Headline(0, ()) for dataset in datasets}
+    order: dict[int, int] = {}
+    for codes in by_dimension.values():
+        dimension = codes[0].dimension
+        total = next((one for one in codes if one.pk in tops or one.code == TOTAL), None)
+        code = total or codes[0]
+        if dimension.key in wanted:
+            by_code = {one.code: one for one in codes}
+            code = by_code[wanted.pop(dimension.key)]
+        before = found[dimension.dataset_id]
+        at = order.get(dimension.dataset_id, 0)
+        order[dimension.dataset_id] = at + 1
+        cell = before.cell + code.position * MOST_CODES**at
+        named = before.named if code == total else (*before.named, code)
+        found[dimension.dataset_id] = Headline(cell, named)
+    if wanted:
+        raise LookupError(", ".join(wanted))
+    return found
 
 
 def _area(code: Code) -> int:

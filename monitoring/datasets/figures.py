@@ -21,13 +21,12 @@ from portal.errors import BadParameter
 from portal.places.models import Area
 
 from . import paths
-from .cubes import Axis, Cube
+from .cubes import TOTAL, Axis, Cube
 from .models import TIME, Code, Dataset
 from .models.releases import Status
 from .observations import Cell, Table, read
 
 KIND, BY = "kind", "by"
-TOTAL = "_T"
 OVER_TIME = (Kind.LINES, Kind.BARS, Kind.STACKED, Kind.MULTIPLES)
 OF_AREAS = (Kind.DOTS, Kind.MAP)
 SHARES = Measure("%", 1, True)

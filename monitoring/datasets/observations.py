@@ -4,7 +4,7 @@ Disclosure control has left them as they are here; what was received is out of r
 only the release of new values (services), disclosure control and word to followers know the rows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from monitoring.indicators import periods
 
 from .cubes import Cube
-from .models import TIME, Code, Observation, Release
+from .models import TIME, Code, Dataset, Observation, Release
 from .models.releases import Status
 
 MOST_CELLS_NAMED = 1000  # more are read all, and left out here
@@ -208,16 +208,20 @@ def _times(cube: Cube, release: Release | None) -> Sequence[int]:
     """The periods of which something is published, now or when a release had come out."""
     if release is None:
         return cube.dataset.times
-    rows = _of(cube, release).order_by("time").values_list("time", flat=True)
+    rows = _of(cube.dataset, release).order_by("time").values_list("time", flat=True)
     return list(rows.distinct())
 
 
-def _of(cube: Cube, release: Release | None) -> QuerySet[Observation]:
+def _of(dataset: Dataset, release: Release | None) -> QuerySet[Observation]:
     """What is public now, or was after a release: those of a dataset come one after the other."""
-    rows = Observation.objects.filter(dataset=cube.dataset)
+    rows = Observation.objects.filter(dataset=dataset)
     if release is None:
         return rows.current()
-    return rows.filter(Q(until__isnull=True) | Q(until__gt=release.pk), release__lte=release.pk)
+    return rows.filter(_as_of(release))
+
+
+def _as_of(release: Release) -> Q:
+    return Q(Q(until__isnull=True) | Q(until__gt=release.pk), release__lte=release.pk)
 
 
 def _before() -> Subquery:
@@ -240,23 +244,75 @@ def read(
     release: Release | None = None,
 ) -> Table:
     """The published cells at the crossings of codes and periods that are known: two queries."""
-    rows = _of(cube, release).filter(time__in=times, area__in=[code.area_id for code in areas])
+    rows = _of(cube.dataset, release).filter(
+        time__in=times, area__in=[code.area_id for code in areas]
+    )
     numbers = {cube.cell([code.position for code in chosen]) for chosen in product(*others)}
     if len(numbers) <= MOST_CELLS_NAMED:
         rows = rows.filter(cell__in=numbers)
+    found = {key: cell for _of, key, cell in _cells(rows, [cube.dataset]) if key[2] in numbers}
+    return Table(cube, areas, others, times, found)
+
+
+@dataclass(frozen=True)
+class Line:
+    """All periods of some areas in one cell of a dataset."""
+
+    dataset: Dataset
+    cell: int
+    areas: Collection[int]
+
+
+def lines(
+    wanted: Sequence[Line], release: Release | None = None
+) -> list[dict[tuple[int, int], Cell]]:
+    """What is published of each line, by period and area: two queries, however many lines.
+
+    With `release`, what was public of its dataset when that one had come out.
+    """
+    found: list[dict[tuple[int, int], Cell]] = [{} for _line in wanted]
+    if not wanted:
+        return found
+    chosen = Q(pk__in=())
+    for line in wanted:
+        place = Q(dataset=line.dataset, area__in=list(line.areas), cell=line.cell)
+        chosen |= place & (_as_of(release) if release else Q(time__in=line.dataset.times))
+    places: dict[tuple[int, int], list[int]] = {}
+    for at, line in enumerate(wanted):
+        places.setdefault((line.dataset.pk, line.cell), []).append(at)
+    datasets = [line.dataset for line in wanted]
+    rows = Observation.objects.filter(chosen)
+    for dataset, (time, area, number), cell in _cells(
+        rows if release else rows.current(), datasets
+    ):
+        for at in places[dataset, number]:
+            if area in wanted[at].areas:
+                found[at][time, area] = cell
+    return found
+
+
+def _cells(
+    rows: QuerySet[Observation], datasets: Sequence[Dataset]
+) -> Iterator[tuple[int, tuple[int, int, int], Cell]]:
+    """Each row's dataset, its place (period, area, cell), and what is published there."""
     values = rows.annotate(before=Case(When(revised=True, then=_before()))).values_list(
-        "time", "area_id", "cell", "value", "status", "revised", "release_id", "until_id", "before"
+        "dataset_id",
+        "time",
+        "area_id",
+        "cell",
+        "value",
+        "status",
+        "revised",
+        "release_id",
+        "until_id",
+        "before",
     )
     moments = dict(
-        Release.objects.filter(dataset=cube.dataset, state=Release.State.RELEASED).values_list(
+        Release.objects.filter(dataset__in=datasets, state=Release.State.RELEASED).values_list(
             "pk", "released_at"
         )
     )
-    found = {
-        (time, area, cell): Cell(
-            value, status, revised, moments[brought], moments.get(until), brought, before
-        )
-        for time, area, cell, value, status, revised, brought, until, before in values.iterator()
-        if cell in numbers
-    }
-    return Table(cube, areas, others, times, found)
+    for of, time, area, number, value, status, revised, brought, until, before in values.iterator():
+        since = moments.get(until)
+        cell = Cell(value, status, revised, moments[brought], since, brought, before)
+        yield of, (time, area, number), cell

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.languages import ThreeNames
+from portal.languages import ThreeNames, current_language
 from portal.linguistics.typed import text_as_typed, without_dots
 
 
@@ -122,6 +122,9 @@ class Area(ThreeNames):
         _("who organises employment services"), max_length=30, choices=OrganisedAs, blank=True
     )
     map_path = models.TextField(_("outline on the map"), blank=True)
+    genitive_fi = models.CharField(
+        _("genitive of the name in Finnish"), max_length=255, blank=True, default=""
+    )
 
     objects = AreaQuerySet.as_manager()
 
@@ -141,6 +144,19 @@ class Area(ThreeNames):
     def key_of(cls, kind: str, code: str) -> str:
         """TA05: the prefix of the kind, and the classification code."""
         return f"{cls.PREFIXES[cls.Kind(kind)]}{code}"
+
+    @property
+    def genitive(self) -> str:
+        """Kuopion, Kuopios, Kuopio’s: in Finnish from the data, otherwise by rule.
+
+        Where the data has no Finnish genitive, “alueen Kuopio”, which is right of any name.
+        """
+        language = current_language()
+        if language == "fi":
+            return self.genitive_fi or f"alueen {self.name_fi}"
+        if language == "sv":
+            return self.name if self.name[-1:] in "sxz" else f"{self.name}s"
+        return f"{self.name}’s"
 
     @property
     def has_page(self) -> bool:

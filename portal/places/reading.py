@@ -28,6 +28,7 @@ ALAND_ON_THE_DRAWING = "46"
 COUNTRY: dict[str, Any] = {
     "code": "FI",
     "name": {"fi": "Suomi", "sv": "Finland", "en": "Finland"},
+    "genitive": "Suomen",
 }
 
 Kind = Area.Kind
@@ -163,7 +164,13 @@ def _fields(kind: Area.Kind, entry: dict, **values) -> dict:
     if "population" in values:
         values["population_on"] = POPULATION_ON
     names = {f"name_{language}": entry["name"][language] for language in LANGUAGES}
-    return {"kind": kind, "code": entry["code"], **names, **values}
+    return {
+        "kind": kind,
+        "code": entry["code"],
+        **names,
+        "genitive_fi": entry.get("genitive", ""),
+        **values,
+    }
 
 
 def _paths(folder: Path, employment_areas: dict[str, dict]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What the figures say of an area: six of them, similar areas, movement, and sentences."""
