@@ -86,7 +86,7 @@ def choropleth(figure: Figure, canvas: Canvas, top: float) -> float:
     series = figure.main[0]
     shapes: Mapping[str, str] = figure.shapes or {}
     bounds = classes([value for _at, value in series.values])
-    colours = [_colour(at, len(bounds) - 1) for at in range(len(bounds) - 1)]
+    colours = [f"m{shade(at, len(bounds) - 1)}" for at in range(len(bounds) - 1)]
     y = _legend(figure, canvas, bounds, colours, top + 8)
     scale = 0.5
     left = canvas.width - FRAME[0] * scale - 4
@@ -173,11 +173,9 @@ class _Names:
                 return
 
 
-def _colour(at: int, count: int) -> str:
-    """The class of a colour from light to dark, spread over those there are."""
-    if count <= 1:
-        return "m3"
-    return f"m{1 + round(at * 5 / (count - 1))}"
+def shade(at: int, count: int) -> int:
+    """Which of the six colours from light to dark a class has, spread over those there are."""
+    return 3 if count <= 1 else 1 + round(at * 5 / (count - 1))
 
 
 def _legend(

@@ -12,7 +12,7 @@ from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Searchable
 from portal.sitemaps import Rows, Views
 
-from . import documents, embedding, following, uses
+from . import documents, embedding, following, on_map, uses
 from .inbox import tasks
 from .models import Dataset, PlanChange, Release, Upload
 
@@ -36,6 +36,7 @@ register(
         models=(Dataset,),
         can=(
             embedding.EMBEDDABLE,
+            on_map.MAP_FIGURES,
             OpenData("datasets", "monitoring.datasets.api.router", order=45),
             following.DATASETS,
             Searchable(

@@ -10,6 +10,7 @@ from portal.api.routers import OpenData
 from portal.embedding import Embeddable
 from portal.notifications.following import CHANGED, Followable
 from portal.personal import Held, Personal
+from portal.places.area_map import MapCount
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Part, Searchable
 from portal.sitemaps import Rows, Views
@@ -25,6 +26,11 @@ def members_by_area():
     """Each member with each area where it works."""
     members = Organisation.objects.listed().filter(areas__isnull=False)
     return members.order_by().values_list("pk", "areas")
+
+
+def partners_of_areas():
+    """How many partners each area has, as the worker counted them last."""
+    return dict(Figure.objects.filter(key=following.MEASURE).values_list("area", "number"))
 
 
 def offers_by_area():
@@ -62,6 +68,7 @@ register(
                 order=42,
             ),
             Counted(_("Partners"), members_by_area, order=10),  # of a room that this one rests on
+            MapCount(_("Partners"), partners_of_areas, order=10),
             Happening(happenings.of_programme),
             Listed(
                 menu=Place("programme:index", _("Programme"), order=15),

@@ -3,11 +3,11 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import map_views, views
 
 prefix = _("areas/")
 app_name = "places"
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("", map_views.index, name="index"),
     path("<slug:key>/", views.area, name="area"),
 ]

@@ -1,10 +1,10 @@
-"""Areas for readers: the map as the way in, and a page of each area."""
+"""Areas for readers: a page of each (the map is in map_views)."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,14 +18,11 @@ from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
 from .area_sections import sections_of
-from .forms import Names
 from .models import Area, Belonging
 from .outlines import VIEW_BOX
 
 Kind = Area.Kind
-NAME_FIELDS = ("kind", "code", "key", "name_fi", "name_sv", "name_en")
 OF_MUNICIPALITIES = (Kind.COUNTY, Kind.ELY_CENTRE, Kind.DEVELOPMENT_CENTRE)
-MOST_FOUND = 40
 
 
 @dataclass
@@ -34,41 +31,6 @@ class Fact:
 
     label: str
     areas: list[Area]
-
-
-@kept(sought=("q",))
-def index(request):
-    """The employment areas on a map and by region; `?q=` finds areas by any of their names."""
-    today = timezone.localdate()
-    visible = Area.objects.visible_to(request.user).on(today)
-    drawn = alphabetical(visible.exclude(map_path="").only(*NAME_FIELDS, "map_path"))
-    by_region = defaultdict(list)
-    for row in (
-        Belonging.objects.on(today)
-        .filter(part__kind=Kind.EMPLOYMENT_AREA, whole__kind=Kind.REGION)
-        .select_related("part", "whole")
-        .defer("part__map_path", "whole__map_path")
-    ):
-        by_region[row.whole].append(row.part)
-    words = request.GET.get("q", "").strip()[:100]
-    found = _found(visible.with_page(), words, today) if words else []
-    return render(
-        request,
-        "places/index.html",
-        {
-            "drawn": drawn,
-            "aland": next((area for area in drawn if area.kind == Kind.REGION), None),
-            "regions": [
-                (region, alphabetical(by_region[region])) for region in alphabetical(by_region)
-            ],
-            "country": visible.filter(kind=Kind.COUNTRY).only(*NAME_FIELDS).first(),
-            "view_box": VIEW_BOX,
-            "words": words,
-            "count": len(found),
-            "found": found[:MOST_FOUND],
-            "crumbs": _crumbs(),
-        },
-    )
 
 
 @kept()
@@ -104,29 +66,6 @@ def _about(user, key: str) -> dict:
         "sections": sections_of(area, user),
         "crumbs": _crumbs((area.name, None)),
     }
-
-
-def _found(areas, words: str, today) -> list[Area]:
-    """Areas by name, those that begin with the words first; municipalities know where they lie.
-
-    Where no name holds the words, they may be a case of one (Helsingissä).
-    """
-    larger = Prefetch(
-        "belongs_to",
-        Belonging.objects.on(today)
-        .filter(whole__kind__in=[Kind.EMPLOYMENT_AREA, Kind.REGION])
-        .select_related("whole")
-        .defer("whole__map_path")
-        .order_by("whole__kind", "whole__code"),
-    )
-    found = areas.defer("map_path").prefetch_related(larger)
-    named = list(found.named(words))
-    if not named and (meant := Names(areas.defer("map_path")).find(words)):
-        named = list(found.filter(pk=meant.pk))
-    return sorted(
-        alphabetical(named),
-        key=lambda area: not area.name.casefold().startswith(words.casefold()),
-    )
 
 
 def _wholes(area: Area, today) -> list[Area]:
