@@ -41,7 +41,7 @@ format: install-dev ## put the code and the templates into the form that lint wa
 messages: install-dev ## collect the interface's strings and compile their translations (needs gettext to collect)
 	@exec .venv/bin/python scripts/messages.py
 
-bench: install-dev ## measure pages beside a bare view, and print one JSON object; then a million values beside their bare load (on standard error)
+bench: install-dev ## measure pages beside a bare view, and how good the search is, and print one JSON object; then a million values beside their bare load (on standard error)
 	@.venv/bin/python scripts/bench.py
 	@PROVE=1 exec .venv/bin/python -m pytest -q -m proof --timeout 3600 tests/monitoring/datasets/test_size.py >&2
 

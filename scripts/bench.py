@@ -8,6 +8,9 @@ lies between them is counted. Times of waiting are not. On SQLite and on Postgre
   the ORM and a small template: the goal is 6 for home and article, 9 for the others, and 3 ms of
   PostgreSQL for each
 - `ten_times`: the same with ten times the pages and three more kinds of page, and how that compares
+- `search_quality`: what the tuning half of the gold set's questions found, by language and kind,
+  on the database and on the Elasticsearch that BENCH_ELASTICSEARCH_URL or TEST_ELASTICSEARCH_URL
+  names (`manage.py search_quality`)
 - `from_memory`: answers that the process has kept, as a multiple of a bare view that is a constant:
   the goal is 1.3
 
@@ -282,15 +285,39 @@ def on_postgresql(env: dict[str, str], url: str) -> Iterator[tuple[dict[str, str
                 connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
-def postgres_url() -> str:
-    """Where databases may be made; empty when nobody has said."""
+def service(name: str) -> str:
+    """The address that BENCH_<name> or TEST_<name> gives; empty when nobody has said one."""
     services = BASE_DIR / ".env.services"
     found = (
-        re.search(r"^TEST_POSTGRES_URL=(.+)$", services.read_text(), re.M)
-        if services.exists()
-        else None
+        re.search(rf"^TEST_{name}=(.+)$", services.read_text(), re.M) if services.exists() else None
     )
-    return os.environ.get("BENCH_POSTGRES_URL") or (found[1] if found else "")
+    return os.environ.get(f"BENCH_{name}") or (found[1] if found else "")
+
+
+def elasticsearch_url() -> str:
+    """An index for this run alone, or empty."""
+    url = service("ELASTICSEARCH_URL")
+    return f"{url}/bench-{secrets.token_hex(4)}" if url else ""
+
+
+def search_quality(env: dict[str, str], elasticsearch: str = "") -> dict:
+    """The table of `manage.py search_quality`, by engine; the index in Elasticsearch is dropped."""
+    env = env | {"ELASTICSEARCH_URL": elasticsearch}
+    try:
+        if elasticsearch:
+            manage("search_index", "--rebuild", env=env)
+        done = subprocess.run(
+            [sys.executable, "manage.py", "search_quality", "--json"],
+            cwd=BASE_DIR,
+            env=env,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    finally:
+        if elasticsearch:
+            manage("search_index", "--drop", env=env)
+    return json.loads(done.stdout)
 
 
 def main() -> None:
@@ -308,9 +335,12 @@ def main() -> None:
     told: dict[str, object] = {"requests": REQUESTS}
     with on_sqlite(env) as both:
         told["sqlite"] = measure(*both)
-    if url := postgres_url():
+        quality = search_quality(both[0], elasticsearch_url())
+    if url := service("POSTGRES_URL"):
         with on_postgresql(env, url) as both:
             told["postgresql"] = measure(*both)
+            quality |= search_quality(both[0])
+    told["search_quality"] = quality
     print(json.dumps(told, indent=2))
 
 

@@ -144,15 +144,22 @@ def answering() -> str:
     return "elasticsearch" if answers() else "database, elasticsearch is away"
 
 
-def search(question: Question, filters: Filters, language: str, page: int = 1) -> Results:
+def search(
+    question: Question,
+    filters: Filters,
+    language: str,
+    page: int = 1,
+    engines: Engines | None = None,
+) -> Results:
     """The results of a page, those in `language` first, with their counts.
 
     `filters` carries the audiences of the reader (see `reader`), so nothing that they may not see
-    is found, counted or suggested. Two thousand candidates are ranked at most.
+    is found, counted or suggested. Two thousand candidates are ranked at most. `engines` is given
+    by who wants to know which of them answered.
     """
     if not question.match:
         return Results()
-    engines = Engines()
+    engines = engines or Engines()
     filters = replace(filters, own=language)
     # Asked without what was chosen: the counts of the filters need what those would leave out.
     everything = replace(filters, **ANY)

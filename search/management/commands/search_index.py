@@ -10,7 +10,8 @@ class Command(BaseCommand):
 
     Without an option: write what is queued. `--rebuild`: write everything anew, in the database
     and in Elasticsearch if ELASTICSEARCH_URL names one; searching goes on meanwhile. `--check`:
-    change nothing, say what is wrong, a line each, and end with status 1 if anything is.
+    change nothing, say what is wrong, a line each, and end with status 1 if anything is. `--drop`:
+    delete this portal's indices in Elasticsearch.
     """
 
     help = "Bring the search index up to date, rebuild it, or check it."
@@ -19,12 +20,15 @@ class Command(BaseCommand):
         ways = parser.add_mutually_exclusive_group()
         ways.add_argument("--rebuild", action="store_true", help="write everything anew")
         ways.add_argument("--check", action="store_true", help="say what is wrong with the index")
+        ways.add_argument("--drop", action="store_true", help="delete it from Elasticsearch")
 
-    def handle(self, *, rebuild: bool, check: bool, **options):
+    def handle(self, *, rebuild: bool, check: bool, drop: bool, **options):
         if check:
             self.check_index()
         elif rebuild:
             self.rebuild()
+        elif drop:
+            self.drop()
         else:
             with Step(self.stdout, "Changes") as progress:
                 done = queue.drain()
@@ -43,6 +47,14 @@ class Command(BaseCommand):
                 f"Elasticsearch was not rebuilt, the database answers searches: {error}"
             ) from error
         elastic.replay()
+
+    def drop(self):
+        if not elastic.configured():
+            raise CommandError("ELASTICSEARCH_URL names no Elasticsearch.")
+        try:
+            elastic.drop()
+        except elastic.UnavailableError as error:
+            raise CommandError(f"Elasticsearch did not delete them: {error}") from error
 
     def check_index(self):
         problems = [*index.problems(), *(elastic.problems() if elastic.configured() else [])]
