@@ -9,7 +9,6 @@ from law.models import Section, SectionVersion
 from tests.factories.law import AmendmentFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def wording(section, valid_from=date(2025, 1, 1), valid_to=None, amendment=None, words="Sanamuoto"):
@@ -66,9 +65,9 @@ def test_without_an_imported_text_the_summary_speaks(client, section):
 
 
 def test_the_wording_of_today_is_taken_and_a_coming_one_is_told(client, section):
-    tomorrow = TODAY + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     amendment = AmendmentFactory(in_force_from=tomorrow)
-    wording(section, valid_to=TODAY, words="Nykyinen")
+    wording(section, valid_to=timezone.localdate(), words="Nykyinen")
     wording(section, valid_from=tomorrow, amendment=amendment, words="Tuleva")
 
     html = read(client, "/fi/laki/681-2023/14/inline/")
@@ -79,7 +78,7 @@ def test_the_wording_of_today_is_taken_and_a_coming_one_is_told(client, section)
 
 
 def test_a_wording_that_never_took_effect_is_not_announced(client, section):
-    later = TODAY + timedelta(days=30)
+    later = timezone.localdate() + timedelta(days=30)
     wording(section, words="Nykyinen")
     wording(section, later, later - timedelta(days=1), AmendmentFactory(), "Peruttu")
 
