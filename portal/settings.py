@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "monitoring.datasets",
     "monitoring.areas",
     "partnership.organisations",
+    "partnership.authorities",
     "partnership.programme",
     "partnership.commitments",
     "content.pages",

@@ -57,6 +57,8 @@ def value_for(field):
         return made(field.related_model)
     if isinstance(field, models.UUIDField):
         return uuid.uuid4()
+    if isinstance(field, models.FileField):
+        return "file.txt"
     if field.choices:
         return field.choices[0][0]
     if isinstance(field, models.EmailField):

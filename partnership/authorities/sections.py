@@ -1,0 +1,118 @@
+"""What the page and the A4 of an area have of its authorities and integration programmes."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.caching.memory import remembered
+from portal.places.area_sections import AreaSection
+from portal.places.models import Area
+from portal.printing.richtext import Node
+
+from .lines import Group, Line, who_is_in_charge
+from .models import IntegrationProgramme
+
+SHOWN = 12
+ON_PAPER = 4
+
+
+def in_charge(area: Area, user) -> dict[str, Any]:
+    """The authorities by role: each told, or said not to be."""
+    return remembered(lambda: {"groups": who_is_in_charge(area)}, "in-charge", area.key)
+
+
+def in_charge_on_paper(area: Area, variables: dict[str, Any]) -> list[Node]:
+    """A table: which authority, for what, and how to reach it."""
+    rows = [row for group in variables["groups"] for row in _rows(group)]
+    header = [_text(_("Authority")), _text(_("For what")), _text(_("Contact"))]
+    return [{"kind": "table", "columns": 3, "header": header, "rows": rows}]
+
+
+def _rows(group: Group) -> list[list[list[Node]]]:
+    if group.areas:
+        names = ", ".join(area.name for area in group.areas[:ON_PAPER])
+        more = len(group.areas) - ON_PAPER
+        words = _("%(names)s and %(number)s others") % {"names": names, "number": more}
+        told = words if more > 0 else names
+        return [[_text(str(group.role.label)), _text(told), _text(_("On the page of each"))]]
+    return [_row(line) for line in group.lines]
+
+
+def _row(line: Line) -> list[list[Node]]:
+    contact = line.contact
+    title = str(line.title) if line.is_alone else f"{line.title}: {line.area.name}"
+    if contact is None:
+        return [_text(title), _text("–"), _text(_("Not told yet"))]
+    ways = [contact.telephone, contact.email, contact.website]
+    checked = _("checked on %(day)s") % {
+        "day": date_format(contact.checked_on, "SHORT_DATE_FORMAT")
+    }
+    said = [*filter(None, ways), checked, _("invented example") if contact.example else ""]
+    return [
+        _text(title),
+        _text(f"{contact.name}: {contact.matter}"),
+        _text("; ".join(filter(None, said))),
+    ]
+
+
+def _text(words: str) -> list[Node]:
+    return [{"kind": "text", "text": words}]
+
+
+def programmes(area: Area, user) -> dict[str, Any] | None:
+    """Integration programmes of the area and of its municipalities, those that hold first.
+
+    A municipality without one says so; other areas without one say nothing.
+    """
+    return remembered(partial(_programmes, area), "integration-programmes", area.key)
+
+
+def _programmes(area: Area) -> dict[str, Any] | None:
+    inside = area.consists_of.on(timezone.localdate()).values("part")
+    rows = IntegrationProgramme.objects.shown().filter(Q(area=area) | Q(area__in=inside))
+    rows = rows.select_related("area", "organisation", "attachment").defer("area__map_path")
+    found = sorted(rows[:SHOWN], key=lambda row: row.has_ended)
+    if not found and area.kind != Area.Kind.MUNICIPALITY:
+        return None
+    return {"programmes": found}
+
+
+def programmes_on_paper(area: Area, variables: dict[str, Any]) -> list[Node]:
+    """A line each: what it is called and how long it holds."""
+    lines = [
+        _text(f"{row.title} ({row.area.name}), {validity(row)}")
+        for row in variables["programmes"][:ON_PAPER]
+    ]
+    if not lines:
+        return [{"kind": "p", "nodes": _text(_("Not told yet"))}]
+    return [{"kind": "list", "items": lines}]
+
+
+def validity(programme: IntegrationProgramme) -> str:
+    """1.1.2026–31.12.2029."""
+    ends = programme.valid_to
+    first = date_format(programme.valid_from, "SHORT_DATE_FORMAT")
+    return f"{first}–{date_format(ends, 'SHORT_DATE_FORMAT') if ends else ''}"
+
+
+IN_CHARGE = AreaSection(
+    "in-charge",
+    gettext_lazy("Who is in charge here"),
+    "authorities/in_charge.html",
+    in_charge,
+    order=10,
+    paper=in_charge_on_paper,
+)
+PROGRAMMES = AreaSection(
+    "integration-programme",
+    gettext_lazy("Integration programme"),
+    "authorities/programmes.html",
+    programmes,
+    order=70,
+    paper=programmes_on_paper,
+)
