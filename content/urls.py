@@ -8,6 +8,7 @@ from content.pages.views.calendar import deadlines
 from content.pages.views.feeds import NewsFeed
 from content.pages.views.moved import guidance_in_swedish
 from content.pages.views.pages import page
+from content.reports import views as reports
 
 
 class Tree:
@@ -31,5 +32,9 @@ urlpatterns = [
     path(_("deadlines.ics"), deadlines, name="deadlines"),
     path(_("<tree:path>history/"), history, name="history"),
     path(_("<tree:path>history/<int:number>/"), version, name="version"),
+    path("<tree:path>data.zip", reports.data_zip, name="report_data"),
+    path("<tree:path>figures/<slug:key>.svg", reports.figure_svg, name="report_figure"),
+    path("<tree:path>figures/<slug:key>.csv", reports.figure_csv, name="report_figure_csv"),
+    path(_("reports/"), page, {"path": "reports/"}, name="reports"),
     re_path(r"^(?!_util/)(?P<path>(?:[\w\-]+/)*)$", page, name="page"),
 ]

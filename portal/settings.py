@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "content.pages",
     "content.editorial",
     "content.questions",
+    "content.reports",
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",

@@ -24,7 +24,7 @@ from . import paths
 from .cubes import TOTAL, Axis, Cube
 from .models import TIME, Code, Dataset
 from .models.releases import Status
-from .observations import Cell, Table, read
+from .observations import Cell, Reader, Table, read
 
 KIND, BY = "kind", "by"
 OVER_TIME = (Kind.LINES, Kind.BARS, Kind.STACKED, Kind.MULTIPLES)
@@ -37,7 +37,10 @@ BARS_AT_MOST = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """What a figure of a dataset is to show: the kind, the dimension told apart, and the codes."""
+    """What a figure of a dataset is to show: the kind, the dimension told apart, and the codes.
+
+    `reader` gives the cells: those of today, or what was frozen (monitoring.datasets.frozen).
+    """
 
     cube: Cube
     kind: Kind
@@ -45,9 +48,10 @@ class Asked:
     area: Code
     time: int
     fixed: Mapping[str, Code]
+    reader: Reader = read
 
     @classmethod
-    def read(cls, cube: Cube, parameters: Mapping[str, str]) -> "Asked":
+    def read(cls, cube: Cube, parameters: Mapping[str, str], reader: Reader = read) -> "Asked":
         """From the parameters of an address. Raises BadParameter for what there is not."""
         times = {str(cube.period(time)): time for time in cube.dataset.times}
         latest = max(times.values(), default=0)
@@ -71,7 +75,19 @@ class Asked:
             _chosen(cube.areas, parameters),
             time,
             {axis.key: _chosen(axis, parameters) for axis in cube.others},
+            reader,
         )
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Those that ask for the same again, whatever is the latest by then."""
+        return {
+            KIND: str(self.kind),
+            BY: self.by.key if self.by else "",
+            TIME: str(self.cube.period(self.time)),
+            self.cube.areas.key: self.area.code,
+            **{key: code.code for key, code in self.fixed.items()},
+        }
 
     @property
     def over_time(self) -> bool:
@@ -154,7 +170,10 @@ def _of_path(asked: Asked) -> Figure:
     others = {
         key: code.code for key, code in asked.fixed.items() if key not in (paths.STEP, paths.SINCE)
     }
-    found = [paths.path(cube, area.code, str(cube.period(time)), others) for area, time in sides]
+    found = [
+        paths.path(cube, area.code, str(cube.period(time)), others, asked.reader)
+        for area, time in sides
+    ]
     names = (
         [area.name for area, _time in sides]
         if whole and asked.area != whole
@@ -189,7 +208,7 @@ def _over_time(asked: Asked) -> Figure:
     others = [codes if axis == asked.by else [asked.fixed[axis.key]] for axis in cube.others]
     beside = _behind(cube.areas) if not asked.by else None
     areas = [asked.area, *([beside] if beside and beside != asked.area else [])]
-    table = read(cube, areas, others, times)
+    table = asked.reader(cube, areas, others, times)
     slots = range(times[0], times[-1] + 1) if times else []
     series = [
         _series(asked, table, asked.area, code, slots, reference=code == whole) for code in codes
@@ -248,7 +267,7 @@ def _of_areas(asked: Asked) -> Figure:
     cube = asked.cube
     whole = _behind(cube.areas)
     fixed = [asked.fixed[axis.key] for axis in cube.others]
-    table = read(
+    table = asked.reader(
         cube,
         [*asked.places, *([whole] if whole else [])],
         [[code] for code in fixed],

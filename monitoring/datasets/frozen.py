@@ -23,13 +23,12 @@ from portal.languages import LANGUAGES
 
 from .cubes import Cube
 from .models import Code, Dataset, FrozenFigure, Release
-from .observations import Cell, Selection, Table, read
+from .observations import Cell, Reader, Selection, Table, read
 from .revisions import Revision, since, withdrawn_since
 from .uses import Touched, Use, Uses
 
 CellKey = tuple[int, int, int]  # running number of the period, area, number of the other codes
 WORDS = ("name", "description", "unit", "source", "coverage", "method", "limits")
-Reader = Callable[[Cube, Sequence[Code], Sequence[Sequence[Code]], Sequence[int]], Table]
 
 
 class NothingReleased(LookupError):

@@ -4,7 +4,7 @@ Disclosure control has left them as they are here; what was received is out of r
 only the release of new values (services), disclosure control and word to followers know the rows.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -128,7 +128,7 @@ def published(
     a dimension that it leaves out has all its codes. With `release`, what the public saw when that
     one had come out. Two queries, with a release three. Raises UnknownCode.
     """
-    return read(cube, *_chosen(cube, selection, release), release)
+    return read(cube, *chosen(cube, selection, release), release)
 
 
 def crossings(
@@ -138,7 +138,7 @@ def crossings(
     release: Release | None = None,
 ) -> "Crossings":
     """The same as a sequence, of which only what a slice needs is read. Raises UnknownCode."""
-    return Crossings(cube, *_chosen(cube, selection, release), release)
+    return Crossings(cube, *chosen(cube, selection, release), release)
 
 
 class Crossings(Sequence[Shown]):
@@ -177,24 +177,24 @@ class Crossings(Sequence[Shown]):
         return list(islice(table.rows(), start - before, stop - before))
 
 
-def _chosen(
-    cube: Cube, selection: Selection | None, release: Release | None
+def chosen(
+    cube: Cube, selection: Selection | None = None, release: Release | None = None
 ) -> tuple[Sequence[Code], list[Sequence[Code]], Sequence[int]]:
-    """Codes of the areas, of the other dimensions in their order, and periods."""
-    chosen = dict(selection or {})
+    """Codes of the areas, of the other dimensions in their order, and periods, for `read`."""
+    wanted = dict(selection or {})
     axes = {axis.key: axis for axis in cube.axes}
-    for key in chosen:
+    for key in wanted:
         if key != TIME and key not in axes:
             raise UnknownCode(key)
     codes: dict[str, Sequence[Code]] = {}
     for key, axis in axes.items():
         codes[key] = axis.codes
-        if key in chosen:
-            codes[key] = [_known(axis.by_code, key, code) for code in chosen[key]]
+        if key in wanted:
+            codes[key] = [_known(axis.by_code, key, code) for code in wanted[key]]
     times: Sequence[int] = _times(cube, release)
-    if TIME in chosen:
+    if TIME in wanted:
         by_name = {str(cube.period(time)): time for time in times}
-        times = [_known(by_name, TIME, name) for name in chosen[TIME]]
+        times = [_known(by_name, TIME, name) for name in wanted[TIME]]
     return codes[cube.areas.key], [codes[axis.key] for axis in cube.others], times
 
 
@@ -234,6 +234,9 @@ def _before() -> Subquery:
         until=OuterRef("release"),
     )
     return Subquery(rows.values("value")[:1])
+
+
+Reader = Callable[[Cube, Sequence[Code], Sequence[Sequence[Code]], Sequence[int]], Table]
 
 
 def read(

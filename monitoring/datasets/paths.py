@@ -19,7 +19,7 @@ from monitoring.indicators import periods
 from .cubes import Cube
 from .models import TIME, Code
 from .models.releases import Status
-from .observations import Cell, published
+from .observations import Cell, Reader, chosen, read
 
 STEP, SINCE = "STEP", "MONTHS_SINCE"
 TOTAL, NEVER = "_T", "NOT"
@@ -92,8 +92,10 @@ class PathStep:
         return None
 
 
-def path(cube: Cube, area: str, cohort: str, others: Mapping[str, str]) -> list[PathStep]:
-    """The steps of one cohort in one area, from what is published.
+def path(
+    cube: Cube, area: str, cohort: str, others: Mapping[str, str], reader: Reader = read
+) -> list[PathStep]:
+    """The steps of one cohort in one area, from what is published, or was frozen (`reader`).
 
     `others` has the code of each further dimension. Two queries. Raises ValueError for a dataset
     that is none of paths, UnknownCode.
@@ -102,7 +104,7 @@ def path(cube: Cube, area: str, cohort: str, others: Mapping[str, str]) -> list[
         raise ValueError(f"{cube.dataset.slug} has no {STEP} and {SINCE}")
     selection = {cube.areas.key: [area], TIME: [cohort]}
     selection |= {key: [code] for key, code in others.items()}
-    table = published(cube, selection)
+    table = reader(cube, *chosen(cube, selection))
     order = [axis.key for axis in cube.others]
     at_step, at_since = order.index(STEP), order.index(SINCE)
     cells = {
@@ -123,7 +125,7 @@ def _reached(known: Mapping[str, Cell], whole: Decimal | None) -> Iterator[Reach
     for name, cell in known.items():
         value, status = cell.value, cell.status
         if value is None:
-            reason = reason or str(Status(status).label)
+            reason = reason or cell.words or str(Status(status).label)
         if reason or value is None:
             yield Reached(MONTHS[name], None, None, reason)
             continue

@@ -1,0 +1,1 @@
+"""Annual reports: text and figures of the monitoring, which freeze when a report is published."""
