@@ -12,8 +12,10 @@ from ninja import Field, Path, Query, Router, Schema
 from portal.api.parameters import Paged, Parameters
 from portal.api.responses import READER, Many, Names, One, absolute, dated, many, names, one
 
+from .barometer_files import rows_of
+from .barometer_results import Results
 from .listing import Offers, with_parts
-from .models import Call, Measure, Offer
+from .models import BarometerRound, Call, Measure, Offer
 
 SOURCE = _("The integration portal: the Integration Partnership Programme")
 MEASURE_STATES = Literal[tuple(Measure.State.values)]
@@ -65,6 +67,20 @@ class OfferShape(Schema):
     expires_on: datetime.date
     example: bool = Field(description=_("An invented example."))
     url: str = Field(description=_("Its page on the portal."))
+
+
+class BarometerShape(Schema):
+    round: str = Field(description=_("The year or years of the round."))
+    example: bool = Field(description=_("An invented example."))
+    question: str = Field(description=_("Key of the question; `count` for how many answered."))
+    answer: str = Field(
+        description=_("Key of the answer; `good` for those who agree or partly agree.")
+    )
+    group: str = Field(
+        description=_("`all`, or the question and the answer that make it: `region:MK01`.")
+    )
+    number: int | None
+    hidden: bool = Field(description=_("Hidden, so that nobody can be known."))
 
 
 class MeasuresAsked(Paged):
@@ -186,6 +202,25 @@ def one_offer(
     row = get_object_or_404(with_parts(Offer.objects.running()), pk=int(offer))
     dated(response, [row.published_at])
     return one(of_offer(row), SOURCE)
+
+
+@router.get(
+    "/barometer",
+    response=Many[BarometerShape],
+    operation_id="barometer",
+    summary=_("Results of the barometer"),
+    description=_("Every number that is published of the rounds, the newest round first."),
+)
+def barometer(request, response: HttpResponse, asked: Query[Paged]):
+    rounds = BarometerRound.objects.published()
+    dated(response, [rounds.values_list("closed_at", flat=True).order_by("-closed_at").first()])
+    rows = [row for one in rounds for row in rows_of(Results(one))]
+    return many(request, asked, rows, of_number, SOURCE)
+
+
+def of_number(row: dict[str, Any]) -> dict[str, Any]:
+    """A number of the barometer as the API has it."""
+    return {name: row[name] for name in BarometerShape.model_fields}
 
 
 def of_measure(row: Measure) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 
 class NotOpen(Exception):
-    """The call is not open: its first day has not come, or its deadline has passed."""
+    """A call, or a round of the barometer: its first day has not come, or its last has passed."""
 
 
 class AlreadySent(Exception):
     """The organisation has said already that it is interested."""
+
+
+class AlreadyAnswered(Exception):
+    """The barometer has been answered with this key."""
 
 
 class NotAMember(Exception):

@@ -1,4 +1,4 @@
-"""Letters about calls and offers, in the organisation's language of correspondence."""
+"""Letters about calls, offers and the barometer, in the language of who gets them."""
 
 from django.urls import reverse
 
@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.languages import in_language
 from portal.mail.outbox import write
 
-from .models import Interest, Offer
+from .models import BarometerRound, Interest, Offer
 
 
 def received(interest: Interest) -> None:
@@ -28,6 +28,14 @@ def ends_soon(offer: Offer) -> None:
 def taken_down(offer: Offer) -> None:
     """The programme team has closed it, and why."""
     _to_writers(offer.organisation, "taken_down", offer=offer)
+
+
+def barometer(round: BarometerRound, to: str, language: str, key: str) -> None:
+    """Invite to answer: the link shows the questions, and the letter forgets it as it is sent."""
+    with in_language(language):
+        address = reverse("programme:answer_barometer", kwargs={"key": key})
+    context = {"closes_on": round.closes_on, "address": address}
+    write("programme/barometer", to=to, language=language, context=context, holds_key=True)
 
 
 def _to_writers(organisation: Organisation, template: str, **context) -> None:

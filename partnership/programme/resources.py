@@ -79,6 +79,7 @@ register(
                         "programme:calls",
                         "programme:offers",
                         "programme:centres",
+                        "programme:barometer",
                     ),
                     "measures": Rows(lambda user: Measure.objects.visible_to(user)),
                 },

@@ -15,6 +15,7 @@ from portal.languages import LANGUAGES
 from portal.places.models import Area
 from portal.topics.models import Topic
 
+from . import barometer_example
 from .figures import count_all
 from .models import Call, Measure, Offer
 from .models.offers import OPEN_FOR
@@ -49,6 +50,7 @@ def load(progress: Progress = unheard) -> None:
             progress(done, total)
     announce_due()
     count_all()
+    barometer_example.load()
 
 
 def _texts(entry: dict, *fields: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .views import calls, centres, files, offers, public
+from .views import barometer, calls, centres, files, offers, public
 
 prefix = _("programme/")
 app_name = "programme"
@@ -21,6 +21,10 @@ urlpatterns = [
     path(_("offers/own/<int:pk>/"), offers.own, name="own_offer"),
     path(_("offers/own/<int:pk>/edit/"), offers.edit, name="edit_offer"),
     path(_("offers/<int:pk>-<slug:slug>/"), offers.detail, name="offer"),
+    path(_("barometer/"), barometer.index, name="barometer"),
+    path(_("barometer.<str:ending>"), barometer.download, name="barometer_file"),
+    path(_("barometer/thanks/"), barometer.thanks, name="barometer_thanks"),
+    path(_("barometer/answer/<str:key>/"), barometer.answer, name="answer_barometer"),
     path(_("centres/"), centres.index, name="centres"),
     path(_("centres/<str:key>/"), centres.detail, name="centre"),
 ]

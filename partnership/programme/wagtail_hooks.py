@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 from portal.languages import LANGUAGES
 
 from . import following
+from .barometer_desk import BarometerDesk, InvitingViewSet
 from .models import Call, Measure
 from .review import InterestViewSet, OfferViewSet
 
@@ -21,6 +22,11 @@ EVENTS = {
     "programme.renew_offer": (_("Renew an offer"), _("Offer renewed")),
     "programme.close_offer": (_("Close an offer"), _("Offer closed")),
     "programme.expire_offer": (_("Let an offer expire"), _("Offer expired")),
+    "programme.invite_to_barometer": (_("Invite to the barometer"), _("Invited to the barometer")),
+    "programme.publish_barometer": (
+        _("Publish the barometer"),
+        _("Results of the barometer published"),
+    ),
     "programme.take_down_offer": (_("Take an offer down"), _("Offer taken down")),
 }
 
@@ -44,7 +50,7 @@ def _formatter(name, told):
 
 @hooks.register("register_admin_viewset")
 def interests_and_offers():
-    return [InterestViewSet(), OfferViewSet()]
+    return [InterestViewSet(), OfferViewSet(), InvitingViewSet()]
 
 
 def in_each_language(field: str) -> list[FieldPanel]:
@@ -119,3 +125,4 @@ class CallSnippets(SnippetViewSet):
 
 register_snippet(MeasureViewSet)
 register_snippet(CallSnippets)
+register_snippet(BarometerDesk)

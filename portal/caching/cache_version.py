@@ -49,6 +49,7 @@ NEVER_SHOWN = frozenset(
             "wagtailsearch",
         ),
         *("monitoring.Upload", "organisations.Draft", "organisations.Note"),  # what is at work
+        *("programme.BarometerBox", "programme.BarometerKey", "programme.BarometerInvitation"),
         "datasets.SourceValue",  # what was received, before disclosure control
         *("law.FetchedStatute", "wagtailadmin", "wagtailcore.UploadedFile"),
         *("content.ReviewDigest", "content.ToldMention"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from partnership.organisations.models import Membership
 from partnership.organisations.models.periods import Period
-from partnership.programme.models import Call, Interest, Measure, Offer
+from partnership.programme.models import BarometerRound, Call, Interest, Measure, Offer
 from partnership.programme.models.offers import OPEN_FOR
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import MembershipFactory
@@ -103,3 +103,14 @@ class OfferFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def topics(self, create, topics, **kwargs):
         self.topics.set(topics or [])
+
+
+class BarometerRoundFactory(factory.django.DjangoModelFactory):
+    """A round of the barometer that is open for ten days more."""
+
+    name = factory.Sequence(lambda n: f"{2030 + n}")
+    opens_on = factory.LazyFunction(lambda: in_days(-5))
+    closes_on = factory.LazyFunction(lambda: in_days(10))
+
+    class Meta:
+        model = BarometerRound

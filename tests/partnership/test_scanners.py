@@ -31,6 +31,7 @@ from partnership.organisations.services import (
 )
 from partnership.programme.models import Offer
 from partnership.programme.models.offers import WARNED_BEFORE
+from partnership.programme.services import barometer as barometers
 from partnership.programme.services import calls, offers
 from tests.factories.accounts import UserFactory
 from tests.factories.partnership import (
@@ -39,7 +40,7 @@ from tests.factories.partnership import (
     RenewalFactory,
     RepresentativeFactory,
 )
-from tests.factories.programme import CallFactory, OfferFactory
+from tests.factories.programme import BarometerRoundFactory, CallFactory, OfferFactory
 from tests.proofs import size
 from tests.scanners import SCANNERS, everything, later, links_of_letters, press
 
@@ -131,6 +132,12 @@ def taken_down():
     offers.take_down(OfferFactory(), by=UserFactory(), reason="It is an advertisement.")
 
 
+def barometer():
+    round = BarometerRoundFactory()
+    guest = barometers.Guest("guest@example.org", "en")
+    assert barometers.invite(round, [guest], by=UserFactory())
+
+
 def team():
     MembershipFactory(status="active")
     to = team_letters.recipients(Organisation.objects.members())
@@ -150,7 +157,7 @@ OF_ORGANISATIONS = (
     joined,
     returned,
 )
-OF_THE_PROGRAMME = (ends_soon, received, withdrawn, taken_down)
+OF_THE_PROGRAMME = (ends_soon, received, withdrawn, taken_down, barometer)
 EVERY = [("organisations", one) for one in OF_ORGANISATIONS]
 EVERY += [("programme", one) for one in OF_THE_PROGRAMME]
 # These tell what was decided or done, and link to the organisation's own page, behind sign-in.

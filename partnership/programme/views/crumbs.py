@@ -19,5 +19,9 @@ def offers(*further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     return programme((_("We seek, we offer"), reverse("programme:offers")), *further)
 
 
+def barometer(*further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    return programme((_("Partnership barometer"), reverse("programme:barometer")), *further)
+
+
 def centres(*further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     return programme((_("Economic development centres"), reverse("programme:centres")), *further)
