@@ -160,7 +160,7 @@ def answer(request, key):
     )
     if row.used or not row.round.is_open:
         return _refused(request, row.used)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if form.is_from_a_machine:
             return redirect(request.path)
