@@ -13,10 +13,36 @@ from portal.search_api import Entry
 
 from . import kinds
 from .consolidation import as_lines
-from .models import PendingBill, Section, SectionVersion
+from .models import Act, PendingBill, Section, SectionVersion
 
 ONE_DAY = datetime.timedelta(days=1)
 OF_EXAMPLE = 0.3  # what is invented comes after the law
+
+
+def acts(rows: QuerySet[Act]) -> Iterator[Entry]:
+    """Acts and decrees, by name and number, and by the numbers of the acts that amended them."""
+    for act in rows.prefetch_related("amendments"):
+        others = [getattr(act, f"{name}_{one}") for name in ("short", "name") for one in LANGUAGES]
+        amended_by = [amendment.reference for amendment in act.amendments.all()]
+        for language in LANGUAGES:
+            with in_language(language):
+                yield Entry(
+                    kind="act",
+                    key=str(act.pk),
+                    language=language,
+                    title=act.title,
+                    path=act.get_absolute_url(),
+                    summary=act.name,
+                    words=" ".join((act.get_kind_display(), *others, *amended_by)),
+                    holds_from=act.in_force_from,
+                    boost=OF_EXAMPLE if act.example else 1.5,
+                )
+
+
+def example_acts(keys: Collection[str]) -> set[str]:
+    """Which of the acts are invented."""
+    invented = Act.objects.filter(pk__in=keys, example=True)
+    return {str(pk) for pk in invented.values_list("pk", flat=True)}
 
 
 def sections(rows: QuerySet) -> Iterator[Entry]:
@@ -46,7 +72,8 @@ def sections(rows: QuerySet) -> Iterator[Entry]:
                     path=section.get_absolute_url(),
                     summary=in_words(section, "summary"),
                     body=_text_of(section, language),
-                    words=f"{label} {number} {section.act.name} {section.act.reference}",
+                    words=f"{label} {number} {section.act.short_name} {section.act.name}"
+                    f" {section.act.reference}",
                     trail=[
                         f"{section.act.short_name} {section.act.reference}",
                         *([section.place] if section.place else []),

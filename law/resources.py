@@ -11,6 +11,7 @@ from portal.sitemaps import Rows, Views
 from . import bill_following, comparisons, documents, following, summaries
 from .models import (
     Act,
+    Amendment,
     Chapter,
     ImpactReview,
     IncomingAmendment,
@@ -33,6 +34,14 @@ register(
                 Held(ImpactReview, ("done_by",), stays=DECISION),
             ),
             following.ACTS,
+            Searchable(
+                name=_("Act"),
+                plural=_("Acts"),
+                documents=documents.acts,
+                examples=documents.example_acts,
+                parts=(Part(Amendment, lambda row: [str(row.act_id)]),),
+                order=28,
+            ),
             OpenData("law", "law.api.router", order=10),
             Listed(
                 menu=Place("law:index", _("Law"), order=10),

@@ -4,7 +4,7 @@ The search registers how things are found; it knows no room by its name.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,7 +111,8 @@ class Searchable:
 
     `name` and `plural` are its names as a kind. `rows(model)` gives the rows of each of the
     resource's models that somebody may find, by default those that everyone may see, and
-    `documents(rows)` turns rows into documents, one a language. `parts` and the many-to-many
+    `documents(rows)` turns rows into documents, one a language; `pages()` gives those of
+    things without a row, such as the page on which one asks. `parts` and the many-to-many
     `relations` are what else the documents are made of. `examples(keys)` says which of the things
     are invented. `referrer` is the key under which they rest on the law, where that is not the
     resource's own. `order` places the kind among the others.
@@ -121,6 +122,7 @@ class Searchable:
     plural: str | Promise
     documents: Callable[[QuerySet], Iterator[Entry]]
     rows: Callable[[Any], QuerySet] = open_to_all
+    pages: Callable[[], Iterable[Entry]] | None = None
     parts: tuple[Part, ...] = ()
     relations: tuple[Any, ...] = ()
     examples: Callable[[Collection[str]], Collection[str]] | None = None

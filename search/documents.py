@@ -32,15 +32,24 @@ class Kind:
         """The documents of the rows that can be found, of these keys or of all."""
         for model in self.models:
             rows = self.searchable.rows(model)
-            yield from self.searchable.documents(rows if keys is None else rows.filter(pk__in=keys))
+            if keys is not None:
+                # A page without a row is known by a word, a row by its number.
+                rows = rows.filter(pk__in=[key for key in keys if key.isdigit()])
+            yield from self.searchable.documents(rows)
+        if self.searchable.pages:
+            for entry in self.searchable.pages():
+                if keys is None or entry.key in keys:
+                    yield entry
 
     def keys(self) -> list[str]:
         """The keys of all rows that can be found."""
-        return [
+        of_rows = [
             str(pk)
             for model in self.models
             for pk in self.searchable.rows(model).order_by().values_list("pk", flat=True)
         ]
+        pages = self.searchable.pages
+        return [*of_rows, *dict.fromkeys(entry.key for entry in pages())] if pages else of_rows
 
 
 def kinds() -> dict[str, Kind]:

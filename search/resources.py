@@ -1,11 +1,30 @@
-"""What the search brings to the portal: a place for the home page to lead to."""
+"""What the search brings to the portal: a place for the home page, and pages that are no room's."""
 
 from django.utils.translation import gettext_lazy as _
 
+from content.pages.models import AboutIndexPage, GuidanceIndexPage, NewsIndexPage
+from content.questions.models import QuestionIndexPage
 from portal.resources import Listed, Place, ResourceType, register
+from portal.search_api import Searchable
+from search import service_pages
 
 register(
     ResourceType(
         "search", can=(Listed(home={"search": Place("search:results", _("Search"), order=70)}),)
+    )
+)
+register(
+    ResourceType(
+        service_pages.KIND,
+        models=(GuidanceIndexPage, QuestionIndexPage, NewsIndexPage, AboutIndexPage),
+        can=(
+            Searchable(
+                name=_("Page of the portal"),
+                plural=_("Pages of the portal"),
+                documents=service_pages.index_pages,
+                pages=service_pages.pages,
+                order=65,
+            ),
+        ),
     )
 )

@@ -23,7 +23,7 @@ LONGEST_WORD = 64
 # Letters, and between them accents of their own and marks without width.
 LETTERS = "[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b\u2060\ufeff]+[^\\W_]*)*"
 WORD = re.compile(
-    rf"(?<!\d)\d{{1,4}}(?:\s?[a-z])?\s?§|{LETTERS}(?:[-‑–'’:]{LETTERS})*",
+    rf"(?<!\d)\d{{1,4}}(?:\s?[a-z])?\s?§|(?<![\d/])\d{{1,4}}/\d{{4}}(?![\d/])|{LETTERS}(?:[-‑–'’:]{LETTERS})*",
     re.IGNORECASE,
 )
 JOINTS = re.compile("[-‑–]")
@@ -69,7 +69,7 @@ def stopwords(language: str) -> frozenset[str]:
 def analyser_name() -> str:
     """Which analysis the index is made with; a different name means that it must be remade."""
     finnish = f"voikko-{voikko.version()}" if voikko.available() else f"lists-{lists_version}"
-    return f"4 fi:{finnish} sv,en:lists-{lists_version}"
+    return f"5 fi:{finnish} sv,en:lists-{lists_version}"
 
 
 def analyse(text: str, language: str, finnish: str | None = None) -> list[Token]:
@@ -110,6 +110,8 @@ def _reading_of(word: str, language: str, backend: str) -> Reading:
     if word.endswith("§"):
         number = word[:-1]
         return Reading(f"pykala{number}", (), (number,))
+    if "/" in word:  # the number of an act or a bill, and its two halves
+        return Reading(_plain(word), (), tuple(word.split("/")))
     word = re.split("['’:]", word, maxsplit=1)[0] if len(word) > 2 else word
     if "-" in word:
         return _hyphenated(word, language, backend)

@@ -9,13 +9,24 @@ from portal.search_api import Entry
 
 from .models import Area, Belonging
 
+ABOVE = (
+    Area.Kind.EMPLOYMENT_AREA,
+    Area.Kind.REGION,
+    Area.Kind.COUNTY,
+    Area.Kind.DEVELOPMENT_CENTRE,
+)
+TOWN = {"fi": "kaupunki", "sv": "stad", "en": "town city"}  # what a municipality is called too
 SHOWN_ABOVE = (Area.Kind.EMPLOYMENT_AREA, Area.Kind.REGION)
 
 
 def areas(rows: QuerySet) -> Iterator[Entry]:
-    """The country, regions, employment areas and municipalities."""
+    """The country, regions, employment areas and municipalities.
+
+    One is found by its names in all languages, by the word for its kind, and by what it lies in.
+    """
     wholes = wholes_of_areas()
     for area in rows:
+        names = {getattr(area, f"name_{language}"): None for language in LANGUAGES}
         above = [whole for whole in wholes.get(area.pk, []) if whole.kind in SHOWN_ABOVE]
         for language in LANGUAGES:
             with in_language(language):
@@ -25,7 +36,15 @@ def areas(rows: QuerySet) -> Iterator[Entry]:
                     language=language,
                     title=area.name,
                     path=area.get_absolute_url(),
-                    words=f"{area.key} {area.get_kind_display()}",
+                    words=" ".join(
+                        (
+                            area.key,
+                            *(name for name in names if name != area.name),
+                            str(area.get_kind_display()),
+                            TOWN[language] if area.kind == Area.Kind.MUNICIPALITY else "",
+                            *(one.name for one in wholes.get(area.pk, []) if one.kind in ABOVE),
+                        )
+                    ),
                     trail=[area.get_kind_display(), *(whole.name for whole in above)],
                     areas=with_wholes([area], wholes),
                     boost=1.2 if area.kind != Area.Kind.MUNICIPALITY else 1,

@@ -210,4 +210,4 @@ def test_check_names_what_is_missing_and_a_changed_analyser(capsys):
 def test_every_kind_says_where_its_things_are():
     for kind in kinds().values():
         for entry in kind.entries():
-            assert entry.path.startswith(f"/{entry.language}/")
+            assert entry.path.startswith((f"/{entry.language}/", "/api/"))

@@ -1,0 +1,43 @@
+"""Pages that a view makes and no editor writes, such as the way to ask: they are found as well.
+
+What they are called is written in `data/service_pages.toml`, in each language.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from content.pages.documents import documents_of
+from portal.languages import LANGUAGES, in_language
+from portal.search_api import PUBLIC, SIGNED_IN, Entry
+
+KIND = "service"
+FILE = Path(__file__).parent / "data" / "service_pages.toml"
+BOOST = 1.5
+
+
+def pages() -> Iterator[Entry]:
+    """The documents of all pages of the file."""
+    for page in tomllib.loads(FILE.read_text())["page"]:
+        for language in LANGUAGES:
+            with in_language(language):
+                path = reverse(page["view"])
+            yield Entry(
+                kind=KIND,
+                key=page["view"],
+                language=language,
+                title=page[language]["title"],
+                path=path,
+                summary=page[language]["summary"],
+                words=page[language]["words"],
+                boost=BOOST,
+                audiences=frozenset({SIGNED_IN if page.get("signed_in") else PUBLIC}),
+            )
+
+
+def index_pages(rows: QuerySet) -> Iterator[Entry]:
+    """The documents of the pages that editors' pages stand under."""
+    return documents_of(KIND, rows, boost=BOOST)
