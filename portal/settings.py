@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "content.editorial",
     "content.questions",
     "content.reports",
+    "content.situation",
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",

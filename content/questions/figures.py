@@ -12,12 +12,14 @@ from portal.caching.fragments import cache
 from portal.topics.models import Topic
 
 PERIOD = timedelta(days=365)
+MONTH = timedelta(days=30)
 SECONDS = 3600
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Answered within the last year, in how many working days at the middle; and open now."""
+    """Answered within a year, or another period, in how many working days at the middle; and open
+    now."""
 
     answered: int
     median_days: int | None
@@ -31,14 +33,16 @@ def public_figures(questions: QuerySet) -> Figures:
     return cache.get_or_set(key, lambda: figures(questions), SECONDS)
 
 
-def figures(questions: QuerySet, now: datetime | None = None) -> Figures:
-    """The figures in two queries, however many questions there are.
+def figures(
+    questions: QuerySet, now: datetime | None = None, *, period: timedelta = PERIOD
+) -> Figures:
+    """The figures of a period up to now, in two queries, however many questions there are.
 
     The days of waiting for the asker do not count. A secret question is among the answered, but
     not under its theme: one of few could be recognised.
     """
     case = questions.model
-    since = (now or timezone.now()) - PERIOD
+    since = (now or timezone.now()) - period
     answered = Q(state__in=case.WITH_ANSWER, answered_at__gte=since)
     theme = Case(When(secret=False, then=F("topic_id")), output_field=BigIntegerField())
     rows = (

@@ -5,7 +5,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from monitoring.charts import maps
-from monitoring.charts.figures import Kind
+from monitoring.charts.figures import Figure, Kind
 from monitoring.indicators.models import Indicator
 from portal.languages import sort_key
 from portal.places.area_map import Choice, Coloured, LegendRow, MapFigures, Shade
@@ -35,6 +35,24 @@ def choices() -> list[Choice]:
     return [Choice(one.slug, one.name, _group(one)) for one in order]
 
 
+def usual() -> tuple[Dataset, Figure] | None:
+    """The figure by which the map is coloured when nobody has chosen one, as a picture of its own.
+
+    None while no dataset of areas is released, or its values are too few to be drawn.
+    """
+    first = next(iter(choices()), None)
+    if first is None:
+        return None
+    dataset = Dataset.objects.get(slug=first.key)
+    shown = figure(Asked.read(Cube.of(dataset), {KIND: str(Kind.MAP)}))
+    return (dataset, shown) if shown.can_be_drawn else None
+
+
+def address(dataset: Dataset) -> str:
+    """Where a dataset is read as a map."""
+    return f"{dataset.get_absolute_url()}?{KIND}={Kind.MAP}"
+
+
 def coloured(slug: str) -> Coloured | None:
     """The latest values of a dataset in the employment areas; None when there are too few."""
     dataset = Dataset.objects.published().filter(slug=slug).first()
@@ -62,7 +80,7 @@ def coloured(slug: str) -> Coloured | None:
         name=dataset.name,
         subtitle=shown.subtitle,
         period=cube.period(asked.time).name,
-        url=f"{dataset.get_absolute_url()}?{KIND}={Kind.MAP}",
+        url=address(dataset),
         source=dataset.source,
         legend=[
             LegendRow(

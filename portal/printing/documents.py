@@ -22,7 +22,7 @@ CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 TEXTS = {"title", "author", "title_of_kind", "day", "register_number", "source"}
 LINES = {"sender", "recipient", "decided_by"}
-NODES = {"body", "again"}
+NODES = {"body", "again", "beside"}
 # What each kind must have, and what it may have besides.
 KINDS = {
     "letter": (
@@ -30,6 +30,7 @@ KINDS = {
         {"author", "register_number", "decided_by", "again"},
     ),
     "sheet": ({"title", "author", "body"}, {"day", "source"}),
+    "brief": ({"title", "author", "day", "body", "beside"}, {"source"}),
     "certificate": (
         {"title", "author", "recipient", "day", "body"},
         {"decided_by", "source"},
@@ -50,11 +51,12 @@ class MissingGlyphs(PrintingError):
 
 
 def render(kind: str, data: Mapping[str, Any], language: str) -> bytes:
-    """A letter, sheet or certificate as PDF/UA-1, in one of the portal's languages.
+    """A letter, sheet, brief or certificate as PDF/UA-1, in one of the portal's languages.
 
     `data` has the fields of KINDS: texts (title, author, title_of_kind – “Decision” –, day,
     register_number, source), lists of lines (sender, recipient, decided_by), and nodes of
-    `richtext` (body, again). The same data give the same bytes. BadDocument when a field is
+    `richtext` (body, again, beside). A brief is one page: its letters are as small as it takes, and
+    its caller bounds what it says. The same data give the same bytes. BadDocument when a field is
     missing, empty, unknown or too long; MissingGlyphs for a letter that no font has; PrintingError
     for all else that Typst refuses.
     """

@@ -67,14 +67,14 @@ def of_html(html: str) -> list[Node]:
     return _levelled(reader.root.blocks())
 
 
-def picture(content: bytes, alt: str) -> Node:
+def picture(content: bytes, alt: str, *, width: int = 40) -> Node:
     """A picture (PNG, JPEG, GIF, WebP or SVG) with the words that say what it shows.
 
-    BadDocument without them.
+    `width` is in millimetres. BadDocument without words.
     """
     if not readable(alt).strip():
         raise BadDocument("A picture has no alternative text.")
-    return {"kind": "picture", "content": list(content), "alt": readable(alt)}
+    return {"kind": "picture", "content": list(content), "alt": readable(alt), "width": width}
 
 
 class _Element:

@@ -37,6 +37,14 @@ def of_every_kind():
             "source": "Lähde: esimerkki",
             "body": body,
         },
+        "brief": {
+            "title": "Tilannekuva",
+            "author": "Kotoutumisportaali",
+            "day": "3.5.2027",
+            "source": "Lähde: esimerkki",
+            "body": richtext.of_html(HTML),
+            "beside": [richtext.picture(SQUARE, "Kartta", width=66), *richtext.of_text("Sanoja")],
+        },
         "certificate": {
             "title": "Todistus",
             "author": "Kotoutumisportaali",

@@ -13,7 +13,7 @@ from tests import services
 
 from .samples import elements, links, of_every_kind, opened, tags
 
-KINDS = ("letter", "sheet", "certificate")
+KINDS = ("letter", "sheet", "brief", "certificate")
 MARKUP = [
     "= Heading",
     "#heading[x]",
@@ -69,6 +69,14 @@ def test_every_kind_is_judged_to_be_pdf_ua(tmp_path):
     done = subprocess.run([*command, *files], capture_output=True, text=True, timeout=120)
 
     assert done.stdout.splitlines() == [f"PASS {file} ua1" for file in files]
+
+
+def test_a_brief_is_one_page_however_much_it_says():
+    short = of_every_kind()["brief"]
+    long = short | {"body": richtext.of_text("\n\n".join(["Sanoja on paljon. " * 16] * 14))}
+
+    assert len(opened(render("brief", short, "fi")).pages) == 1
+    assert len(opened(render("brief", long, "fi")).pages) == 1
 
 
 def test_rich_text_becomes_elements_of_the_document():
