@@ -16,7 +16,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from content.pages.models import BasePage, SubjectPage
 from content.pages.models.panels import NOTE, SUBJECT, tabs
+from monitoring.areas.frozen import FrozenHeadlines, freeze_headlines
 from monitoring.datasets.models import FrozenFigure
+from portal.languages import alphabetical
+from portal.places.models import Area
 
 from . import differences, figures, freezing, languages
 from .blocks import Part, ReportBodyBlock
@@ -42,6 +45,10 @@ class ReportIndexPage(BasePage):
             .defer_streamfields()
             .order_by("-year", "path")
         }
+
+
+FROZEN = ("figure__dataset", "figure__release")
+ANNEX = "annex:"  # before the place of a figure that all area annexes have
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,10 @@ class AnnualReportPage(SubjectPage):
         known = set(rows.values_list("key", flat=True))
         for key, figure in freezing.freeze(self.bound, known):
             ReportFigure.objects.create(report=self.translation_key, key=key, figure=figure)
+        if not any(key.startswith(ANNEX) for key in known):
+            for place, figure in enumerate(freeze_headlines()):
+                key = f"{ANNEX}{place}"
+                ReportFigure.objects.create(report=self.translation_key, key=key, figure=figure)
 
     def get_context(self, request, *args, **kwargs):
         """`languages` are the states of its languages, `before` the report of an earlier year."""
@@ -149,12 +160,23 @@ class AnnualReportPage(SubjectPage):
         rows = ReportFigure.objects.filter(report=self.translation_key)
         return {row.key: row.figure for row in rows.select_related(*FROZEN)}
 
+    @cached_property
+    def headlines(self) -> FrozenHeadlines:
+        """The frozen figures of its area annexes: some seven queries for each of the six."""
+        keys = sorted(key for key in self.kept if key.startswith(ANNEX))
+        return FrozenHeadlines([self.kept[key] for key in keys])
+
+    @cached_property
+    def annexes(self) -> list[Area]:
+        """The areas that have an annex, by the name in the language of the page: one query."""
+        kept = [one for key, one in self.kept.items() if key.startswith(ANNEX)]
+        wanted = {area for one in kept for area in one.areas}
+        rows = Area.objects.filter(pk__in=wanted).exclude(kind=Area.Kind.COUNTRY)
+        return alphabetical(rows.only("kind", "code", "key", "name_fi", "name_sv", "name_en"))
+
     def shown(self, value: Any, *, draft: bool = False):
         """A figure of its body as readers get it, or in a draft as it would be (figures.Shown)."""
         return figures.shown(self, value, draft=draft)
-
-
-FROZEN = ("figure__dataset", "figure__release")
 
 
 class ReportFigure(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from content.reports import figures, package
+from content.reports import figures, package, printing
 from content.reports.models import AnnualReportPage
 from monitoring import downloads
 from monitoring.downloads import open_to_all, picture_view
@@ -65,4 +65,30 @@ def data_zip(request: HttpRequest, path: str) -> HttpResponse:
     page = found(request, path)
     response = HttpResponse(package.as_zip(page), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="report-{page.year}.zip"'
+    return response
+
+
+@kept()
+@open_to_all
+def report_pdf(request: HttpRequest, path: str) -> HttpResponse:
+    """The whole report as PDF/UA-1, made of its frozen values with the marks of today."""
+    page = found(request, path)
+    return _pdf(printing.report_pdf(page, page.before(request.user)), f"report-{page.year}")
+
+
+@kept()
+@open_to_all
+def annex_pdf(request: HttpRequest, path: str, area: str) -> HttpResponse:
+    """The annex of one area, by its key; 404 for an area that the report has no figures of."""
+    page = found(request, path)
+    headlines = page.headlines
+    place = headlines.by_key.get(area)
+    if place is None or place == headlines.country:
+        raise Http404
+    return _pdf(printing.annex_pdf(page, headlines, place), f"report-{page.year}-{area}")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

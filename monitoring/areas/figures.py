@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.charts import figures as charts
 from monitoring.charts.figures import Figure, Kind, Measure
-from monitoring.datasets.cubes import headlines
+from monitoring.datasets.cubes import Headline, headlines
 from monitoring.datasets.figures import BARS_AT_MOST, shows_share
 from monitoring.datasets.models import AREA, Break, Code, Dataset, Release
 from monitoring.datasets.models.releases import Status
@@ -293,6 +293,18 @@ def _figures(
         _figure(dataset, area, country, others, cells[dataset.pk], rows, period)
         for dataset, rows in zip(datasets, found, strict=True)
     ]
+
+
+def from_rows(
+    dataset: Dataset,
+    area: Area,
+    country: Area | None,
+    beside: Sequence[Area],
+    headline: Headline,
+    rows: Mapping[tuple[int, int], Cell],
+) -> AreaFigure:
+    """A figure of cells that were read already, by period and area, at its latest period."""
+    return _figure(dataset, area, country, beside, headline, rows, "")
 
 
 def _figure(dataset, area, country, others, headline, rows, period: str) -> AreaFigure:

@@ -23,6 +23,7 @@ from portal.languages import LANGUAGES
 
 from .cubes import Cube
 from .models import Code, Dataset, FrozenFigure, Release
+from .models.releases import Status
 from .observations import Cell, Reader, Selection, Table, read
 from .revisions import Revision, since, withdrawn_since
 from .uses import Touched, Use, Uses
@@ -111,7 +112,8 @@ def shown(figure: FrozenFigure) -> dict[CellKey, Cell]:
         mark = marks.get(key)
         if key in gone and number is not None:
             day = mark.day if mark is not None else gone[key]
-            found[key] = Cell(None, status, True, day, release=figure.release_id)
+            gone_now = Status.SUPPRESSED.value
+            found[key] = Cell(None, gone_now, True, day, release=figure.release_id)
         elif mark is not None and not mark.withdrawn:
             found[key] = Cell(
                 number, status, True, mark.day, release=figure.release_id, now=mark.new

@@ -17,7 +17,7 @@ INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 CELLS = ("td", "th")
 TABLE = ("table", "caption", "thead", "tbody", "tr", *CELLS)
 TAGS = {"p", "a", "br", "blockquote", "li", *HEADINGS, *LISTS, *INLINE, *TABLE}
-BLOCKS = ("p", "heading", "quote", "list", "numbered", "table", "picture")
+BLOCKS = ("p", "heading", "quote", "list", "numbered", "table", "picture", "chart", "note")
 SCHEMES = {"http", "https", "mailto", "tel"}
 DEEPEST = 40  # elements within elements; what is deeper loses its form and keeps its text
 # No signs of a text: controls, surrogates, private use, unassigned; and the controls that turn the
@@ -75,6 +75,37 @@ def picture(content: bytes, alt: str, *, width: int = 40) -> Node:
     if not readable(alt).strip():
         raise BadDocument("A picture has no alternative text.")
     return {"kind": "picture", "content": list(content), "alt": readable(alt), "width": width}
+
+
+def chart(svg: str, alt: str) -> Node:
+    """A drawn figure across the page, with the words that say what it shows.
+
+    BadDocument without them.
+    """
+    if not readable(alt).strip():
+        raise BadDocument("A picture has no alternative text.")
+    return {"kind": "chart", "svg": svg, "alt": readable(alt)}
+
+
+def note(text: str) -> Node:
+    """A paragraph that stands out."""
+    return {"kind": "note", "nodes": of_text(text)}
+
+
+def heading(text: str, level: int) -> Node:
+    return {"kind": "heading", "level": level, "nodes": _lines(readable(text))}
+
+
+def table(header: list[str], rows: list[list[str]], *, numbers: bool = False) -> Node:
+    """A table of plain texts; with `numbers` all but its first column stand to the right."""
+    cells = [[_lines(readable(cell)) for cell in row] for row in (header, *rows)]
+    return {
+        "kind": "table",
+        "columns": len(header),
+        "header": cells[0],
+        "rows": cells[1:],
+        "numbers": numbers,
+    }
 
 
 class _Element:
