@@ -130,6 +130,43 @@ class Searchable:
     order: int = 100
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What answers a question by itself: a value with all that must be told of it.
+
+    Without a value (`known` is false) `value` says why there is none. An `example` is invented.
+    """
+
+    title: str
+    about: str
+    value: str
+    known: bool
+    when: str
+    sentence: str
+    source: str
+    url: str
+    example: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """What a resource can do that answers some questions by itself.
+
+    `answer(words)` is given the words of a question as they were written, and gives what everyone
+    may see, in the active language; None for a question that is none of its own. Each search asks
+    it, so words that are none of its own must cost nothing.
+    """
+
+    answer: Callable[[Sequence[str]], Answer | None]
+
+
+def answers(words: Sequence[str]) -> list[Answer]:
+    """The cards for a question."""
+    found = (card.answer(words) for card in having(AnswerCard).values())
+    return [one for one in found if one is not None]
+
+
 Finder = Callable[[str, Sequence[str], str, AbstractBaseUser | AnonymousUser, int], list[Found]]
 _finders: list[Finder] = []
 

@@ -24,6 +24,7 @@ from portal.links import Link
 from portal.operations.starter import pending
 from portal.places.models import Area
 from portal.resources import main_menu
+from portal.search_api import answers
 from portal.topics.models import Topic
 from search.documents import kinds as kinds_found
 from search.engines import CAP, Filters
@@ -111,6 +112,7 @@ def results(request):
     if not asked.match:
         return render(request, "search/start.html", context | _start(language))
     found = search(asked, filters, language, number)
+    context["answers"] = answers(asked.words) if number == 1 and not filters.chosen else []
     if number > 1 and not found.results:
         raise BadParameter("page", str(number))
     context |= {

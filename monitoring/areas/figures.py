@@ -105,6 +105,17 @@ class AreaFigure:
         """Another value of the same dataset in words."""
         return words_of(reason) if value is None else self.measure.amount(value)
 
+    def short(self, value: Decimal | None, reason: str = "") -> str:
+        """A value for a table whose row names the unit."""
+        if value is None:
+            return words_of(reason)
+        number = self.measure.number(value)
+        return charts.percent(number) if self.measure.percent else number
+
+    @property
+    def country_short(self) -> str:
+        return self.short(self.country.value, self.country.reason) if self.country else ""
+
     @property
     def name(self) -> str:
         """What is counted: the dataset, and codes that are no totals."""
@@ -192,6 +203,11 @@ class AreaFigure:
             )
         )
 
+    @property
+    def sentence_here(self) -> str:
+        """The sentence under a heading that says what is counted."""
+        return self.sentence(alone=False)
+
     def chart(self) -> Figure:
         """The area over time, with the country behind it where the values are no sums."""
         times = [one.period for one in self.history]
@@ -257,16 +273,18 @@ def figure_of(
     release: Release | None = None,
     codes: Mapping[str, str] | None = None,
     preset: str = STRUCTURE,
+    beside: Sequence[Area] | None = None,
 ) -> AreaFigure:
     """The figure of one dataset, at a period (“2025”, the latest without), as of a release.
 
-    `codes` are by dimension (`{"SEX": "F"}`); other dimensions stand at their total. Raises
+    `codes` are by dimension (`{"SEX": "F"}`); other dimensions stand at their total. `beside` are
+    areas to stand in the place of similar ones, or none, which saves the search for them. Raises
     UnknownCode for a code or a period that there is not, LookupError where nothing is published.
     """
     if not dataset.times:
         raise LookupError(dataset.slug)
     prefetch_related_objects([dataset], "breaks")
-    similar = similar_areas(area, preset)
+    similar = similar_areas(area, preset) if beside is None else beside
     [found] = _figures([dataset], area, similar, dict(codes or {}), period or "", release)
     return found
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from statistics import median
 from typing import NamedTuple
 
 NOTHING = Decimal(0)
@@ -141,8 +140,8 @@ def _chance(
 ) -> Decimal:
     """What chance makes of a change: of counts by their size, of others by their own past."""
     if measured.count:
-        spread = abs(new) + abs(values[base] or NOTHING)
-        return rule.times_chance * spread.sqrt()
+        both = abs(new) + abs(values[base] or NOTHING)
+        return rule.times_chance * both.sqrt()
     changes = []
     for at, value in values.items():
         before = values.get(at - measured.year)
@@ -151,8 +150,9 @@ def _chance(
             changes.append(value - before)
     if len(changes) < rule.earlier:
         return NOTHING
-    middle = median(changes)
-    return rule.times_chance * median(abs(one - middle) for one in changes)
+    usual = sum(changes, NOTHING) / len(changes)
+    spread = sum((abs(one - usual) for one in changes), NOTHING) / len(changes)
+    return rule.times_chance * spread
 
 
 def _verdict(change: Decimal, needed: Decimal, direction: str) -> Verdict:

@@ -108,6 +108,26 @@ def criteria(area: Area, preset: str = STRUCTURE) -> list[Criterion]:
     return [Criterion(NAMES[key], _said(key, value)) for key, value in own.values.items()]
 
 
+def criteria_of(
+    area: Area, areas: Sequence[Area], preset: str
+) -> list[tuple[str | Promise, list[str]]]:
+    """Each criterion of an area, with how each of these is by it; "" where that is not known."""
+    own, others = _profiles(area, preset)
+    if own is None:
+        return []
+    by_pk = {one.area.pk: one.values for one in [own, *others]}
+    return [
+        (
+            NAMES[key],
+            [
+                _said(key, by_pk[one.pk][key]) if key in by_pk.get(one.pk, {}) else ""
+                for one in areas
+            ],
+        )
+        for key in own.values
+    ]
+
+
 def _said(key: str, value: float) -> str:
     if key in ("town", "swedish", "growth"):
         return percent(number(Decimal(value * 100), 0))
