@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -23,6 +24,11 @@ from portal.places.models import Area
 
 from . import differences, figures, freezing, languages
 from .blocks import Part, ReportBodyBlock
+
+
+def last_year() -> int:
+    """The year that a new report is about, unless its writer says otherwise."""
+    return timezone.localdate().year - 1
 
 
 class ReportIndexPage(BasePage):
@@ -68,6 +74,7 @@ class AnnualReportPage(SubjectPage):
 
     year = models.PositiveSmallIntegerField(
         _("year"),
+        default=last_year,
         validators=[MinValueValidator(2020), MaxValueValidator(2100)],
         help_text=_("The year that the report tells of."),
     )
