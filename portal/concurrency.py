@@ -94,7 +94,10 @@ class VersionedForm(forms.Form):
         now = type(self)(instance=self.instance)
         pairs = [
             difference(
-                name, str(now[name].label), now[name].value() or "", self[name].value() or ""
+                name,
+                str(now[name].label),
+                str(now[name].value() or ""),
+                str(self[name].value() or ""),
             )
             for name in self._meta.fields
             if name in now.fields and name in self.fields

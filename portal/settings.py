@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "partnership.authorities",
     "partnership.programme",
     "partnership.commitments",
+    "partnership.meetings",
     "content.pages",
     "content.editorial",
     "content.questions",

@@ -17,7 +17,8 @@ katso <a href="/fi/">sivut</a>.</p>
 
 
 def of_every_kind():
-    body = [*richtext.of_html(HTML), richtext.picture(SQUARE, "Musta neliö")]
+    blanks = {"kind": "blanks", "title": "Päätös", "items": [{"label": "Päätämme", "lines": 3}]}
+    body = [*richtext.of_html(HTML), richtext.picture(SQUARE, "Musta neliö"), blanks]
     return {
         "letter": {
             "title": "Ohjelman jäsenyys",
