@@ -89,7 +89,7 @@ def _read(month: WorksheetMonth | None) -> list[tuple[str, int, int]]:
     read = use_of_month(month)
     there = Area.objects.filter(kind__in=KINDS).on(month.month).order_by()
     counts = dict(there.values_list("kind").annotate(Count("pk")))
-    return [(kind.label, counts.get(kind, 0), read.get(kind, 0)) for kind in KINDS]
+    return [(str(kind.label), counts.get(kind, 0), read.get(kind, 0)) for kind in KINDS]
 
 
 def download(request, ending):
