@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "portal.operations",
     "law",
     "law.glossary",
+    "law.duties",
     "monitoring.indicators",
     "monitoring.datasets",
     "monitoring.areas",

@@ -240,7 +240,7 @@ def _areas() -> dict[str, AreaName]:
     """What the areas that have a page are called, by key and in their own order."""
     return {
         area.key: AreaName(area.name, _with_kind(area), place)
-        for place, area in enumerate(Area.objects.with_page())
+        for place, area in enumerate(Area.objects.choosable())
     }
 
 

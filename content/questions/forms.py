@@ -241,7 +241,7 @@ class AskForm(InGroups, ScreenedForm):
         self.organisations = {one.slug: one for one in Organisation.objects.of(user)}
         self.fields["sections"].offer()
         self._offer_organisations()
-        self.fields["area"].offer(Area.objects.with_page().defer("map_path"))
+        self.fields["area"].offer(Area.objects.choosable().defer("map_path"))
 
     def _offer_organisations(self):
         if not self.organisations:

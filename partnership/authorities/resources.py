@@ -35,6 +35,7 @@ register(
         models=(AreaContact,),
         can=(
             sections.IN_CHARGE,
+            sections.CONTACTS,
             inbox.INBOX,
             Personal(
                 Held(AreaContact, ("email",), stays=ADDRESS),

@@ -9,13 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.api.responses import names
 from portal.caching.memory import remembered
-from portal.places.area_sections import AreaSection
+from portal.languages import LANGUAGES
+from portal.places.area_sections import AreaContacts, AreaSection
 from portal.places.models import Area
 from portal.printing.richtext import Node
 
-from .lines import Group, Line, who_is_in_charge
-from .models import IntegrationProgramme
+from .lines import Group, Line, authorities_of, expected, who_is_in_charge, with_contacts
+from .models import AreaContact, IntegrationProgramme
 
 SHOWN = 12
 ON_PAPER = 4
@@ -100,6 +102,35 @@ def validity(programme: IntegrationProgramme) -> str:
     return f"{first}–{date_format(ends, 'SHORT_DATE_FORMAT') if ends else ''}"
 
 
+def for_programs(area: Area) -> list[dict[str, Any]]:
+    """Each authority of the area, told or not: two queries."""
+    lines = with_contacts(expected(authorities_of(area)))
+    return [
+        {"authority": line.role.value, "area": line.area.key, **_told(line.contact)}
+        for line in lines
+    ]
+
+
+def _told(contact: AreaContact | None) -> dict[str, Any]:
+    if contact is None:
+        return dict.fromkeys(TOLD) | {"example": False}
+    return {
+        "names": names(contact),
+        "matter": {one: getattr(contact, f"matter_{one}") or None for one in LANGUAGES},
+        "telephone": contact.telephone or None,
+        "email": contact.email or None,
+        "website": contact.website or None,
+        "lead_municipality": contact.lead.key if contact.lead else None,
+        "checked_on": contact.checked_on,
+        "example": contact.example,
+    }
+
+
+TOLD = (
+    *("names", "matter", "telephone", "email", "website"),
+    *("lead_municipality", "checked_on", "example"),
+)
+CONTACTS = AreaContacts(for_programs)
 IN_CHARGE = AreaSection(
     "in-charge",
     gettext_lazy("Who is in charge here"),

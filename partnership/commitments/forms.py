@@ -122,7 +122,7 @@ class CommitmentForm(InGroups, VersionedForm, forms.ModelForm):
         self.fields["title"].validators.append(one_line)
         for name in (*NEEDED, "areas"):  # saved without them, it cannot be sent in without them
             self.fields[name].needed_later = True
-        self.fields["areas"].offer(Area.objects.with_page().only("key", "kind", *NAMES))
+        self.fields["areas"].offer(Area.objects.choosable().only("key", "kind", *NAMES))
         self.fields["indicator"].queryset = self.fields["indicator"].queryset.published()
         self.fields["indicator"].empty_label = _("None of these")
         if self.instance.pk:

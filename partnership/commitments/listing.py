@@ -40,7 +40,7 @@ def _named(key: str, offered: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """An area that the address names and for which there is no commitment yet, or no more."""
     if key in dict(offered):
         return []
-    return [(area.key, area.name) for area in Area.objects.with_page().filter(key=key)]
+    return [(area.key, area.name) for area in Area.objects.choosable().filter(key=key)]
 
 
 def _areas() -> list[tuple[str, str]]:

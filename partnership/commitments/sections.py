@@ -19,6 +19,7 @@ from .models.confirmations import Answer
 from .models.shares import Level
 
 SHOWN = 12
+ON_PAPER = 4
 EMBEDDED = 20
 
 
@@ -70,7 +71,7 @@ def embedded(parameters):
     rows = Commitment.objects.public()
     names = []
     if key := parameters.get("area"):
-        area = Area.objects.with_page().filter(key=key).first()
+        area = Area.objects.choosable().filter(key=key).first()
         if area is None:
             raise BadParameter("area", key)
         rows = rows.filter(areas=area)
@@ -125,7 +126,23 @@ def in_order(rows):
     return rows.filter(published_at__isnull=False).order_by("over", "-heard", "-pk")
 
 
-OF_AREA = AreaSection("commitments", _("Commitments"), "commitments/panel.html", of_area, order=50)
+def on_paper(area, variables):
+    """The first of them, each with who leads it and its state."""
+    lines = [
+        f"{row.title} ({row.organisation.name}): {row.get_state_display()}"
+        for row in variables["commitments"][:ON_PAPER]
+    ]
+    return [{"kind": "list", "items": [[{"kind": "text", "text": line}] for line in lines]}]
+
+
+OF_AREA = AreaSection(
+    "commitments",
+    _("Commitments"),
+    "commitments/panel.html",
+    of_area,
+    order=50,
+    paper=on_paper,
+)
 OF_ORGANISATION = OrganisationSection(
     "commitments", _("Commitments"), "commitments/panel.html", of_organisation
 )

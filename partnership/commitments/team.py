@@ -105,7 +105,7 @@ class LetterForm(ManyLettersForm):
     )
     area: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Area"),
-        queryset=Area.objects.exclude(kind=Area.Kind.MUNICIPALITY).with_page(),
+        queryset=Area.objects.exclude(kind=Area.Kind.MUNICIPALITY).choosable(),
         to_field_name="key",
         required=False,
     )

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.caching.memory import remembered
@@ -15,6 +16,7 @@ from .models import Organisation
 from .models.bodies import KINDS
 
 SHOWN = 12
+ON_PAPER = 8
 
 
 def partners(area, user):
@@ -34,7 +36,23 @@ def _partners(area):
     }
 
 
-PARTNERS = AreaSection("partners", _("Partners"), "organisations/panel.html", partners, order=40)
+def partners_on_paper(area, variables):
+    """The first of them by name, and how many there are."""
+    names = ", ".join(organisation.name for organisation, _wider in variables["found"][:ON_PAPER])
+    more = variables["number"] - ON_PAPER
+    if more > 0:
+        names = gettext("%(names)s and %(number)s others") % {"names": names, "number": more}
+    return [{"kind": "p", "nodes": [{"kind": "text", "text": names}]}]
+
+
+PARTNERS = AreaSection(
+    "partners",
+    _("Partners"),
+    "organisations/panel.html",
+    partners,
+    order=40,
+    paper=partners_on_paper,
+)
 
 
 def missing_body(area, user):

@@ -193,7 +193,7 @@ class Directory:
         return Shown(
             organisation,
             areas=sorted(
-                areas, key=lambda area: (Area.WITH_PAGE.index(area.kind), sort_key(area.name))
+                areas, key=lambda area: (Area.CHOOSABLE.index(area.kind), sort_key(area.name))
             ),
             topics=[topic for key, topic in self.topics.items() if key in entry.topics],
             wider=self.reach.coming_from(self.area.pk, entry.areas) if self.area else None,

@@ -101,7 +101,7 @@ class OrganisationForm(InGroups, PlainNames, WordsThatAreSeen, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["areas"].offer(Area.objects.with_page().only(*NAMED))
+        self.fields["areas"].offer(Area.objects.choosable().only(*NAMED))
         if self.instance.pk:
             self.initial["areas"] = [area.key for area in self.instance.areas.all()]
             self.initial["topics"] = [topic.key for topic in self.instance.topics.all()]

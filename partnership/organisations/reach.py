@@ -34,14 +34,14 @@ class Reach:
     @classmethod
     def of_all(cls) -> "Reach":
         """Every area with a page, in two queries."""
-        return cls(Area.objects.with_page().only(*NAMED), _belongings(Q()))
+        return cls(Area.objects.choosable().only(*NAMED), _belongings(Q()))
 
     @classmethod
     def of(cls, area: Area) -> "Reach":
         """One area with those that it is part of and those that are part of it."""
         pairs = list(_belongings(Q(part=area) | Q(whole=area)))
         near = {pk for pair in pairs for pk in pair} | {area.pk}
-        rows = Area.objects.with_page().filter(Q(pk__in=near) | Q(kind=Area.Kind.COUNTRY))
+        rows = Area.objects.choosable().filter(Q(pk__in=near) | Q(kind=Area.Kind.COUNTRY))
         return cls(rows.only(*NAMED), pairs)
 
     def inside(self, area: int) -> set[int]:
@@ -69,7 +69,7 @@ class Reach:
 
 
 def _width(area: Area) -> int:
-    return -list(Area.WITH_PAGE).index(Area.Kind(area.kind))
+    return -list(Area.CHOOSABLE).index(Area.Kind(area.kind))
 
 
 def _belongings(which: Q):
@@ -79,7 +79,7 @@ def _belongings(which: Q):
             which,
             Q(valid_from=None) | Q(valid_from__lte=today),
             Q(valid_to=None) | Q(valid_to__gte=today),
-            part__kind__in=Area.WITH_PAGE,
+            part__kind__in=Area.CHOOSABLE,
             whole__kind__in=Area.WITH_PAGE,
         )
         .values_list("part_id", "whole_id")

@@ -144,7 +144,7 @@ class ApplicationsForm(ManyLettersForm):
     )
     area: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Area"),
-        queryset=Area.objects.exclude(kind=Area.Kind.MUNICIPALITY).with_page(),
+        queryset=Area.objects.exclude(kind=Area.Kind.MUNICIPALITY).choosable(),
         to_field_name="key",
         required=False,
     )

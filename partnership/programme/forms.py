@@ -62,7 +62,7 @@ class OfferForm(WordsThatAreSeen, VersionedForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["title"].validators.append(one_line)
-        self.fields["areas"].offer(Area.objects.with_page().only(*NAMED))
+        self.fields["areas"].offer(Area.objects.choosable().only(*NAMED))
         self.fields["topics"].choices = [
             (topic.pk, topic.name) for topic in alphabetical(Topic.objects.all())
         ]

@@ -30,7 +30,7 @@ class Filters(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields["area"].offer(Area.objects.with_page().only(*NAMED))
+        self.fields["area"].offer(Area.objects.choosable().only(*NAMED))
         topics = alphabetical(Topic.objects.all())
         self.fields["topic"].choices = [
             ("", _("All themes")),

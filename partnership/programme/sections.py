@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partnership.organisations.reach import Reach
@@ -15,6 +16,7 @@ from .listing import Offers, with_parts
 from .models import Call, Offer
 
 SHOWN = 6
+ON_PAPER = 3
 EMBEDDED = 20
 
 
@@ -58,9 +60,41 @@ def _shown(rows, narrowed):
     }
 
 
-CALLS = AreaSection("calls", _("Calls"), "programme/calls_panel.html", calls_of_area, order=60)
+def calls_on_paper(area, variables):
+    """Their names, and until when they are open."""
+    return _lines(
+        f"{call.name} (–{date_format(call.closes_on, 'SHORT_DATE_FORMAT')})"
+        for call in variables["calls"][:ON_PAPER]
+    )
+
+
+def offers_on_paper(area, variables):
+    """Whether it is sought or offered, what, and by whom."""
+    return _lines(
+        f"{offer.get_kind_display()}: {offer.title} ({offer.organisation.name})"
+        for offer in variables["offers"][:ON_PAPER]
+    )
+
+
+def _lines(texts):
+    return [{"kind": "list", "items": [[{"kind": "text", "text": text}] for text in texts]}]
+
+
+CALLS = AreaSection(
+    "calls",
+    _("Calls"),
+    "programme/calls_panel.html",
+    calls_of_area,
+    order=60,
+    paper=calls_on_paper,
+)
 OFFERS = AreaSection(
-    "offers", _("We seek, we offer"), "programme/panel.html", offers_of_area, order=61
+    "offers",
+    _("We seek, we offer"),
+    "programme/panel.html",
+    offers_of_area,
+    order=61,
+    paper=offers_on_paper,
 )
 OF_ORGANISATION = OrganisationSection(
     "offers", _("We seek, we offer"), "programme/panel.html", offers_of_organisation

@@ -51,11 +51,12 @@ rows = Memory(1000)  # a few rows each
 fragments = Memory(400)  # some kilobytes each
 views = Memory(64)  # all that a page shows
 pages = Memory(64)  # a page with its body
+papers = Memory(64)  # a page on paper, some fifty kilobytes each
 
 
 def forget() -> None:
     """Forget everything, so that it is made anew."""
-    for memory in (rows, fragments, views, pages):
+    for memory in (rows, fragments, views, pages, papers):
         memory.clear()
 
 

@@ -12,6 +12,7 @@ from portal.api.parameters import Day, Paged, Parameters
 from portal.api.responses import READER, Many, Names, One, absolute, many, names, one
 from portal.errors import BadParameter
 
+from .area_sections import contacts_of
 from .models import Area, Belonging
 
 SOURCE = _("Statistics Finland: classifications of areas")
@@ -42,6 +43,31 @@ class AreaShape(Schema):
         description=_("Of municipalities: fi, sv, or both with the language of most first.")
     )
     url: str | None = Field(description=_("Its page on the portal, if it has one."))
+
+
+class ContactShape(Schema):
+    """An authority in charge of an area: what is null has not been told yet."""
+
+    authority: str = Field(
+        description=_("municipality, employment, county, centre, migri or keha.")
+    )
+    area: str = Field(description=_("Key of the area whose authority it is."))
+    names: Names | None = Field(description=_("Name of the office; an office, never a person."))
+    matter: Names | None = Field(description=_("For what it is contacted."))
+    telephone: str | None
+    email: str | None
+    website: str | None
+    lead_municipality: str | None = Field(
+        description=_("Key of the municipality that answers for employment services.")
+    )
+    checked_on: date | None = Field(description=_("Day on which somebody last checked it."))
+    example: bool = Field(description=_("Whether it is an invented example."))
+
+
+class AreaWithContacts(AreaShape):
+    contacts: list[ContactShape] = Field(
+        description=_("Who is in charge there, in the order of the page.")
+    )
 
 
 class Asked(Parameters):
@@ -80,17 +106,18 @@ def areas(request, asked: Query[ListAsked]):
 
 @router.get(
     "/{area}",
-    response=One[AreaShape],
+    response=One[AreaWithContacts],
     operation_id="area",
     summary=_("One area"),
-    description=_("An area by its key."),
+    description=_("An area by its key, with how the authorities in charge of it are reached."),
 )
 def area(
     request,
     asked: Query[Asked],
     area: str = Path(..., description=_("Key of the area."), example="TA05"),
 ):
-    return one(_area(get_object_or_404(_areas(asked.on), key=area)), SOURCE)
+    found = get_object_or_404(_areas(asked.on), key=area)
+    return one({**_area(found), "contacts": contacts_of(found)}, SOURCE)
 
 
 def _belongings(day: date | None):

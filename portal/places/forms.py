@@ -17,6 +17,7 @@ from .models import Area
 
 KEY = re.compile(r"FI|[A-Z]{2,3}[0-9]{2,3}")
 FIRST = [Area.Kind.MUNICIPALITY, Area.Kind.REGION, Area.Kind.EMPLOYMENT_AREA, Area.Kind.COUNTRY]
+FIRST += [Area.Kind.COUNTY, Area.Kind.DEVELOPMENT_CENTRE]
 BETWEEN = re.compile(r"[,;\n]")
 MOST = 400
 FINNISH_CASES = re.compile(r"(?:seen|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|h[aeiou]n|n)$")

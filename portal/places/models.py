@@ -61,6 +61,10 @@ class AreaQuerySet(ValidQuerySet):
         """Areas that have a page of their own."""
         return self.filter(kind__in=Area.WITH_PAGE)
 
+    def choosable(self):
+        """Areas that things are placed in: an organisation works there, an offer is for it."""
+        return self.filter(kind__in=Area.CHOOSABLE)
+
     def visible_to(self, user):
         """Places are public."""
         return self
@@ -103,7 +107,9 @@ class Area(ThreeNames):
         Kind.ELY_CENTRE: "ELY",
         Kind.DEVELOPMENT_CENTRE: "EVK",
     }
-    WITH_PAGE = (Kind.COUNTRY, Kind.REGION, Kind.EMPLOYMENT_AREA, Kind.MUNICIPALITY)
+    # What things are placed in and lists are narrowed by; the others are what authorities cover.
+    CHOOSABLE = (Kind.COUNTRY, Kind.REGION, Kind.EMPLOYMENT_AREA, Kind.MUNICIPALITY)
+    WITH_PAGE = (*CHOOSABLE, Kind.COUNTY, Kind.DEVELOPMENT_CENTRE)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     code = models.CharField(_("classification code"), max_length=3)
@@ -161,6 +167,10 @@ class Area(ThreeNames):
     @property
     def has_page(self) -> bool:
         return self.kind in self.WITH_PAGE
+
+    @property
+    def can_be_chosen(self) -> bool:
+        return self.kind in self.CHOOSABLE
 
     def get_absolute_url(self):
         return reverse("places:area", kwargs={"key": self.key})

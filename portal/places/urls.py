@@ -9,5 +9,7 @@ prefix = _("areas/")
 app_name = "places"
 urlpatterns = [
     path("", map_views.index, name="index"),
+    path(_("find/"), views.find, name="find"),
+    path("<slug:key>.pdf", views.area_pdf, name="area_pdf"),
     path("<slug:key>/", views.area, name="area"),
 ]

@@ -3,25 +3,30 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.caching.memory import shown_to_all
-from portal.languages import alphabetical
+from portal.caching.memory import papers, remembered, shown_to_all
+from portal.languages import alphabetical, current_language
 from portal.menu import crumbs
 from portal.page_cache import kept
 from portal.views.canonical import other_spelling
 
 from .area_sections import sections_of
+from .forms import Names
 from .models import Area, Belonging
 from .outlines import VIEW_BOX
+from .paper import pdf_of
 
 Kind = Area.Kind
+NAME_FIELDS = ("kind", "code", "key", "name_fi", "name_sv", "name_en")
 OF_MUNICIPALITIES = (Kind.COUNTY, Kind.ELY_CENTRE, Kind.DEVELOPMENT_CENTRE)
 
 
@@ -33,12 +38,34 @@ class Fact:
     areas: list[Area]
 
 
+def find(request):
+    """To the page of the area that `q` names in any of its forms; else to the search for it."""
+    words = request.GET.get("q", "").strip()[:100]
+    areas = Area.objects.visible_to(request.user).choosable().on(timezone.localdate())
+    found = Names(areas.only(*NAME_FIELDS)).find(words) if words else None
+    if found:
+        return redirect(found)
+    return redirect(f"{reverse('places:index')}?{urlencode({'q': words})}")
+
+
+@kept()
+def area_pdf(request, key):
+    """The A4 of an area, in the language of the address; the same for every reader."""
+    area = get_object_or_404(Area.objects.visible_to(request.user).with_page(), key=key)
+    content = remembered(partial(pdf_of, area), "area-pdf", area.key, memory=papers)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{area.key}-{current_language()}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 @kept()
 def area(request, key):
     """What is known of one area, what it lies in and what lies in it, and the rooms' sections."""
     shown = shown_to_all(request, partial(_about, request.user, key), "area", key)
-    if redirect := other_spelling(request, shown["area"]):
-        return redirect
+    if elsewhere := other_spelling(request, shown["area"]):
+        return elsewhere
     return render(request, "places/area.html", shown)
 
 
@@ -56,7 +83,9 @@ def _about(user, key: str) -> dict:
     return {
         "area": area,
         "languages": _languages(municipalities),
-        "facts": _facts(wholes) if area.kind != Kind.COUNTRY else [],
+        "facts": _facts([one for one in wholes if one != area])
+        if area.kind != Kind.COUNTRY
+        else [],
         "municipalities": municipalities,
         "employment_areas": alphabetical(parts[Kind.EMPLOYMENT_AREA]),
         "regions": alphabetical(parts[Kind.REGION]),

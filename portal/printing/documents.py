@@ -23,7 +23,7 @@ CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 TEXTS = {"title", "author", "title_of_kind", "day", "register_number", "source"}
 LINES = {"sender", "recipient", "decided_by"}
-NODES = {"body", "again", "beside"}
+NODES = {"body", "again", "beside", "left", "right"}
 # What each kind must have, and what it may have besides.
 KINDS = {
     "letter": (
@@ -33,6 +33,11 @@ KINDS = {
     "sheet": ({"title", "author", "body"}, {"day", "source"}),
     "brief": ({"title", "author", "day", "body", "beside"}, {"source"}),
     "report": ({"title", "author", "body"}, {"day", "source", "title_of_kind"}),
+    # One page: `body` over its whole width, then two columns, in letters as small as it needs.
+    "page": (
+        {"title", "author", "body"},
+        {"title_of_kind", "left", "right", "day", "source"},
+    ),
     "certificate": (
         {"title", "author", "recipient", "day", "body"},
         {"decided_by", "source"},
@@ -53,12 +58,12 @@ class MissingGlyphs(PrintingError):
 
 
 def render(kind: str, data: Mapping[str, Any], language: str) -> bytes:
-    """A letter, sheet, brief, report or certificate as PDF/UA-1, in one of the portal's languages.
+    """A letter, sheet, brief, report, page or certificate as PDF/UA-1, in a language of the portal.
 
     `data` has the fields of KINDS: texts (title, author, title_of_kind – “Decision” –, day,
     register_number, source), lists of lines (sender, recipient, decided_by), and nodes of
-    `richtext` (body, again, beside). A brief is one page: its letters are as small as it takes, and
-    its caller bounds what it says. The same data give the same bytes. BadDocument when a field is
+    `richtext` (body, again, beside, left, right). A brief and a page are one page: their letters
+    are as small as it takes, and the caller bounds what they say. The same data give the same bytes. BadDocument when a field is
     missing, empty, unknown or too long; MissingGlyphs for a letter that no font has; PrintingError
     for all else that Typst refuses.
     """

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def areas(finland):
-    return list(Area.objects.with_page())
+    return list(Area.objects.choosable())
 
 
 class Form(forms.Form):

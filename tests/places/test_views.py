@@ -56,7 +56,7 @@ def test_the_map_and_an_area_keep_within_their_weight(finland, client):
 
 
 def test_each_kind_of_page_can_be_read(finland, client):
-    for key in ["FI", "MK06", "MK21", "TA39", "KU837", "KU035"]:
+    for key in ["FI", "MK06", "MK21", "TA39", "KU837", "KU035", "HVA06", "EVK01"]:
         for path in [f"/fi/alueet/{key}/", f"/sv/omraden/{key}/", f"/en/areas/{key}/"]:
             assert client.get(path).status_code == 200
 
@@ -94,7 +94,7 @@ def test_other_letter_case_leads_to_the_address(finland, client, typed, key):
     assert response["Location"] == f"/en/areas/{key}/?a=1"
 
 
-@pytest.mark.parametrize("key", ["HVA06", "ELY01", "EVK01", "TA99", "x"])
+@pytest.mark.parametrize("key", ["ELY01", "TA99", "x"])
 def test_areas_without_a_page_are_not_found(finland, client, key):
     assert client.get(f"/en/areas/{key}/").status_code == 404
 
@@ -190,3 +190,29 @@ def test_an_area_of_one_municipality_tells_its_languages_in_the_singular(client)
     page = client.get(f"/en/areas/{part.key}/")
 
     assert page.context["languages"] == "1 Swedish-speaking municipality"
+
+
+@pytest.mark.parametrize("typed", ["Turku", "turussa", "Åbo", "KU853"])
+def test_one_field_leads_to_the_page_of_ones_area(finland, client, typed):
+    answer = client.get("/en/areas/find/", {"q": typed})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/en/areas/KU853/")
+
+
+@pytest.mark.parametrize("typed", ["", "Turk", "nowhere"])
+def test_what_names_no_area_leads_to_the_search_for_one(finland, client, typed):
+    answer = client.get("/en/areas/find/", {"q": typed}, follow=True)
+
+    assert answer.redirect_chain == [(f"/en/areas/?q={typed}", 302)]
+    assert answer.status_code == 200
+
+
+def test_a_county_and_a_centre_have_pages_that_their_municipalities_lead_to(finland, client):
+    page = client.get("/en/areas/KU837/").content.decode()
+    for key in ("HVA08", "EVK04"):
+        assert f'href="/en/areas/{key}/"' in page
+
+    county = client.get("/en/areas/HVA08/")
+
+    assert "Tampere" in [one.name for one in county.context["municipalities"]]
+    assert county.context["area"] not in [one for f in county.context["facts"] for one in f.areas]

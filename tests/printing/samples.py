@@ -46,6 +46,16 @@ def of_every_kind():
             "body": richtext.of_html(HTML),
             "beside": [richtext.picture(SQUARE, "Kartta", width=66), *richtext.of_text("Sanoja")],
         },
+        "page": {
+            "title": "Kuopio",
+            "title_of_kind": "Kunta",
+            "author": "Kotoutumisportaali",
+            "day": "3.5.2027",
+            "source": "Lähde: esimerkki",
+            "body": body,
+            "left": richtext.of_html("<h2>Kumppanit</h2><p>Kaksi.</p>"),
+            "right": richtext.of_html("<h2>Sitoumukset</h2><ul><li>yksi</li></ul>"),
+        },
         "certificate": {
             "title": "Todistus",
             "author": "Kotoutumisportaali",

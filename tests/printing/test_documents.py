@@ -13,7 +13,7 @@ from tests import services
 
 from .samples import elements, links, of_every_kind, opened, tags
 
-KINDS = ("letter", "sheet", "brief", "certificate")
+KINDS = ("letter", "sheet", "brief", "page", "certificate")
 MARKUP = [
     "= Heading",
     "#heading[x]",

@@ -62,7 +62,7 @@ class QueueFilters(WagtailFilterSet):
     )
     area = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Area"),
-        queryset=Area.objects.exclude(kind=Area.Kind.MUNICIPALITY).with_page(),
+        queryset=Area.objects.exclude(kind=Area.Kind.MUNICIPALITY).choosable(),
         to_field_name="key",
     )
     audience = django_filters.ModelChoiceFilter(

@@ -151,7 +151,7 @@ class Commitment(Stateful):
         Area,
         verbose_name=_("areas"),
         related_name="commitments",
-        limit_choices_to={"kind__in": Area.WITH_PAGE},
+        limit_choices_to={"kind__in": Area.CHOOSABLE},
         blank=True,
     )
     told_at = models.DateTimeField(_("last told"), null=True, blank=True, editable=False)

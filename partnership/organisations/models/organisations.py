@@ -117,7 +117,7 @@ class Organisation(ThreeNames):
         Area,
         verbose_name=_("areas"),
         related_name="organisations",
-        limit_choices_to={"kind__in": Area.WITH_PAGE},
+        limit_choices_to={"kind__in": Area.CHOOSABLE},
     )
     topics = models.ManyToManyField(
         "topics.Topic", verbose_name=_("themes"), related_name="organisations"

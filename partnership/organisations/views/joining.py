@@ -202,7 +202,7 @@ def _of_body(key: str) -> dict[str, str | list[str]]:
     return {
         "name_fi": area.name_fi,
         "kind": KIND_OF_BODY[Area.Kind(area.kind)],
-        "areas": [area.key] if area.has_page else [],
+        "areas": [area.key] if area.can_be_chosen else [],
         "body": area.key,
     }
 

@@ -51,7 +51,7 @@ class Call(ThreeNames):
         Area,
         verbose_name=_("areas"),
         related_name="calls",
-        limit_choices_to={"kind__in": Area.WITH_PAGE},
+        limit_choices_to={"kind__in": Area.CHOOSABLE},
         blank=True,
         help_text=_("None: the whole country."),
     )

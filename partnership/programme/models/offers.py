@@ -100,7 +100,7 @@ class Offer(Stateful):
         Area,
         verbose_name=_("areas"),
         related_name="offers",
-        limit_choices_to={"kind__in": Area.WITH_PAGE},
+        limit_choices_to={"kind__in": Area.CHOOSABLE},
     )
     topics = models.ManyToManyField(
         Topic, verbose_name=_("themes"), related_name="offers", blank=True

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from partnership.authorities import starter
 from partnership.authorities.lines import who_is_in_charge
 from partnership.authorities.models import AreaContact, IntegrationProgramme
 from portal.media.models import Attachment
@@ -269,3 +270,38 @@ def test_what_waits_for_an_officer_and_for_keha(village, officer, people, client
     desk = waiting(people["programme"])
     assert "5 contacts are missing" in desk
     assert "1 contact was last checked over a year ago" in desk
+
+
+def test_programs_get_the_contacts_of_an_area(village, client):
+    AreaContactFactory(area=village, name_en="Office")
+
+    found = client.get(f"/api/v1/areas/{village.key}").json()["data"]["contacts"]
+
+    assert [one["authority"] for one in found] == [
+        *("municipality", "employment", "county", "centre", "migri", "keha")
+    ]
+    assert found[0]["names"]["en"] == "Office"
+    assert found[0]["telephone"] == "+358 00 000 0001"
+    assert found[1]["names"] is None
+
+
+def test_the_starter_fills_three_areas_and_says_that_it_is_invented(
+    client, settings, tmp_path, country
+):
+    settings.MEDIA_ROOT = tmp_path
+    for code in ("297", "837", "905"):
+        AreaFactory(kind=Kind.MUNICIPALITY, code=code)
+    told = AreaContactFactory(area=Area.objects.get(key="KU837"), name_fi="Oma")
+
+    starter.load()
+    starter.load()
+
+    assert AreaContact.objects.filter(area__key="KU297", example=True).count() == 1
+    assert AreaContact.objects.filter(area=country).count() == 2
+    told.refresh_from_db()
+    assert told.name_fi == "Oma"
+    programme = IntegrationProgramme.objects.get()
+    assert programme.example and programme.shown_at
+    for contact in AreaContact.objects.filter(example=True):
+        assert contact.email.endswith("@example.org")
+        assert contact.telephone.startswith("+358 00 000")
