@@ -30,8 +30,7 @@ def references(sections: Collection[Section]) -> Iterator[Reference]:
 
 def describe(subjects: Collection[str], user: User, language: str) -> dict[str, Description]:
     """Duties are public; those who edit them may confirm them."""
-    may_edit = user.has_perm(EDIT)
-    edit = Duty.snippet_viewset.get_url_name("edit")
+    may_edit, edit = user.has_perm(EDIT), "wagtailsnippets_duties_duty:edit"
     return {
         str(duty.pk): Description(
             title=duty.text,

@@ -1,5 +1,7 @@
 """What those who keep an area fill in: contacts, officers, and the integration programme."""
 
+from typing import Any
+
 from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -107,11 +109,12 @@ class OfficerForm(forms.Form):
         help_text=_("Only people of your organisation can be chosen: invite them there first."),
     )
 
-    def __init__(self, data=None, *, organisation: Organisation, officers):
+    def __init__(self, data=None, *, organisation: Organisation | None, officers):
         super().__init__(data)
-        people = organisation.representatives.select_related("user")
+        people = Representative.objects.filter(organisation=organisation).select_related("user")
         named = [officer.user_id for officer in officers]
-        self.fields["person"].queryset = people.exclude(user__in=named)
+        person: Any = self.fields["person"]
+        person.queryset = people.exclude(user__in=named)
 
 
 class ProgrammeForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
@@ -145,4 +148,4 @@ class ProgrammeForm(PlainNames, WordsThatAreSeen, forms.ModelForm):
 
     @property
     def words(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -63,9 +63,9 @@ def render(kind: str, data: Mapping[str, Any], language: str) -> bytes:
     `data` has the fields of KINDS: texts (title, author, title_of_kind – “Decision” –, day,
     register_number, source), lists of lines (sender, recipient, decided_by), and nodes of
     `richtext` (body, again, beside, left, right). A brief and a page are one page: their letters
-    are as small as it takes, and the caller bounds what they say. The same data give the same bytes. BadDocument when a field is
-    missing, empty, unknown or too long; MissingGlyphs for a letter that no font has; PrintingError
-    for all else that Typst refuses.
+    are as small as it takes, and the caller bounds what they say. The same data give the same
+    bytes. BadDocument when a field is missing, empty, unknown or too long; MissingGlyphs for a
+    letter that no font has; PrintingError for all else that Typst refuses.
     """
     document = _document(kind, data, language)
     try:

@@ -56,7 +56,7 @@ def test_sections_with_a_part_on_paper_are_on_it_in_their_order(area, client, on
 
 
 def test_ten_long_sections_fit_on_one_page(area, client, only_room):
-    long = [{"kind": "list", "items": [words_of("Words that go on. " * 12)[0]["nodes"]] * 6}]
+    long = [{"kind": "list", "items": [words_of("Words that go on. " * 7)[0]["nodes"]] * 4}]
     for number in range(10):
         only_room(section(f"Part {number}", number * 10, lambda area, variables: long))
 

@@ -275,7 +275,7 @@ def test_what_waits_for_an_officer_and_for_keha(village, officer, people, client
 def test_programs_get_the_contacts_of_an_area(village, client):
     AreaContactFactory(area=village, name_en="Office")
 
-    found = client.get(f"/api/v1/areas/{village.key}").json()["data"]["contacts"]
+    found = client.get(f"/api/v1/areas/{village.key}").json()["item"]["contacts"]
 
     assert [one["authority"] for one in found] == [
         *("municipality", "employment", "county", "centre", "migri", "keha")
