@@ -26,6 +26,16 @@ SLUGS = {
 SECONDS = 3600
 
 
+@dataclass(frozen=True)
+class Entry(Link):
+    """A line of a menu; `also` are further addresses below which it is the one at hand."""
+
+    also: tuple[str, ...] = ()
+
+    def is_above(self, path: str) -> bool:
+        return any(path.startswith(url) for url in (self.url, *self.also))
+
+
 @dataclass
 class Pages:
     """What editors have put in the menu in one language; `index` knows the fixed ones by key.
@@ -33,8 +43,8 @@ class Pages:
     All of the About section is in the foot of every page: what must be told is never hidden.
     """
 
-    top: list[Link] = field(default_factory=list)
-    about: list[Link] = field(default_factory=list)
+    top: list[Entry] = field(default_factory=list)
+    about: list[Entry] = field(default_factory=list)
     index: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,9 +67,13 @@ def crumbs(*way: tuple[str, str | None], language: str = "") -> list[tuple[str, 
     return [(gettext("Home"), f"/{language or current_language()}/"), *way]
 
 
-def rooms(places: Iterable[Place]) -> list[Link]:
+def rooms(places: Iterable[Place]) -> list[Entry]:
     """The places whose views exist, with their addresses in the active language."""
-    return [Link(str(place.title), url) for place in places if (url := address(place.view))]
+    return [
+        Entry(str(place.title), url, also=tuple(filter(None, map(address, place.also))))
+        for place in places
+        if (url := address(place.view))
+    ]
 
 
 def address(name: str) -> str:
@@ -85,7 +99,7 @@ def _read(language: str) -> Pages:
         .order_by("path")
     )
     for page in shown:
-        item = Link(page.title, page.url_path)
+        item = Entry(page.title, page.url_path)
         if page.depth == 4 or item.url == about:
             found.about.append(item)
         if page.depth == 3:

@@ -47,12 +47,14 @@ class ResourceType:
 class Place:
     """Where a list leads: the name of a view, and the words of the link to it.
 
-    `order` places it among the others of its list, the lowest first.
+    `order` places it among the others of its list, the lowest first. `also` are views below whose
+    addresses a menu shows the place as the one at hand.
     """
 
     view: str
     title: str | Promise
     order: int = 100
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

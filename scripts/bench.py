@@ -52,6 +52,8 @@ PAGES = {
     "list": r"(/fi/ohjeet/)",
     "directory": r"(/fi/kumppanit/)",
     "area": r"(/fi/alueet/TA\d+/)",
+    "areas": r"(/fi/alueet/)",
+    "situation": r"(/fi/tilannekuva/)",
     "section": r"(/fi/laki/[^/]+/14/)",
     "indicator": r"(/fi/indikaattorit/[^/]+/)",
 }

@@ -18,6 +18,8 @@ from partnership.commitments.sections import with_levels
 from portal.caching.memory import remembered, views
 from portal.places.models import Area
 
+from . import readiness
+
 MOST_CHANGES, MOST_THEMES, MOST_COMMITMENTS = 3, 3, 3
 
 
@@ -49,6 +51,7 @@ class Situation:
     map_url: str
     map_dataset: Dataset | None
     changes: list[coming.Next]
+    readiness: readiness.Told
     questions: Figures
     this_month: bool
     commitments: list[Commitment]
@@ -58,6 +61,7 @@ class Situation:
         """Whether any figure or commitment on the page is invented."""
         shown = [one.figure.example for one in self.figures]
         shown += [one.example for one in self.commitments]
+        shown.append(bool(self.readiness.examples))
         return any(shown) or bool(self.map_dataset and self.map_dataset.example)
 
     @property
@@ -87,6 +91,7 @@ def _gather(today: date) -> Situation:
         map_url=on_map.address(drawn[0]) if drawn else "",
         map_dataset=drawn[0] if drawn else None,
         changes=coming.next_changes(today)[:MOST_CHANGES],
+        readiness=readiness.told(today),
         questions=of_month if of_month.answered else figures(asked),
         this_month=bool(of_month.answered),
         commitments=with_levels(

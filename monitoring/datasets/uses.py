@@ -90,6 +90,7 @@ def uses_of(release: Release) -> list[tuple[str | Promise, list[Use]]]:
 
 
 def followers_of(release: Release) -> int:
-    """How many people will be told that values of areas that they follow were corrected."""
+    """How many people will be told: who follow the dataset, or an area whose values change."""
     areas = Area.objects.filter(pk__in=touched(release).areas, kind__in=Area.WITH_PAGE)
-    return activity.count_followers([("area", key) for key in areas.values_list("key", flat=True)])
+    targets = [("area", key) for key in areas.values_list("key", flat=True)]
+    return activity.count_followers([("dataset", release.dataset.slug), *targets])

@@ -15,12 +15,11 @@ from monitoring.indicators import numbers
 from portal.api.responses import LICENCE, LICENCE_URL
 from portal.caching.memory import shown_to_all
 from portal.errors import BadParameter
-from portal.languages import alphabetical
 from portal.menu import crumbs
 from portal.operations.starter import pending
 from portal.page_cache import kept
 
-from . import observations, revisions
+from . import listing, observations, revisions
 from .cubes import Axis, Cube
 from .downloads import reuse_of
 from .figures import BY, KIND, Asked, figure, kinds_of
@@ -30,11 +29,24 @@ RELEASES = 20
 EXAMPLE = "monitoring.datasets.example.load"
 
 
-@kept()
+@kept(*listing.FILTERS, sought=("q",))
 def index(request: HttpRequest) -> HttpResponse:
-    """All datasets of which something has been released."""
-    found = alphabetical(Dataset.objects.published())
-    context = {"datasets": found, "crumbs": _crumbs(), "loading": pending(EXAMPLE)}
+    """The datasets of which something has been released, by domain.
+
+    `?domain=`, `track`, `clients` and `q` narrow the list; a value that there is not is a 400.
+    """
+    words = request.GET.get("q", "").strip()[:100]
+    filters = listing.choices(request.GET.dict())
+    groups = listing.groups(filters, words)
+    context = {
+        "groups": groups,
+        "count": sum(len(group.rows) for group in groups),
+        "filters": filters,
+        "words": words,
+        "narrowed": bool(words) or any(one.chosen for one in filters),
+        "crumbs": _crumbs(),
+        "loading": pending(EXAMPLE),
+    }
     return render(request, "datasets/index.html", context)
 
 

@@ -20,6 +20,7 @@ EVENTS = {
     "datasets.move": (_("Change the day of a release"), _("Put to another minute")),
     "datasets.cancel": (_("Call off a planned release"), _("Called off")),
     "datasets.out": (_("Figures of a planned release"), _("The figures came out")),
+    "datasets.break": (_("Edit a break in a series"), _("Break in the series edited")),
     "datasets.structure": (_("Edit the structure of a dataset"), _("Structure edited")),
 }
 

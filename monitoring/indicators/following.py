@@ -1,4 +1,4 @@
-"""New figures for those who follow the areas that they are of."""
+"""New figures for those who follow an indicator, or the areas that they are of."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -14,6 +14,7 @@ from portal.places.models import Area
 from .models import Indicator, Release
 
 KIND = "release"
+INDICATOR = "indicator"
 FIGURES = Verb("figures", gettext_lazy("New figures"))
 NAMED = 3
 
@@ -33,6 +34,13 @@ def find(subjects: Collection[str], user: User, language: str) -> Mapping[str, T
         }
 
 
+def find_indicators(subjects: Collection[str], user: User, language: str) -> Mapping[str, Target]:
+    """Indicators by their addresses, of those that the user may see: one query."""
+    rows = Indicator.objects.visible_to(user).filter(slug__in=subjects)
+    with in_language(language):
+        return {one.slug: Target(one.name, one.get_absolute_url()) for one in rows}
+
+
 def _target(indicators: list[Indicator]) -> Target:
     """Named by the first few indicators in the order of their names."""
     indicators = sorted(indicators, key=lambda one: one.name.casefold())
@@ -45,9 +53,14 @@ def _target(indicators: list[Indicator]) -> Target:
     return Target(names, reverse("monitoring:index"))
 
 
-def record_activity(release: Release, areas: Iterable[Area]) -> None:
-    """Tell those who follow an area that a release brought figures of it."""
-    targets = sorted({("area", area.key) for area in areas if area.kind in Area.WITH_PAGE})
+def record_activity(
+    release: Release, areas: Iterable[Area], indicators: Iterable[Indicator]
+) -> None:
+    """Tell those who follow an indicator or an area that a release brought figures of it."""
+    targets = sorted(
+        {("area", area.key) for area in areas if area.kind in Area.WITH_PAGE}
+        | {(INDICATOR, one.slug) for one in indicators}
+    )
     activity.record_activity(
         f"release:{release.pk}",
         thing=(KIND, str(release.pk)),
@@ -57,3 +70,4 @@ def record_activity(release: Release, areas: Iterable[Area]) -> None:
 
 
 FOLLOWABLE = Followable(gettext_lazy("New figures"), find, offered=False, verbs=(FIGURES,))
+INDICATORS = Followable(gettext_lazy("Indicators"), find_indicators)

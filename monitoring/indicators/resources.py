@@ -25,6 +25,7 @@ register(
             ),
             OpenData("indicators", "monitoring.indicators.api.router", order=40),
             embedding.EMBEDDABLE,
+            following.INDICATORS,
             placing.REFERRER,
             placing.AREA_SECTION,
             Searchable(
@@ -34,7 +35,12 @@ register(
                 order=50,
             ),
             Listed(
-                menu=Place("monitoring:index", _("Indicators"), order=40),
+                menu=Place(
+                    "monitoring:index",
+                    _("Monitoring"),
+                    order=40,
+                    also=("datasets:index", "situation:page"),
+                ),
                 home={"indicators": Place("monitoring:index", _("Indicators"), order=30)},
                 sitemaps={
                     "indicators": Rows(Indicator.objects.visible_to),

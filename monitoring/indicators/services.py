@@ -120,7 +120,8 @@ def import_file(
         warnings=[warning._asdict() for warning in report.warnings],
     )
     _write(report.changes, release, progress)
-    following.record_activity(release, {row.area for row, _old in report.changes})
+    rows = [row for row, _old in report.changes]
+    following.record_activity(release, {row.area for row in rows}, {row.indicator for row in rows})
     log(
         release, "monitoring.import", user=by, data={"new": release.new, "changed": release.changed}
     )

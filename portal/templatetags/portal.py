@@ -57,7 +57,7 @@ def site_menu(context):
         (part, item.url, path == item.url)
         for part in ("top", "about")
         for item in parts[part]
-        if path.startswith(item.url)
+        if item.is_above(path)
     )
     return {
         "top": _marked(parts["top"], path),
@@ -91,7 +91,7 @@ def _marked(items, path):
         {
             "title": item.title,
             "url": item.url,
-            "current": "page" if path == item.url else "true" if path.startswith(item.url) else "",
+            "current": "page" if path == item.url else "true" if item.is_above(path) else "",
         }
         for item in items
     ]

@@ -11,6 +11,7 @@ from monitoring.datasets.models import Break, Dataset
 from partnership.commitments.models import Commitment
 from portal.places.models import Area
 from tests.factories import questions
+from tests.factories.authorities import AreaContactFactory, IntegrationProgrammeFactory
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.datasets import changed, released_dataset
 from tests.factories.law import (
@@ -20,6 +21,7 @@ from tests.factories.law import (
     PendingBillFactory,
 )
 from tests.factories.monitoring import AreaFactory
+from tests.factories.places import BelongingFactory
 from tests.factories.topics import TopicFactory
 from tests.printing.samples import opened, tags
 from tests.queries import queries_of_page
@@ -167,3 +169,28 @@ def test_more_rows_cost_no_more_queries(client, six):
 
 def test_whoever_follows_it_follows_the_figures_of_the_country(client, six):
     assert read(client).select_one(".follow-link")["href"].endswith("?what=area:FI")
+
+
+def test_what_municipalities_have_told_is_counted_and_no_readiness_invented(client, db):
+    today = timezone.localdate()
+    area = AreaFactory(kind=Area.Kind.EMPLOYMENT_AREA, code="05")
+    towns = [
+        AreaFactory(kind=Area.Kind.MUNICIPALITY, code=f"09{number}", population=9)
+        for number in range(4)
+    ]
+    for town in towns[:2]:
+        BelongingFactory(part=town, whole=area)
+    IntegrationProgrammeFactory(area=area, valid_from=today, shown_at=timezone.now())
+    IntegrationProgrammeFactory(area=towns[2], valid_from=today)  # not shown
+    old = today - timedelta(days=1)
+    IntegrationProgrammeFactory(
+        area=towns[3], valid_from=old, valid_to=old, shown_at=timezone.now()
+    )
+    AreaContactFactory(area=towns[0], example=True)
+
+    shown = " ".join(words(read(client), "law").split())
+
+    assert "nobody has told the portal" in shown
+    assert "of 4 municipalities 2 have an integration programme in force here" in shown
+    assert "1 have said whom to contact" in shown
+    assert "1 of these is an invented example." in shown

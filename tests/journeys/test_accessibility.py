@@ -79,7 +79,9 @@ def open_to_all(language):
             f"{reverse('law:section', kwargs=SECTION)}?on=x",
             reverse("glossary:index"),
             f"{reverse('glossary:index')}?q=zzzz",
-            reverse("places:index"),
+            f"{reverse('places:index')}?area=TA05",
+            reverse("situation:page"),
+            reverse("datasets:index"),
             *(
                 reverse("places:area", kwargs={"key": key})
                 for key in ("FI", "MK01", "TA05", "KU091")

@@ -12,8 +12,10 @@ from monitoring.indicators import services, starter
 from monitoring.indicators.models import Indicator, Observation, Release, Upload
 from monitoring.indicators.services import import_file
 from monitoring.indicators.validation import check, checksum
+from portal.notifications.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.monitoring import ObservationFactory, UploadFactory, values
+from tests.factories.notices import FollowFactory
 
 pytestmark = pytest.mark.django_db
 FILE = b"""indicator,area,time,value,status
@@ -241,3 +243,11 @@ def test_indexes_for_an_indicator_and_for_an_area_are_there():
         "indicator_id", "start", "area_id", *kept
     ]  # fmt: skip
     assert found["values_of_an_area"]["columns"] == ["area_id", "indicator_id", "start", *kept]
+
+
+def test_whoever_follows_an_indicator_is_told_of_its_new_figures(jobseekers):
+    FollowFactory(kind="indicator", subject="jobseekers")
+
+    import_file(FILE, "june.csv")
+
+    assert ["indicator", "jobseekers"] in Event.objects.get().targets

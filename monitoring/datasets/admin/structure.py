@@ -13,8 +13,6 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.admin.views.generic import CreateView, EditView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log, registry
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -22,8 +20,10 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from monitoring.datasets import structuring
 from monitoring.datasets.models import Dataset, Dimension
 from monitoring.indicators.admin.viewsets import in_three
-from portal.cms import FewerViews, trail
+from portal.cms import FewerViews
 
+from .breaks import BreaksView
+from .of_dataset import OfDataset
 from .releases import may_handle
 
 LONGEST_NAME = Dimension._meta.get_field("name_fi").max_length
@@ -75,8 +75,13 @@ class EditDatasetView(EditView):
 
     @property
     def header_more_buttons(self):
-        url = reverse("dataset_structures:dimensions", args=[self.object.pk])
-        return [*super().header_more_buttons, Button(_("Dimensions"), url, icon_name="list-ul")]
+        dimensions = reverse("dataset_structures:dimensions", args=[self.object.pk])
+        breaks = reverse("dataset_structures:breaks", args=[self.object.pk])
+        return [
+            *super().header_more_buttons,
+            Button(_("Dimensions"), dimensions, icon_name="list-ul"),
+            Button(_("Breaks in the series"), breaks, icon_name="warning"),
+        ]
 
 
 class DimensionForm(forms.Form):
@@ -112,29 +117,6 @@ class DimensionForm(forms.Form):
             except ValidationError as error:
                 self.add_error("codes", error)
         return cleaned
-
-
-class OfDataset(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """A page below a dataset."""
-
-    model = Dataset
-    permission_required = "change"
-    header_icon = "list-ul"
-    index_url_name = None
-
-    @cached_property
-    def dataset(self):
-        return get_object_or_404(Dataset, pk=self.kwargs["pk"])
-
-    def get_page_subtitle(self):
-        return self.dataset.name
-
-    def get_breadcrumbs_items(self):
-        index = "dataset_structures:index"
-        return trail(self, index, gettext_lazy("Structure of datasets"), self.get_page_title())
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(dataset=self.dataset, **kwargs)
 
 
 class DimensionsView(OfDataset, TemplateView):
@@ -285,6 +267,8 @@ class DatasetsDesk(FewerViews):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/dimensions/", self.construct_view(DimensionsView), name="dimensions"),
+            path("<int:pk>/breaks/", self.construct_view(BreaksView), name="breaks"),
+            path("<int:pk>/breaks/<int:number>/", self.construct_view(BreaksView), name="break"),
             path(
                 "<int:pk>/dimensions/new/",
                 self.construct_view(DimensionView),

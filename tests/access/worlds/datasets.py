@@ -5,6 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from monitoring.datasets import calendar, example, incoming, services
+from monitoring.datasets.models import Break
 from portal.places.models import Area
 from tests.factories.monitoring import AreaFactory
 from tests.monitoring.datasets.making import approved
@@ -32,4 +33,7 @@ def build(people):
         "sent_figures": incoming.take(released, sent, by=people["statistician"]).pk,
         "planned_release": plan.pk,
         "dimension": released.dimensions.get(key="SEX").pk,
+        "break": Break.objects.create(
+            dataset=released, time=2020, text_fi="Tauko", text_sv="Avbrott", text_en="Break"
+        ).pk,
     }

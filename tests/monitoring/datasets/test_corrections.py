@@ -177,12 +177,13 @@ def test_the_changelog_costs_the_same_for_one_correction_and_for_several(
 def test_within_a_minute_every_use_is_marked_and_followers_are_told(client, released, figures):
     """What the worker does in its first turns after the minute of the release."""
     follow = FollowFactory(kind="area", subject="TA03")
+    FollowFactory(kind="dataset", subject=released.dataset.slug)
     url = released.dataset.get_absolute_url()
     assert "revised since" not in client.get(url).content.decode()
     figures["TA03", 2024, "M", "Y55T64"] = 130
     second = bring(released.dataset, figures)
     approved(second)
-    assert uses.followers_of(second) == 1
+    assert uses.followers_of(second) == 2
 
     services.release_due(MOMENT)
 
@@ -267,3 +268,18 @@ def test_a_withdrawn_cell_says_no_number_and_a_value_as_ever_says_nothing(releas
     assert wrong.startswith("withdrawn on ")
     assert "100" not in wrong
     assert other == ""
+
+
+def test_a_frame_on_another_site_says_by_itself_that_its_figure_is_revised(
+    client, released, figures
+):
+    frame = f"/embed/dataset/?slug={released.dataset.slug}&kind={{}}&language=en"
+    over_time, of_areas = frame.format("bars&area=TA03"), frame.format("dots")
+    elsewhere = frame.format("bars&area=TA02")
+    assert "Revised since" not in client.get(of_areas).content.decode()
+
+    correct(released, figures, TA03_M_Y55T64=130)
+
+    for address in (over_time, of_areas):
+        assert "Revised since" in client.get(address).content.decode(), address
+    assert "Revised since" not in client.get(elsewhere).content.decode()
