@@ -21,7 +21,7 @@ def test_from_the_country_on_one_page_to_a_figure_with_its_picture_numbers_and_c
     page.click(".situation__figures a:has-text('The figure')")
     strip = page.locator(".reuse")
     files = {link.inner_text(): link.get_attribute("href") for link in strip.locator("a").all()}
-    picture, numbers = (page.request.get(files[name]) for name in ("SVG", "CSV"))
+    picture, numbers = (page.request.get(files[name]) for name in ("Picture (SVG)", "CSV"))
     strip.get_by_role("button").click()
     strip.get_by_text("Copied").wait_for()
     citation = page.evaluate("navigator.clipboard.readText()")
