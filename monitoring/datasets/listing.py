@@ -80,7 +80,7 @@ def groups(filters: list[Choice], words: str) -> list[Group]:
 
 
 def _has(dataset: Dataset, wanted: list[str]) -> bool:
-    """Whether the names and the descriptions, in any language, hold each of the words; a and ä count as one."""
+    """Whether its names and descriptions hold each of the words; a and ä count as one."""
     texts = (
         getattr(dataset, f"{field}_{language}")
         for field in ("name", "description")
