@@ -4,6 +4,7 @@ Nothing is kept: a file is made when somebody asks for it, so after a correction
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -15,6 +16,7 @@ from monitoring.areas.frozen import FrozenHeadlines
 from monitoring.charts import drawing
 from monitoring.charts.figures import table
 from monitoring.charts.summaries import sentences
+from monitoring.datasets.observations import NOTHING
 from portal.api.responses import LICENCE, absolute
 from portal.languages import in_language
 from portal.places.models import Area
@@ -109,25 +111,30 @@ def _of_area(headlines: FrozenHeadlines, figure: AreaFigure) -> Iterator[Node]:
         _("Compared with its own past: %(verdict)s.") % {"verdict": figure.movement_words}
     )
     history = figure.history[-MOST_PERIODS:]
-    country = {
-        time: figure.said(cell.value, cell.status if cell.value is None else "")
-        for time, cell in headlines.country_history(figure)
-    }
-    rows = [[figure.area.name, *(figure.said(one.value, one.reason) for one in history)]]
+    country = dict(headlines.country_history(figure))
+    rows = [[figure.area.name, *(_number(figure, one.value, one.reason) for one in history)]]
     if country and headlines.country is not None:
+        cells = [country.get(one.period.position, NOTHING) for one in history]
         rows.append(
             [
                 headlines.country.name,
-                *(country.get(one.period.position, DASH) for one in history),
+                *(_number(figure, cell.value, cell.status) for cell in cells),
             ]
         )
-    yield richtext.table([_("Area"), *(one.period.name for one in history)], rows, numbers=True)
+    unit = "%" if figure.measure.percent else figure.measure.unit
+    header = [f"{_('Area')} ({unit})", *(one.period.name for one in history)]
+    yield richtext.table(header, rows, numbers=True)
     if figure.similar:
         said = "; ".join(f"{area.name} {words}" for area, words in figure.similar_said)
         yield from richtext.of_text(
             _("Similar areas in size and structure, %(period)s: %(values)s.")
             % {"period": figure.period, "values": said}
         )
+
+
+def _number(figure: AreaFigure, value: Decimal | None, reason: str) -> str:
+    """The value without its unit, or why there is none."""
+    return figure.measure.number(value) if value is not None else figure.said(None, reason)
 
 
 def _body(page: Any, before: Any) -> Iterator[Node]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from monitoring.charts import figures, summaries
@@ -317,7 +318,9 @@ def _figure(
     said = ", ".join([*where, _("per cent") if is_share else dataset.unit])
     day = ""
     if dataset.released_at:
-        day = _("released on %(day)s") % {"day": date_format(dataset.released_at, "DATE_FORMAT")}
+        day = _("released on %(day)s") % {
+            "day": date_format(localtime(dataset.released_at), "DATE_FORMAT")
+        }
     return Figure(
         kind=kind,
         name=dataset.name,

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 
@@ -128,17 +128,17 @@ def test_all_annexes_in_three_languages_are_made_in_time_and_judged_pdf_ua(
         for language in ("fi", "sv")
     ]
 
-    began = monotonic()
+    began, worked = monotonic(), process_time()
     files = []
     for page in pages:
         for area, content in printing.annexes(page):
             files.append(tmp_path / f"{page.language}-{area.key}.pdf")
             files[-1].write_bytes(content)
-    seconds = monotonic() - began
+    seconds, work = monotonic() - began, process_time() - worked
 
-    record_property("annexes", f"{len(files)} in {seconds:.1f} s")
+    record_property("annexes", f"{len(files)} in {seconds:.1f} s, {work:.1f} s of work")
     assert len(files) == 3 * size(3, 45)
-    assert seconds < 20
+    assert work < 20  # on one core, whatever else the machine is doing
     command = ["java", "-cp", f"{services.verapdf()}/*"]
     command += ["org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--format", "text"]
     files.append(tmp_path / "report.pdf")
