@@ -16,7 +16,7 @@ from portal.places.models import Area
 
 from .figures import AreaFigure, Reading, headline_figures
 from .movement import Verdict
-from .similar import FIELDS, GROWTH, STRUCTURE
+from .similar import FIELDS
 
 SOURCE = _("The integration portal; each dataset names the source of its values")
 
@@ -79,7 +79,7 @@ class FiguresOfArea(Schema):
 
 class Asked(Parameters):
     similar: Literal["structure", "growth"] = Field(
-        STRUCTURE,
+        "structure",
         description=_(
             "By what similar areas are found: their size and structure, or the share and growth of "
             "a figure."
@@ -103,9 +103,8 @@ def figures(
     area: str = Path(..., description=_("Key of the area."), example="TA05"),
 ):
     found = get_object_or_404(Area.objects.visible_to(READER).with_page().only(*FIELDS), key=area)
-    preset = GROWTH if asked.similar == GROWTH else STRUCTURE
     with override("fi"):
-        shown = headline_figures(found, preset=preset)
+        shown = headline_figures(found, preset=asked.similar)
     return {"meta": meta(SOURCE), "area": found.key, "items": [_figure(one) for one in shown]}
 
 

@@ -208,6 +208,14 @@ class AreaFigure:
         """The sentence under a heading that says what is counted."""
         return self.sentence(alone=False)
 
+    @property
+    def change_title(self) -> str:
+        """“Change of employment rate, Kuopio”: in Finnish with the genitive of what is counted."""
+        return _("Change of %(what)s, %(area)s") % {
+            "what": self.dataset.genitive,
+            "area": self.area.name,
+        }
+
     def chart(self) -> Figure:
         """The area over time, with the country behind it where the values are no sums."""
         times = [one.period for one in self.history]

@@ -52,7 +52,7 @@ def shown(area: Area, figures: Sequence[AreaFigure]) -> dict[str, Any]:
         "cards": [
             {
                 "figure": figure,
-                "spark": spark(figure.chart()),
+                "spark": spark(figure.chart(), figure.change_title),
                 "tag": TAGS[figure.movement.verdict],
             }
             for figure in figures

@@ -11,11 +11,11 @@ from .summaries import sentences
 WIDTH, HEIGHT, MARGIN = 180, 44, 5
 
 
-def spark(figure: Figure) -> SafeString:
+def spark(figure: Figure, label: str) -> SafeString:
     """The first series as a line with a dot at its last value; "" with fewer than two values.
 
-    A missing value and a break part the line; a break is a dashed stroke too. What it shows is in
-    its label.
+    A missing value and a break part the line; a break is a dashed stroke too. `label` and all that
+    it shows are said in words.
     """
     series = figure.series[0]
     values = dict(series.values)
@@ -41,7 +41,8 @@ def spark(figure: Figure) -> SafeString:
             canvas.circle(x(run[0]), y(run[0]), 2, "s1")
     end = max(values)
     canvas.circle(x(end), y(end), 3.5, "s1")
+    said = escape(" ".join([f"{label}.", *sentences(figure)]))
     return SafeString(
         f'<svg class="spark" viewBox="0 0 {plain(WIDTH)} {plain(HEIGHT)}" role="img" '
-        f'aria-label="{escape(" ".join(sentences(figure)))}">{"".join(canvas.parts)}</svg>'
+        f'aria-label="{said}">{"".join(canvas.parts)}</svg>'
     )

@@ -58,6 +58,7 @@ WORDS = {
     "name_fi": "Kotoutumispalvelujen asiakkaat työllisyysalueittain, sukupuolen ja iän mukaan",
     "name_sv": "Klienter i integrationstjänster efter sysselsättningsområde, kön och ålder",
     "name_en": "Clients of integration services by employment area, sex and age",
+    "genitive_fi": "Kotoutumispalvelujen asiakkaiden",
     "description_fi": (
         "Esimerkkiluvut, jotka on keksitty. Ne näyttävät, miten aineisto julkaistaan, suojataan ja "
         "korjataan."

@@ -194,6 +194,7 @@ def make_structure(spec: Spec, places: Places) -> Dataset:
     is_count = spec.kind == "count"
     dataset = Dataset.objects.create(
         slug=spec.slug,
+        genitive_fi=spec.genitive,
         period=spec.period,
         decimals=spec.places,
         most=100 if spec.kind == "share" else None,

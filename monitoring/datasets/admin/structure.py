@@ -210,6 +210,7 @@ class DatasetsDesk(FewerViews):
             ObjectList(
                 [
                     in_three("name", gettext_lazy("Name")),
+                    FieldPanel("genitive_fi"),
                     FieldPanel("slug"),
                     in_three("description", gettext_lazy("What it tells")),
                     in_three("unit", gettext_lazy("Unit, as it stands after a number")),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.indicators import periods
 from monitoring.indicators.models import Indicator
-from portal.languages import ThreeNames, in_words
+from portal.languages import ThreeNames, current_language, in_words
 from portal.places.models import Area
 
 AREA, TIME, VALUE, STATUS = "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS"
@@ -59,6 +59,13 @@ class Dataset(ThreeNames):
         max_length=80,
         unique=True,
         help_text=_("The same in all languages, and in files. Do not change it once published."),
+    )
+    genitive_fi = models.CharField(
+        _("genitive of the name in Finnish"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_("As in a title: “… muutos”. Its words are those of the name."),
     )
     description_fi = models.TextField(_("what it tells, in Finnish"))
     description_sv = models.TextField(_("what it tells, in Swedish"))
@@ -183,6 +190,17 @@ class Dataset(ThreeNames):
 
     def get_absolute_url(self):
         return reverse("datasets:dataset", kwargs={"slug": self.slug})
+
+    @property
+    def genitive(self) -> str:
+        """Whose change a title tells: in Finnish the genitive, in Swedish and English the name.
+
+        The title there says “förändring av” and “change of”. Without a Finnish genitive, “luvun”
+        and the name, which is right of any.
+        """
+        if current_language() == "fi":
+            return self.genitive_fi or f"luvun {self.name_fi}"
+        return self.name
 
     @property
     def description(self) -> str:
