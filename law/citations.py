@@ -3,10 +3,10 @@
 import re
 
 NUMBER = r"(?P<number>\d{1,3})(?:\s?(?P<letter>[a-zåäö])(?![^\W\d_]))?"
-WORD = r"(?:pykäl\w*|paragraf\w*|sections?|sec\.?|§+)"
-AFTER = re.compile(rf"\b{NUMBER}\s?{WORD}(?::[^\W\d_]+)?", re.IGNORECASE)
+WORD = r"(?:pyk[äa]l\w*|pyk\.?|paragraf\w*|sections?|sec\.?|§+)"
+AFTER = re.compile(rf"\b{NUMBER}(?:\.|:[a-zåäö]{{1,3}})?\s?{WORD}(?::[^\W\d_]+)?", re.IGNORECASE)
 BEFORE = re.compile(rf"(?<!\w){WORD}\s?{NUMBER}\b(?!\s?§)(?::[^\W\d_]+)?", re.IGNORECASE)
-ALONE = re.compile(r"\s*(?P<number>\d{1,3})\s?(?P<letter>[a-z])\s*", re.IGNORECASE)
+ALONE = re.compile(r"\s*(?P<number>\d{1,3})\s?(?P<letter>[a-g])\s*", re.IGNORECASE)
 SHORT = re.compile(rf"\s*s\.?\s?{NUMBER}\s*", re.IGNORECASE)
 
 
@@ -18,7 +18,7 @@ def with_signs(text: str) -> str:
     """The text with each citation written in one way: `pykälä 32 A` becomes `32a§`.
 
     Alone, `32 a` and `s. 14` are citations too; in a longer text the one may be words, and the
-    other a page in Finnish (`s.` is *sivu*). A bare number stays a number.
+    other a page in Finnish (`s.` is *sivu*). A bare number stays a number, and `23 v` an age.
     """
     if alone := ALONE.fullmatch(text) or SHORT.fullmatch(text):
         return _sign(alone)

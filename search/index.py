@@ -1,6 +1,7 @@
 """Writing the index of the database: documents in, documents out, all of it anew."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from django.conf import settings
@@ -8,16 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from law.citations import with_signs
-from portal.languages import LANGUAGES
+from portal.caching.memory import remembered
+from portal.languages import LANGUAGES, in_language
 from portal.linguistics import word_lists as words
 from portal.linguistics.analysis import WORD, analyser_name, backend_of, encoded, read, stopwords
 from portal.linguistics.typed import text_as_typed, without_dots
-from portal.search_api import Entry
+from portal.places.models import Area
+from portal.search_api import PUBLIC, Entry
+from search import spelling
 from search.documents import kinds
 from search.models import Change, Document, IndexState, Text, kept_as
 
 LONGEST_TEXT = 100_000
 BATCH = 100
+MOST_AREAS = 12  # of a thing that is found by their names
 Progress = Callable[[int, int], None]
 
 DOCUMENT_FIELDS = [
@@ -30,12 +35,19 @@ TEXT_FIELDS = [
 ]
 
 
-def terms(text: str, language: str, skip: frozenset[str] = frozenset()) -> tuple[str, str]:
-    """The base forms of a text in its order, and the other forms its words are found by."""
+def terms(
+    text: str, language: str, skip: frozenset[str] = frozenset(), heard: set[str] | None = None
+) -> tuple[str, str]:
+    """The base forms of a text in its order, and the other forms its words are found by.
+
+    The words as they are written are added to `heard`.
+    """
     backend = backend_of(language)
     bases, parts = [], []
     for written in WORD.findall(text):
         word, base, rest = _forms(written, language, backend)
+        if heard is not None:
+            heard.add(word)
         if word not in skip:
             bases.append(base)
             if rest:
@@ -60,14 +72,27 @@ def title_key(title: str) -> str:
     return " " + " ".join(words)[:300]
 
 
-def write(entries: Iterable[Entry]) -> list[str]:
-    """Put these documents into the index, in the place of what had their uid; returns the uids."""
+def write(entries: Iterable[Entry], heard: dict[str, Counter[str]] | None = None) -> list[str]:
+    """Put these documents into the index, in the place of what had their uid; returns the uids.
+
+    The words of what everybody may find are counted in `heard`, by language.
+    """
     documents, texts = [], []
+    areas = remembered(_names_of_areas, "search", "names of areas")
     for entry in {entry.uid: entry for entry in entries}.values():
         key = title_key(entry.title)
-        title_terms, title_parts = terms(entry.title, entry.language)
-        body = "\n".join(filter(None, (entry.summary, entry.body, entry.words)))[:LONGEST_TEXT]
-        body_terms, body_parts = terms(body, entry.language, stopwords(entry.language))
+        words: set[str] = set()
+        title_terms, title_parts = terms(
+            with_signs(entry.title) if entry.kind == "section" else entry.title,
+            entry.language,
+            heard=words,
+        )
+        named = _named(entry, areas)
+        body = "\n".join(filter(None, (entry.summary, entry.body, entry.words, named)))
+        body = body[:LONGEST_TEXT]
+        body_terms, body_parts = terms(body, entry.language, stopwords(entry.language), words)
+        if heard is not None and PUBLIC in entry.audiences:
+            heard.setdefault(entry.language, Counter()).update(words)
         documents.append(
             Document(
                 uid=entry.uid,
@@ -112,10 +137,28 @@ def write(entries: Iterable[Entry]) -> list[str]:
     return [document.uid for document in documents]
 
 
-def update(kind: str, keys: list[str]) -> None:
+def _named(entry: Entry, areas: Mapping[str, Mapping[str, str]]) -> str:
+    """The word for the kind of a thing, and the names of its areas unless these are many."""
+    kind = kinds().get(entry.kind)
+    with in_language(entry.language):
+        words = [str(kind.searchable.name)] if kind else []
+    if len(entry.areas) <= MOST_AREAS:
+        words += [areas[key][entry.language] for key in entry.areas if key in areas]
+    return " ".join(words)
+
+
+def _names_of_areas() -> dict[str, dict[str, str]]:
+    names = [f"name_{language}" for language in LANGUAGES]
+    return {
+        key: dict(zip(LANGUAGES, three, strict=True))
+        for key, *three in Area.objects.values_list("key", *names)
+    }
+
+
+def update(kind: str, keys: list[str], heard: dict[str, Counter[str]] | None = None) -> None:
     """Bring these things of a kind up to date: written as they are now, or taken out."""
     with transaction.atomic():
-        written = write(kinds()[kind].entries(keys))
+        written = write(kinds()[kind].entries(keys), heard)
         Document.objects.filter(kind=kind, key__in=keys).exclude(uid__in=written).delete()
 
 
@@ -133,13 +176,15 @@ def refresh(progress: Progress = lambda done, total: None) -> int:
     started = timezone.now()
     keys = {kind: kind.keys() for kind in kinds().values()}
     total, done = sum(map(len, keys.values())), 0
+    heard: dict[str, Counter[str]] = {}
     for kind, all_keys in keys.items():
         for first in range(0, len(all_keys), BATCH):
             batch = all_keys[first : first + BATCH]
-            update(kind.key, batch)
+            update(kind.key, batch, heard)
             done += len(batch)
             progress(done, total)
     Document.objects.filter(indexed_at__lt=started).delete()
+    spelling.keep(heard)
     queued = Change.objects.filter(made_at__lt=started, written_at=None)
     if settings.ELASTICSEARCH_URL:
         queued.update(written_at=timezone.now())

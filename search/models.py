@@ -14,11 +14,18 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from portal.search_api import PUBLIC, audiences
+from search.engines import Candidate
 
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(audience__in=audiences_of(user))
+
+    def narrow(self):
+        """Without the texts, and whether each has ended: what a candidate is made of."""
+        return self.with_past().only(
+            *("uid", "thing", "kind", "language", "topics", "areas", "boost", "title_terms"), "path"
+        )
 
     def with_past(self):
         """With `ended`: whether a document held once and does so no longer."""
@@ -82,6 +89,20 @@ class Document(models.Model):
     def __str__(self):
         return self.uid
 
+    def candidate(self, score: float) -> Candidate:
+        """This document, read by `narrow()`, as an engine would give it."""
+        return Candidate(
+            self.pk,
+            self.thing,
+            self.kind,
+            self.language,
+            self.topics,
+            self.areas,
+            self.ended,
+            self.title_terms,
+            score,
+        )
+
     @property
     def past(self) -> bool:
         return self.holds_to is not None and self.holds_to < timezone.localdate()
@@ -111,6 +132,19 @@ class Text(models.Model):
 
     def __str__(self):
         return str(self.document_id)
+
+
+class Vocabulary(models.Model):
+    """The words of a language's public documents as they are written, and how many have each.
+
+    Spelling is put right by them; made whenever everything is written anew.
+    """
+
+    language = models.CharField(max_length=2, unique=True)
+    words = models.JSONField(default=dict)
+
+    def __str__(self):
+        return self.language
 
 
 class Change(models.Model):

@@ -4,88 +4,43 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from law.citations import with_signs
 from law.impact_reviews import with_open_reviews
 from portal.caching.memory import remembered
-from portal.languages import LANGUAGES
-from portal.linguistics.analysis import WORD, analyse, encoded, is_stopword
-from portal.linguistics.typed import text_as_typed, without_dots
+from portal.linguistics.typed import without_dots
 from portal.links import Link
 from portal.search_api import Found
-from search import spelling
+from search import sections, some_words, spelling
 from search.documents import Kind, kinds
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
 from search.engines.embedded import Content, contents_of, embedded
 from search.index import title_key
 from search.models import Document, audiences_of
+from search.question import MOST_CHARACTERS, Question
 from search.snippets import Marker
 
-MOST_CHARACTERS = 200
-MOST_WORDS = 20
 PER_PAGE = 10
+ENOUGH = 10  # when fewer things have all the words, those with some of them follow
+SENTENCE = 3  # words
 WRITTEN = {"kind": "kind", "topic": "topics", "area": "areas", "language": "language"}
 FACETS = tuple(WRITTEN)
 ANY: dict[str, Any] = dict.fromkeys(FACETS, "")  # filters that choose nothing
 EXACT_TITLE, IN_TITLE = 3.0, 1.5  # what a title with the words in their order multiplies a rank by
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked: at most 200 characters and 20 words of it are looked for."""
-
-    text: str
-
-    @cached_property
-    def words(self) -> list[str]:
-        clean = with_signs(text_as_typed(self.text[:MOST_CHARACTERS]))
-        return [match.group() for match in WORD.finditer(clean)][:MOST_WORDS]
-
-    @property
-    def cut_short(self) -> bool:
-        """Whether some of what was asked is not looked for."""
-        return len(self.text) > MOST_CHARACTERS or len(WORD.findall(self.text)) > MOST_WORDS
-
-    @cached_property
-    def match(self) -> Match:
-        """All the words, in any reading of each language. Common words count only by themselves."""
-        return Match({language: self._reading(language) for language in LANGUAGES})
-
-    @cached_property
-    def looser(self) -> Match:
-        """The same, and what begins with the words or has a part of them."""
-        return Match(
-            {language: self._reading(language, parts=True) for language in LANGUAGES},
-            beginnings=True,
-        )
-
-    def _reading(self, language: str, parts: bool = False) -> tuple[tuple[str, ...], ...]:
-        tokens = [token for word in self.words for token in analyse(word, language)]
-        tokens = [token for token in tokens if not is_stopword(token, language)] or tokens
-        words: dict[tuple[str, ...], None] = {}
-        for token in tokens:
-            forms = token.reading.asked
-            if parts:
-                forms += tuple(part for part in token.reading.parts if len(part) > 3)
-            words[tuple(encoded(form, language) for form in forms)] = None
-        return tuple(words)
-
-    def forms(self, language: str, loosely: bool = False) -> set[str]:
-        """The forms by which a text of this language is found, without the mark of the language."""
-        readings = (self.looser if loosely else self.match).readings[language]
-        return {form[1:] for word in readings for form in word}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Result(Link):
-    """One thing found, as it is shown. `own` is the same thing in the reader's language."""
+    """One thing found, as it is shown.
+
+    `found_in` is the language of the text that has the words, where that is not the one shown;
+    `unmarked` says that they stand in nothing that is shown.
+    """
 
     kind: str
     kind_name: str
@@ -95,7 +50,8 @@ class Result(Link):
     past: bool
     coming: datetime.date | None = None
     date: datetime.date | None = None
-    own: Link | None = None
+    found_in: str = ""
+    unmarked: bool = False
     under_review: bool = False
     example: bool = False
 
@@ -126,6 +82,9 @@ class Engines:
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
         return self._first(lambda engine: engine.any_found(matches, filters))
 
+    def keys(self, matches: Sequence[Match], filters: Filters, limit: int = CAP) -> list[list[int]]:
+        return self._first(lambda engine: engine.keys(matches, filters, limit))
+
     def _first(self, ask: Callable):
         if configured() and not self.reduced:
             if breaker.closed:
@@ -144,18 +103,30 @@ def answering() -> str:
     return "elasticsearch" if answers() else "database, elasticsearch is away"
 
 
+@dataclass
+class Understood:
+    """The question as it was answered, what it found, and how: see `Results`."""
+
+    question: Question
+    candidates: list[Candidate]
+    loosened: bool = False
+    respelt: str = ""
+
+
 def search(
     question: Question,
     filters: Filters,
     language: str,
     page: int = 1,
     engines: Engines | None = None,
+    *,
+    as_typed: bool = False,
 ) -> Results:
     """The results of a page, those in `language` first, with their counts.
 
     `filters` carries the audiences of the reader (see `reader`), so nothing that they may not see
     is found, counted or suggested. Two thousand candidates are ranked at most. `engines` is given
-    by who wants to know which of them answered.
+    by who wants to know which of them answered; `as_typed` puts no spelling right.
     """
     if not question.match:
         return Results()
@@ -163,15 +134,8 @@ def search(
     filters = replace(filters, own=language)
     # Asked without what was chosen: the counts of the filters need what those would leave out.
     everything = replace(filters, **ANY)
-    match, loosened = question.match, False
-    candidates = engines.candidates(match, everything)
-    if not candidates:
-        match, loosened = question.looser, True
-        candidates = engines.candidates(match, everything)
-    respelt = ""
-    if not candidates and (dotted := _with_dots(question, engines, everything)):
-        question, respelt, match, loosened = dotted, dotted.text, dotted.match, False
-        candidates = engines.candidates(match, everything)
+    understood = _understood(question, engines, everything, language, as_typed)
+    candidates, match = understood.candidates, understood.question.match
     capped = len(candidates) >= CAP
     passing = candidates
     # Of more than two thousand those that pass the filters may be missing: ask for them alone.
@@ -182,24 +146,84 @@ def search(
     ranked = _ranked(passing, match, language)
     shown = ranked[PER_PAGE * (page - 1) : PER_PAGE * page]
     return Results(
-        results=_shown(shown, question, language, loosened),
+        results=_shown(shown, understood.question, filters, understood.loosened),
         total=len(ranked),
         capped=len(passing) >= CAP,
         facets=_counts(candidates, filters.chosen),
         unfiltered=len({each.thing for each in candidates}) if filters.chosen else len(ranked),
-        loosened=loosened,
+        loosened=understood.loosened,
         reduced=engines.reduced,
-        respelt=respelt,
+        respelt=understood.respelt,
     )
 
 
-def _with_dots(question: Question, engines: Engines, everything: Filters) -> Question | None:
-    """The question that finds something once ä, ö and å are put where they were left out."""
-    if not question.text.isascii():
+def _understood(
+    question: Question, engines: Engines, everything: Filters, language: str, as_typed: bool
+) -> Understood:
+    """What a question finds, read ever more freely while it finds too little.
+
+    All of the words; put right where nobody writes them so; with neighbours written together; some
+    of the words; what begins with them or has a part of them. Sections that are cited come first.
+    """
+    cited = sections.cited(question)
+    first = sections.candidates(cited, everything) if cited else []
+    if cited and not first:
+        return Understood(question, [])
+    found = Understood(question, engines.candidates(question.match, everything))
+    if not first and len({each.thing for each in found.candidates}) < ENOUGH:
+        if not (found.candidates or as_typed) and (
+            right := _put_right(question, engines, everything, language)
+        ):
+            found = Understood(
+                right, engines.candidates(right.match, everything), respelt=right.text
+            )
+        _widen(found, engines, everything, language)
+    known = {each.pk for each in first}
+    found.candidates = [*first, *(each for each in found.candidates if each.pk not in known)]
+    return found
+
+
+def _widen(found: Understood, engines: Engines, everything: Filters, language: str) -> None:
+    """Add what comes near to few candidates or to none."""
+    question = found.question
+    if not found.candidates and question.joined:
+        found.candidates = engines.candidates(question.joined, everything)
+    exact = bool(found.candidates)
+    things = {each.thing for each in found.candidates}
+    if len(things) < ENOUGH:
+        lowest = min((each.score for each in found.candidates), default=1.0)
+        some = some_words.candidates(question, engines, everything, language, lowest)
+        if len(question.tokens(language)) < SENTENCE:
+            found.candidates += [each for each in some if each.thing not in things]
+        else:  # who has all words of a sentence somewhere in a long text is not the best for that
+            reckoned = {each.thing for each in some}
+            others = [each for each in found.candidates if each.thing not in reckoned]
+            found.candidates = [*some, *(one._replace(score=one.score / 100) for one in others)]
+    if not found.candidates and len(question.tokens(language)) == 1:
+        found.candidates = engines.candidates(question.looser, everything)
+    found.loosened = bool(found.candidates) and not exact
+
+
+def _put_right(
+    question: Question, engines: Engines, everything: Filters, language: str
+) -> Question | None:
+    """The question that finds something once the words that no text has are put right."""
+    words = [word.lower() for word in question.words[:8]]
+    doubtful = [
+        word
+        for word in dict.fromkeys(words)
+        if not spelling.is_written(word) and spelling.may_be_wrong(word, language)
+    ]
+    if not doubtful:
         return None
-    others = [Question(text) for text in spelling.with_dots(question.words[:6])]
-    found = engines.any_found([other.match for other in others], everything)
-    return next((other for other, there in zip(others, found, strict=True) if there), None)
+    there = engines.any_found([Question(word).match for word in doubtful], everything)
+    unknown = {word for word, is_there in zip(doubtful, there, strict=True) if not is_there}
+    others = [Question(text) for text in spelling.corrections(words, unknown, language)]
+    if len(others) > 1:
+        found = engines.any_found([other.match for other in others], everything)
+        best = [other for other, there in zip(others, found, strict=True) if there]
+        return (best or others)[0]
+    return next(iter(others), None)
 
 
 def reader(user, on: datetime.date | None = None, **chosen: str) -> Filters:
@@ -230,17 +254,17 @@ def _counts(candidates: list[Candidate], chosen: dict[str, str]) -> dict[str, Co
 def _ranked(candidates: list[Candidate], match: Match, language: str) -> list[Candidate]:
     """Each thing once: own language before others, what holds before what held, then by rank."""
     phrases = {
-        code: " ".join(word[0] for word in words) for code, words in match.readings.items() if words
+        code: [" ".join(word[0] for word in words) for words in readings]
+        for code, readings in match.readings.items()
     }
 
     def order(candidate: Candidate):
         score, title = candidate.score, candidate.title_terms
-        phrase = phrases.get(candidate.language)
-        if phrase and phrase in title:
-            if phrase == title:
-                score *= EXACT_TITLE
-            elif f" {phrase} " in f" {title} ":
-                score *= IN_TITLE
+        own = [phrase for phrase in phrases.get(candidate.language, ()) if phrase in title]
+        if title in own:
+            score *= EXACT_TITLE
+        elif any(f" {phrase} " in f" {title} " for phrase in own):
+            score *= IN_TITLE
         return (candidate.language != language, candidate.past, -score, candidate.pk)
 
     things: dict[str, Candidate] = {}
@@ -249,15 +273,24 @@ def _ranked(candidates: list[Candidate], match: Match, language: str) -> list[Ca
     return list(things.values())
 
 
-def _shown(page: list[Candidate], question: Question, language: str, loosely: bool) -> list[Result]:
+def _shown(
+    page: list[Candidate], question: Question, filters: Filters, loosely: bool
+) -> list[Result]:
+    language = filters.own
+    found_in = {}
+    if foreign := [each.thing for each in page if each.language != language]:
+        own = Document.objects.filter(
+            thing__in=foreign, language=language, audience__in=filters.audiences
+        )
+        siblings = {row.thing: row for row in own.narrow()}
+        found_in = {row.pk: "" for row in siblings.values()}
+        for place, each in enumerate(page):
+            if each.language != language and (sibling := siblings.get(each.thing)):
+                found_in[sibling.pk] = each.language
+                page[place] = sibling.candidate(each.score)
     contents = contents_of([each.pk for each in page])
     # One that is not there was withdrawn between the two queries.
     shown = [(each, contents[each.pk]) for each in page if each.pk in contents]
-    foreign = [each.thing for each in page if each.language != language]
-    own = {}
-    if foreign:
-        siblings = Document.objects.filter(thing__in=foreign, language=language)
-        own = {thing: Link(title, path) for thing, title, path in siblings.values_list(*OWN)}
     every = kinds()
     waiting = _waiting(every, shown)
     examples = _examples(every, shown)
@@ -269,7 +302,7 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
             each,
             content,
             markers[each.language],
-            own.get(each.thing),
+            found_in.get(each.pk, ""),
             waiting,
             examples,
         )
@@ -277,7 +310,6 @@ def _shown(page: list[Candidate], question: Question, language: str, loosely: bo
     ]
 
 
-OWN = ("thing", "title", "path")
 SHOWN = (
     *("uid", "thing", "kind", "key", "language", "holds_from", "holds_to", "date", "title", "path"),
     "audience",
@@ -316,24 +348,27 @@ def _result(
     candidate: Candidate,
     content: Content,
     marker: Marker,
-    own: Link | None,
+    found_in: str,
     waiting: Collection[tuple[str, str]],
     examples: Collection[int],
 ) -> Result:
     begins = content.holds_from
+    title = marker.whole(content.title)
+    snippet = marker.snippet("\n".join(filter(None, (content.summary, content.body))))
     return Result(
         kind=candidate.kind,
         kind_name=str(kind.searchable.name),
         title=content.title,
-        marked_title=marker.whole(content.title),
+        marked_title=title,
         url=content.path,
         trail=tuple(title for title in content.trail if title),
-        snippet=marker.snippet("\n".join(filter(None, (content.summary, content.body)))),
+        snippet=snippet,
         language=candidate.language,
         past=candidate.past,
         coming=begins if begins and begins > timezone.localdate() else None,
         date=content.date,
-        own=own,
+        found_in=found_in,
+        unmarked=not found_in and "<mark>" not in title + snippet,
         under_review=(kind.referrer, content.key) in waiting,
         example=candidate.pk in examples,
     )
@@ -362,7 +397,12 @@ def instead(question: Question, filters: Filters, language: str) -> Instead:
             (word, " ".join(words[:place] + words[place + 1 :])) for place, word in enumerate(words)
         ]
     dropped = {text for _word, text in shorter}
-    spelt = [text for text in spelling.corrections(" ".join(words)) if text not in dropped]
+    unknown = {word for word in words if spelling.may_be_wrong(word.lower(), language)}
+    spelt = [
+        text
+        for text in spelling.corrections(words, unknown, language)
+        if text not in dropped and text != question.text
+    ]
     asked = [*spelt, *(text for _word, text in shorter)]
     everything = replace(filters, **ANY)
     matches = [Question(text).match for text in asked]
@@ -420,7 +460,8 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
     if not question.match:
         return []
     filters = Filters(audiences=audiences_of(user), kinds=tuple(kinds), own=language)
-    ranked = _ranked(Engines().candidates(question.match, filters), question.match, language)
+    candidates = Engines().candidates(question.match, filters)
+    ranked = _ranked(candidates, question.match, language)
     return [
         Found(
             result.kind,
@@ -430,5 +471,5 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
             result.language,
             example=result.example,
         )
-        for result in _shown(ranked[:limit], question, language, loosely=False)
+        for result in _shown(ranked[:limit], question, filters, loosely=False)
     ]

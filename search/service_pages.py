@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from content.pages.documents import documents_of
 from portal.languages import LANGUAGES, in_language
+from portal.places.models import Area
 from portal.search_api import PUBLIC, SIGNED_IN, Entry
 
 KIND = "service"
@@ -20,7 +21,7 @@ BOOST = 1.5
 
 
 def pages() -> Iterator[Entry]:
-    """The documents of all pages of the file."""
+    """The documents of all pages of the file, and of each economic development centre's."""
     for page in tomllib.loads(FILE.read_text())["page"]:
         for language in LANGUAGES:
             with in_language(language):
@@ -36,6 +37,21 @@ def pages() -> Iterator[Entry]:
                 boost=BOOST,
                 audiences=frozenset({SIGNED_IN if page.get("signed_in") else PUBLIC}),
             )
+
+    for centre in Area.objects.filter(kind=Area.Kind.DEVELOPMENT_CENTRE):
+        names = " ".join(getattr(centre, f"name_{language}") for language in LANGUAGES)
+        for language in LANGUAGES:
+            with in_language(language):
+                yield Entry(
+                    kind=KIND,
+                    key=centre.key,
+                    language=language,
+                    title=centre.name,
+                    path=reverse("programme:centre", args=[centre.key]),
+                    summary=str(centre.get_kind_display()),
+                    words=names,
+                    boost=BOOST,
+                )
 
 
 def index_pages(rows: QuerySet) -> Iterator[Entry]:

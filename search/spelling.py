@@ -1,71 +1,139 @@
-"""When nothing is found: words of titles that are spelt nearly like those asked for."""
+"""Words that nobody wrote and that are nearly one of those that the public texts have.
+
+The vocabulary is that of the documents which everybody may find, as they are written; a word that
+only a hidden text has is never given. å, ä and ö count as a and o: leaving them out is no slip.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from django.db.models import Count, Max
 
-from portal.caching.fragments import cache
-from portal.linguistics.analysis import is_known
+from portal.languages import LANGUAGES
+from portal.linguistics.analysis import is_known, stopwords
 from portal.linguistics.typed import without_dots
-from search.models import PUBLIC, Document
+from search.models import PUBLIC, Document, Vocabulary
 
 SHORTEST = 4
 BEST = 3
+MOST_WORDS = 60_000  # of a language, those that most documents have
 MOST_PLACES = 10
 DOTS = str.maketrans("ao", "äö")
+Near = list[tuple[int, int, str]]
 
 
-def vocabulary() -> dict[str, int]:
-    """The words of all public titles and how many titles have them; two queries, later one."""
+@dataclass
+class Words:
+    """The words of a language, and how many documents have each."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    plain: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_letter: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "Words":
+        words = cls(dict(counts))
+        for word in counts:
+            words.plain[without_dots(word)].append(word)
+        for plain in words.plain:
+            for letter in dict.fromkeys(plain[:2]):
+                words.by_letter[letter].append(plain)
+        return words
+
+    def near(self, word: str) -> list[str]:
+        """Those at the smallest distance: none but the dots, one slip, or two in a long word."""
+        asked = without_dots(word)
+        if same := self.plain.get(asked):
+            return sorted(same, key=lambda one: -self.counts[one])[:BEST]
+        most = 0 if len(asked) < SHORTEST else 1 if len(asked) < 7 else 2
+        found: Near = []
+        for letter in dict.fromkeys(asked[:2]) if most else ():
+            for other in self.by_letter.get(letter, ()):
+                if abs(len(other) - len(asked)) > most:
+                    continue
+                distance = slips(asked, other, most)
+                if distance <= most:
+                    found += [
+                        (distance + (other[0] != asked[0]), -self.counts[one], one)
+                        for one in self.plain[other]
+                    ]
+        return list(dict.fromkeys(one for _distance, _count, one in sorted(found)))[:BEST]
+
+
+def keep(heard: Mapping[str, Counter[str]]) -> None:
+    """Put these words in the place of the vocabulary; called when everything was written anew."""
+    for language, counter in heard.items():
+        words = {
+            word: count
+            for word, count in counter.most_common(MOST_WORDS)
+            if len(word) >= SHORTEST - 1 and not word.isdigit()
+        }
+        Vocabulary.objects.update_or_create(language=language, defaults={"words": words})
+
+
+def vocabulary() -> dict[str, Words]:
+    """The words of each language: what was kept, and the titles of today; one query, later none."""
     titles = Document.objects.filter(audience=PUBLIC)
     state = titles.aggregate(count=Count("pk"), newest=Max("indexed_at"))
-    key = f"search:vocabulary:{state['count']}:{state['newest']:%s%f}" if state["newest"] else ""
-    if not key:
-        return {}
-    words = cache.get(key)
-    if words is None:
-        counter: Counter[str] = Counter()
-        for title in titles.values_list("title_key", flat=True):
-            counter.update(set(title.split()))
-        words = dict(counter)
-        cache.set(key, words, 600)
-    return words
+    return _vocabulary(state["count"], str(state["newest"]))
 
 
-def corrections(text: str) -> list[str]:
-    """Queries like this one whose words are in titles, the likeliest first; at most three.
+@lru_cache(maxsize=2)
+def _vocabulary(documents: int, newest: str) -> dict[str, Words]:
+    counts: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
+    for row in Vocabulary.objects.all():
+        counts[row.language].update(row.words)
+    titles = Document.objects.filter(audience=PUBLIC).values_list("language", "title_key")
+    for language, title in titles:
+        known = counts[language]
+        for word in title.split():
+            if word not in known:
+                known[word] = 1
+    return {language: Words.of(words) for language, words in counts.items()}
 
-    A word that is like none is left out.
+
+def is_written(word: str) -> bool:
+    """Whether a public text has a word in this form, in whatever language."""
+    return any(word in words.counts for words in vocabulary().values())
+
+
+def corrections(words: list[str], unknown: set[str], language: str) -> list[str]:
+    """The words with those that are `unknown` put right, the likeliest first; at most three texts.
+
+    The reader's own language comes before the others. A word that is like none stays as it is.
     """
     known = vocabulary()
-    if not known:
-        return []
-    words = text.lower().split()
-    found: list[list[str]] = [[]]
-    for word in words:
-        choices = [word] if word in known or len(word) < SHORTEST else nearest(word, known)
-        found = [[*start, choice] for start in found for choice in choices or [""]][:BEST]
-    texts = (" ".join(filter(None, each)) for each in found if each != words)
-    return [text for text in texts if text]
-
-
-def with_dots(words: Iterable[str]) -> list[str]:
-    """The words as they are written where the keyboard has ä, ö and å: `tyollisyys`, työllisyys.
-
-    A word of a title comes before one that the language merely has. A word that has dots or that
-    nothing is found for stays as it is; at most three texts, none that is what was asked.
-    """
-    asked = [word.lower() for word in words]
-    titled: dict[str, list[str]] = defaultdict(list)
-    for word in vocabulary():
-        titled[without_dots(word)].append(word)
+    order = [language, *(code for code in LANGUAGES if code != language)]
     texts: list[list[str]] = [[]]
-    for word in asked:
-        choices = titled.get(word) or [one for one in dotted(word) if is_known(one, "fi")] or [word]
-        texts = [[*start, choice] for start in texts for choice in choices[:BEST]][:BEST]
-    return [" ".join(each) for each in texts if each != asked]
+    for word in words:
+        choices = [word]
+        if word in unknown:
+            near = (known[code].near(word) for code in order if code in known)
+            choices = next(filter(None, near), None) or with_dots(word) or [word]
+        texts = [[*start, choice] for start in texts for choice in choices][:BEST]
+    return [" ".join(each) for each in texts if each != words]
+
+
+def may_be_wrong(word: str, language: str) -> bool:
+    """Whether a word can be a slip: long enough, of letters, and none that the language has.
+
+    Without its dots it may be one that the language has too: `toita` is toita, and töitä.
+    """
+    if len(word) < SHORTEST or not word.replace("-", "").isalpha():
+        return False
+    if any(word in stopwords(code) for code in LANGUAGES):
+        return False
+    if vocabulary()[language].plain.get(without_dots(word)):
+        return True
+    return not is_known(word, language)
+
+
+def with_dots(word: str) -> list[str]:
+    """A word as it is written where the keyboard has ä and ö, when Finnish has it: äänekoskella."""
+    return [one for one in dotted(word) if is_known(one, "fi")][:BEST] if word.isascii() else []
 
 
 def dotted(word: str) -> Iterator[str]:
@@ -74,25 +142,6 @@ def dotted(word: str) -> Iterator[str]:
     for first, last in combinations(range(len(places) + 1), 2):
         start, end = places[first], places[last - 1] + 1
         yield word[:start] + word[start:end].translate(DOTS) + word[end:]
-
-
-def nearest(word: str, known: dict[str, int]) -> list[str]:
-    """The known words at the smallest distance: one slip, or two in a word of seven letters."""
-    most = 1 if len(word) < 7 else 2
-    pairs = _pairs(word)
-    near = []
-    for other, count in known.items():
-        if abs(len(other) - len(word)) > most or len(pairs & _pairs(other)) < len(pairs) - 2 * most:
-            continue
-        distance = slips(word, other, most)
-        if distance <= most:
-            near.append((distance, -count, other))
-    return [other for _distance, _count, other in sorted(near)[:BEST]]
-
-
-def _pairs(word: str) -> set[str]:
-    word = f" {word} "
-    return {word[place : place + 2] for place in range(len(word) - 1)}
 
 
 def slips(one: str, other: str, most: int) -> int:

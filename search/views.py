@@ -31,15 +31,14 @@ from search.engines import CAP, Filters
 from search.models import PUBLIC, Document
 from search.queries import (
     FACETS,
-    MOST_CHARACTERS,
     PER_PAGE,
-    Question,
     Results,
     instead,
     reader,
     search,
     suggestions,
 )
+from search.question import MOST_CHARACTERS, Question
 from search.queue import BUILT_BY
 
 AREAS_SHOWN = 12
@@ -90,7 +89,8 @@ def results(request):
     """What the portal has on the words of `q`, ten a page.
 
     `kind`, `topic`, `area` and `language` narrow it, each by a key; `on` is a day such as
-    2025-06-01, on which what is found holds; `page` is a number from 1.
+    2025-06-01, on which what is found holds; `page` is a number from 1. With `typed` no spelling is
+    put right.
     A value that cannot be one is 400 and named. Without words the page says what can be found.
     While the first index is being built the page says so, and that not all is found yet.
     """
@@ -111,7 +111,8 @@ def results(request):
         return render(request, "search/building.html", context | {"rooms": _rooms(language)})
     if not asked.match:
         return render(request, "search/start.html", context | _start(language))
-    found = search(asked, filters, language, number)
+    as_typed = bool(request.GET.get("typed"))
+    found = search(asked, filters, language, number, as_typed=as_typed)
     context["answers"] = answers(asked.words) if number == 1 and not filters.chosen else []
     if number > 1 and not found.results:
         raise BadParameter("page", str(number))
@@ -217,7 +218,11 @@ def _facet(request, found: Results, parameter: str, title: str, names) -> Facet:
 
 def _query(request, parameter: str) -> str:
     """The address of the same search without a filter; the words always stand in it."""
-    names = [name for name in ("q", "on", *FACETS) if name != parameter and request.GET.get(name)]
+    names = [
+        name
+        for name in ("q", "on", "typed", *FACETS)
+        if name != parameter and request.GET.get(name)
+    ]
     return "?" + urlencode({name: request.GET[name] for name in names})
 
 

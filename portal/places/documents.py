@@ -9,12 +9,7 @@ from portal.search_api import Entry
 
 from .models import Area, Belonging
 
-ABOVE = (
-    Area.Kind.EMPLOYMENT_AREA,
-    Area.Kind.REGION,
-    Area.Kind.COUNTY,
-    Area.Kind.DEVELOPMENT_CENTRE,
-)
+ABOVE = (Area.Kind.EMPLOYMENT_AREA, Area.Kind.REGION, Area.Kind.COUNTY)
 TOWN = {"fi": "kaupunki", "sv": "stad", "en": "town city"}  # what a municipality is called too
 SHOWN_ABOVE = (Area.Kind.EMPLOYMENT_AREA, Area.Kind.REGION)
 

@@ -5,7 +5,7 @@ results their character (whose language comes first, what is shown once, counts,
 the candidates in search/queries.py, so it is the same on every engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -14,20 +14,30 @@ CAP = 2_000  # candidates that are ranked and counted; beyond it, "more than 2,0
 SHORTEST_BEGINNING = 4  # letters, the mark of the language among them
 
 
+Group = tuple[str, ...]  # the forms of one word: a document must have one of them
+Reading = tuple[Group, ...]  # the words of one way to read a question: it must have them all
+
+
 @dataclass(frozen=True)
 class Match:
     """The words asked for, in each language they can be read in.
 
-    `readings[language]` has, word by word, the forms of which a document must have one. They are
-    marked with their language, so a document is only found in its own. With `beginnings` a word
-    that begins with a form will do.
+    `readings[language]` has the ways to read them, of which one will do; forms are marked with
+    their language, so a document is only found in its own. With `beginnings` a word that begins
+    with a form will do; with `in_title` they must stand in the title.
     """
 
-    readings: dict[str, tuple[tuple[str, ...], ...]]
+    readings: dict[str, tuple[Reading, ...]]
     beginnings: bool = False
+    in_title: bool = False
 
     def __bool__(self):
         return any(self.readings.values())
+
+    def each(self) -> Iterator[Reading]:
+        """Every reading of every language."""
+        for readings in self.readings.values():
+            yield from readings
 
 
 @dataclass(frozen=True)
@@ -78,3 +88,6 @@ class Engine(Protocol):
 
     def any_found(self, matches: Sequence[Match], filters: Filters) -> list[bool]:
         """For each match whether anything is found by it, in one request to the engine."""
+
+    def keys(self, matches: Sequence[Match], filters: Filters, limit: int = CAP) -> list[list[int]]:
+        """For each match the primary keys of at most `limit` of its documents, in one request."""

@@ -149,6 +149,20 @@ class Elastic:
             several = several.add(self._search(match, filters).source(False)[:1])
         return [bool(len(each)) for each in self.answer(several.using(asking()).execute)]
 
+    def keys(self, matches: Sequence[Match], filters: Filters, limit: int = CAP) -> list[list[int]]:
+        if not matches:
+            return []
+        several = MultiSearch(index=alias())
+        for match in matches:
+            several = several.add(self._search(match, filters).source(False)[:limit])
+        answers = self.answer(several.using(asking()).execute)
+        found = [[hit.meta.id for hit in each] for each in answers]
+        rows = Document.objects.filter(
+            uid__in={uid for each in found for uid in each}, audience__in=filters.audiences
+        )
+        known = dict(rows.values_list("uid", "pk"))
+        return [[known[uid] for uid in each if uid in known] for each in found]
+
     def answer(self, ask):
         """What `ask` brings from the server; the breaker is told how that went."""
         try:
@@ -186,8 +200,8 @@ def _weighed(asked, own: str):
 def _asked(match: Match):
     """All of the words in one of their readings; better when they follow one another."""
     readings = []
-    for words in filter(None, match.readings.values()):
-        each = [_any_of(word, match.beginnings) for word in words]
+    for words in match.each():
+        each = [_any_of(word, match) for word in words]
         phrase = " ".join(word[0] for word in words)
         closer = [
             Q("match_phrase", **{name: {"query": phrase, "boost": WEIGHTS[name]}})
@@ -197,15 +211,16 @@ def _asked(match: Match):
     return Q("bool", should=readings, minimum_should_match=1)
 
 
-def _any_of(word: Sequence[str], beginnings: bool):
+def _any_of(word: Sequence[str], match: Match):
     """A word in any of its forms, in any of the fields."""
     wanted = [
         Q(
-            "prefix" if beginnings and len(form) >= SHORTEST_BEGINNING else "term",
+            "prefix" if match.beginnings and len(form) >= SHORTEST_BEGINNING else "term",
             **{name: {"value": form, "boost": weight}},
         )
         for form in word
         for name, weight in WEIGHTS.items()
+        if name.startswith("title") or not match.in_title
     ]
     return Q("dis_max", queries=wanted, tie_breaker=0.3)
 

@@ -85,6 +85,21 @@ class Embedded(ABC):
             cursor.execute("\n".join(["SELECT", ",\n".join(columns)]), values)
             return [bool(found) for found in cursor.fetchone()]
 
+    def keys(self, matches: Sequence[Match], filters: Filters, limit: int = CAP) -> list[list[int]]:
+        found: list[list[int]] = [[] for _match in matches]
+        selects, values = [], []
+        for place, match in enumerate(matches):
+            conditions, given = self._conditions(match, filters)
+            lines = [f"SELECT {place}, d.id", f"FROM {self.tables}", f"WHERE {conditions}"]
+            selects.append("\n".join(["SELECT * FROM (", *lines, f"LIMIT %s) AS match_{place}"]))
+            values += [*given, limit]
+        if selects:
+            with connection.cursor() as cursor:
+                cursor.execute("\nUNION ALL\n".join(selects), values)
+                for place, pk in cursor.fetchall():
+                    found[place].append(pk)
+        return found
+
     @abstractmethod
     def scored(self, match: Match) -> tuple[str, list[str]]:
         """The score, and its values where the engine must be told again what is looked for."""
@@ -92,14 +107,14 @@ class Embedded(ABC):
     def expression(self, match: Match) -> str:
         """The words in the engine's own language: all of them in one of their readings."""
         asked = []
-        for words in filter(None, match.readings.values()):
+        for words in match.each():
             groups = [self.either.join(self.form(form, match) for form in word) for word in words]
             asked.append(f"({self.both.join(f'({group})' for group in groups)})")
         return self.either.join(asked)
 
     def phrases(self, match: Match) -> list[str]:
         """The words one after another, for each language in which there are several."""
-        several = [words for words in match.readings.values() if len(words) > 1]
+        several = [words for words in match.each() if len(words) > 1]
         return [self.phrase([word[0] for word in words]) for words in several]
 
     def form(self, form: str, match: Match) -> str:
@@ -149,6 +164,8 @@ class SQLite(Embedded):
     def expression(self, match: Match) -> str:
         """Also asks for the words one after another: it finds nothing more, and ranks it higher."""
         asked = super().expression(match)
+        if match.in_title:
+            return f"{{title_terms title_parts}} : ({asked})"
         return self.either.join([asked, *self.phrases(match)])
 
     def quoted(self, form: str) -> str:
@@ -176,7 +193,8 @@ class PostgreSQL(Embedded):
 
     def form(self, form: str, match: Match) -> str:
         beginning = match.beginnings and len(form) >= SHORTEST_BEGINNING
-        return self.quoted(form) + (":*" if beginning else "")
+        marks = ("*" if beginning else "") + ("AB" if match.in_title else "")
+        return self.quoted(form) + (f":{marks}" if marks else "")
 
     def quoted(self, form: str) -> str:
         return f"'{form}'"

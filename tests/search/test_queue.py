@@ -176,7 +176,7 @@ def test_draining_costs_the_queries_of_one_for_many(django_assert_max_num_querie
     for _number in range(6):
         SectionFactory(act=first.act, chapter=first.chapter)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         queue.drain()
 
 

@@ -1,0 +1,72 @@
+"""Words that people use and the texts do not: colloquial words, abbreviations, former names.
+
+They are written in `data/synonyms.toml`, for each language, with the reason of each. They are put
+in the place of what was typed when a question is read, so that no index has to be made anew.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.linguistics.analysis import Token, analyse
+
+FILE = Path(__file__).parent / "data" / "synonyms.toml"
+MOST = 5  # alternatives of a question
+
+
+class Synonym(NamedTuple):
+    """The forms of each word that is replaced, and the texts that may stand in their place."""
+
+    asked: tuple[frozenset[str], ...]
+    means: tuple[str, ...]
+
+
+def entries() -> list[dict]:
+    """The file's entries: language, words, means, why."""
+    return tomllib.loads(FILE.read_text())["synonym"]
+
+
+@lru_cache(maxsize=3)
+def _of(language: str) -> dict[str, list[Synonym]]:
+    """The synonyms of a language, by each form of their first word."""
+    found: dict[str, list[Synonym]] = {}
+    for entry in entries():
+        if entry["language"] != language:
+            continue
+        for words in entry["words"]:
+            for written in dict.fromkeys((words, words.replace("-", " "))):
+                asked = tuple(
+                    frozenset(token.reading.asked) for token in analyse(written, language)
+                )
+                for form in asked[0]:
+                    found.setdefault(form, []).append(Synonym(asked, tuple(entry["means"])))
+    return found
+
+
+def alternatives(tokens: Sequence[Token], language: str) -> list[str]:
+    """The question with synonyms in the place of its words; at most five texts, none as asked."""
+    found: dict[str, None] = {}
+    for start, end, synonym in _places(tokens, language):
+        before = [token.word for token in tokens[:start]]
+        after = [token.word for token in tokens[end:]]
+        for text in synonym.means:
+            found[" ".join([*before, text, *after])] = None
+    return list(found)[:MOST]
+
+
+def _places(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, Synonym]]:
+    """Where a synonym stands among the words: (first, one after the last, synonym)."""
+    known = _of(language)
+    for start, token in enumerate(tokens):
+        seen: set[int] = set()
+        for form in token.reading.asked:
+            for synonym in known.get(form, ()):
+                end = start + len(synonym.asked)
+                if id(synonym) in seen or end > len(tokens):
+                    continue
+                seen.add(id(synonym))
+                pairs = zip(tokens[start:end], synonym.asked, strict=True)
+                if all(asked.intersection(one.reading.asked) for one, asked in pairs):
+                    yield start, end, synonym
