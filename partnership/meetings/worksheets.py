@@ -107,15 +107,16 @@ def freeze_due() -> bool:
 def _freeze(month: WorksheetMonth, kind: str) -> int:
     """Keep the headline figures of all areas of a kind; how many there are."""
     areas = Area.objects.filter(kind=kind).on(month.month)
-    wanted = set(areas.values_list("pk", flat=True))
-    wanted |= set(Area.objects.filter(kind=Area.Kind.COUNTRY).values_list("pk", flat=True))
+    own = set(areas.values_list("pk", flat=True))
+    country = set(Area.objects.filter(kind=Area.Kind.COUNTRY).values_list("pk", flat=True))
     datasets = [one for one in headline_datasets(kind) if one.times]
     cells = headlines(datasets, {}) if datasets else {}
     made = 0
     for dataset in datasets:
         headline = cells[dataset.pk]
-        there = wanted & _areas_of(dataset)
-        if not there:
+        told = _areas_of(dataset)
+        there = (own | country) & told
+        if not own & told:
             continue
         time = dataset.times[-1]
         before = time - 12 // MONTHS[PeriodKind(dataset.period)]

@@ -19,7 +19,17 @@ from . import documents, following, happenings, inbox, sections
 from .figures import Counted
 from .happening import Happening
 from .merging import MERGE
-from .models import Call, Figure, Interest, Measure, Offer
+from .models import (
+    BarometerBox,
+    BarometerInvitation,
+    BarometerKey,
+    BarometerRound,
+    Call,
+    Figure,
+    Interest,
+    Measure,
+    Offer,
+)
 
 
 def members_by_area():
@@ -161,6 +171,10 @@ register(
                     Call: "The programme's own.",
                     Measure: "The programme's own.",
                     Figure: "Counted anew each hour.",
+                    BarometerRound: "The programme's own.",
+                    BarometerKey: "Of nobody: what was answered cannot be tied to it.",
+                    BarometerInvitation: "The programme's own.",
+                    BarometerBox: "Counts of answers, of nobody.",
                 },
             ),
         ),
