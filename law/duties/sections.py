@@ -43,10 +43,15 @@ def on_paper(area: Area, variables: dict[str, Any]) -> list[Node]:
     """The sentences, each with its section."""
     duties = [duty for _q, group in variables["groups"] for duty in group if duty.on_paper]
     lines = [
-        [{"kind": "text", "text": f"{duty.text} ({duty.section.label})"}]
+        [{"kind": "text", "text": f"{duty.text} ({_whole(duty.section.label)})"}]
         for duty in duties[:ON_PAPER]
     ]
     return [{"kind": "list", "items": lines}]
+
+
+def _whole(label: str) -> str:
+    """So that no line ends within section 14 or 14 §."""
+    return label.replace(" ", "\xa0")
 
 
 SECTION = AreaSection(

@@ -50,16 +50,24 @@ def _row(line: Line) -> list[list[Node]]:
     title = str(line.title) if line.is_alone else f"{line.title}: {line.area.name}"
     if contact is None:
         return [_text(title), _text("–"), _text(_("Not told yet"))]
-    ways = [contact.telephone, contact.email, contact.website]
     checked = _("checked on %(day)s") % {
         "day": date_format(contact.checked_on, "SHORT_DATE_FORMAT")
     }
-    said = [*filter(None, ways), checked, _("invented example") if contact.example else ""]
+    if contact.example:
+        checked = f"{checked}; {_('invented example')}"
+    said = [_text(contact.telephone)] if contact.telephone else []
+    said += [_link(f"mailto:{contact.email}", contact.email)] if contact.email else []
+    said += [_link(contact.website, contact.website)] if contact.website else []
+    lines = [node for words in said for node in (*words, {"kind": "br"})]
     return [
         _text(title),
         _text(f"{contact.name}: {contact.matter}"),
-        _text("; ".join(filter(None, said))),
+        [*lines, *_text(checked)],
     ]
+
+
+def _link(url: str, words: str) -> list[Node]:
+    return [{"kind": "link", "url": url, "nodes": _text(words)}]
 
 
 def _text(words: str) -> list[Node]:

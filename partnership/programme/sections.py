@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnership.organisations.reach import Reach
@@ -63,9 +64,12 @@ def _shown(rows, narrowed):
 def calls_on_paper(area, variables):
     """Their names, and until when they are open."""
     return _lines(
-        f"{call.name} (–{date_format(call.closes_on, 'SHORT_DATE_FORMAT')})"
-        for call in variables["calls"][:ON_PAPER]
+        f"{call.name} ({_until(call.closes_on)})" for call in variables["calls"][:ON_PAPER]
     )
+
+
+def _until(day):
+    return gettext("until %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")}
 
 
 def offers_on_paper(area, variables):
