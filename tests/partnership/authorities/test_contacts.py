@@ -19,6 +19,7 @@ from tests.factories.authorities import (
     an_officer,
 )
 from tests.factories.places import AreaFactory, BelongingFactory
+from tests.printing.samples import links, opened, tags
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +284,16 @@ def test_programs_get_the_contacts_of_an_area(village, client):
     assert found[0]["names"]["en"] == "Office"
     assert found[0]["telephone"] == "+358 00 000 0001"
     assert found[1]["names"] is None
+
+
+def test_the_a4_has_the_contact_with_its_addresses_and_says_what_is_not_told(village, client):
+    AreaContactFactory(area=village, website="https://example.org/")
+
+    pdf = opened(client.get(f"/en/areas/{village.key}.pdf").content)
+
+    assert len(pdf.pages) == 1
+    assert {"https://example.org/", "mailto:office@example.org"} <= set(links(pdf))
+    assert tags(pdf).count("TR") == 7
 
 
 def test_the_starter_fills_three_areas_and_says_that_it_is_invented(
