@@ -10,6 +10,8 @@ from operator import itemgetter
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.utils import timezone
+
 from monitoring.datasets import frozen
 from monitoring.datasets.cubes import Key
 from monitoring.datasets.models import TIME, VALUE, FrozenFigure
@@ -58,7 +60,7 @@ def write_csv(target: IO[str], kept: FrozenFigure) -> None:
                 str(cube.period(time)),
                 _plain(cell.value),
                 "withdrawn" if withdrawn else cell.status,
-                cell.released.date().isoformat() if cell.revised and cell.released else "",
+                str(timezone.localdate(cell.released)) if cell.revised and cell.released else "",
                 _plain(cell.now),
             ]
         )

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict, Streaming
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring import downloads
@@ -249,7 +250,10 @@ def _about(dataset: Dataset) -> list[tuple[str, str]]:
         (_("Unit"), dataset.unit),
         (_("Source"), dataset.source),
         (_("Address of the source"), dataset.source_url),
-        (_("Last released"), f"{dataset.released_at:%Y-%m-%d}" if dataset.released_at else ""),
+        (
+            _("Last released"),
+            str(timezone.localdate(dataset.released_at)) if dataset.released_at else "",
+        ),
         (_("Licence"), f"{LICENCE}, {LICENCE_URL}"),
         (_("Address"), absolute(dataset.get_absolute_url())),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,9 @@ def imported(series: Series) -> str:
     """The day of the latest release that brought any of these values, in words."""
     if not series.updated:
         return ""
-    return _("imported on %(day)s") % {"day": date_format(series.updated, "DATE_FORMAT")}
+    return _("imported on %(day)s") % {
+        "day": date_format(timezone.localdate(series.updated), "DATE_FORMAT")
+    }
 
 
 def _slots(points: Sequence[Point], kind: str) -> list[Period]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -151,7 +152,7 @@ def shape(row: Commitment) -> dict[str, Any]:
                 "amount": one.amount,
                 "unit": one.unit,
                 "reached": one.reached,
-                "last_told": one.told_at.date() if one.told_at else None,
+                "last_told": timezone.localdate(one.told_at) if one.told_at else None,
                 "progress": one.progress or None,
             }
             for one in shares
@@ -159,8 +160,8 @@ def shape(row: Commitment) -> dict[str, Any]:
         "state": row.state,
         **{name: getattr(row, name) for name in ("change", "beneficiaries", "baseline", "target")},
         "areas": sorted(area.key for area in row.areas.all()),
-        "published": row.published_at.date() if row.published_at else None,
-        "last_told": row.told_at.date() if row.told_at else None,
+        "published": timezone.localdate(row.published_at) if row.published_at else None,
+        "last_told": timezone.localdate(row.told_at) if row.told_at else None,
         "progress": row.progress or None,
         "verified": row.level or None,
         "silent": row.is_silent,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Path, Query, Router, Schema
 
@@ -269,7 +270,7 @@ def of_offer(row: Offer) -> dict[str, Any]:
         "organisation": row.organisation.slug,
         "areas": sorted(area.key for area in row.areas.all()),
         "topics": sorted(topic.key for topic in row.topics.all()),
-        "published": row.published_at.date(),
+        "published": timezone.localdate(row.published_at),
         "expires_on": row.expires_on,
         "example": row.example,
         "url": absolute(row.get_absolute_url()),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.languages import LANGUAGES, in_language
 from portal.places.documents import wholes_of_areas, with_wholes
@@ -70,7 +71,7 @@ def offers(rows: QuerySet) -> Iterator[Entry]:
                 topics=[topic.key for topic in row.topics.all()],
                 areas=with_wholes(areas, wholes),
                 holds_to=row.expires_on,
-                date=row.published_at.date(),
+                date=timezone.localdate(row.published_at),
             )
 
 

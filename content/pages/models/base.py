@@ -235,7 +235,9 @@ class SubjectPage(BasePage):
         if self.is_to_come:
             return gettext("From %(day)s") % {"day": date_format(self.applies_from)}
         if self.changed_at:
-            return gettext("Updated %(date)s") % {"date": date_format(self.changed_at)}
+            return gettext("Updated %(date)s") % {
+                "date": date_format(timezone.localdate(self.changed_at))
+            }
         return ""
 
     @cached_property

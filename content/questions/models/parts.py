@@ -29,7 +29,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages about questions")
 
     def __str__(self):
-        return f"{self.question} {self.at:%Y-%m-%d}"
+        return f"{self.question} {timezone.localtime(self.at):%Y-%m-%d}"
 
 
 class Note(models.Model):
@@ -46,7 +46,7 @@ class Note(models.Model):
         verbose_name_plural = _("internal notes")
 
     def __str__(self):
-        return f"{self.question} {self.at:%Y-%m-%d}"
+        return f"{self.question} {timezone.localtime(self.at):%Y-%m-%d}"
 
 
 class Answer(models.Model):
@@ -85,7 +85,7 @@ class Answer(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.question} {self.saved_at:%Y-%m-%d}"
+        return f"{self.question} {timezone.localtime(self.saved_at):%Y-%m-%d}"
 
     @property
     def version_token(self) -> str:

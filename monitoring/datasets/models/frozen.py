@@ -34,7 +34,7 @@ class FrozenFigure(models.Model):
         verbose_name_plural = _("frozen figures")
 
     def __str__(self):
-        return f"{self.dataset} {self.frozen_at:%Y-%m-%d %H:%M}"
+        return f"{self.dataset} {timezone.localtime(self.frozen_at):%Y-%m-%d %H:%M}"
 
     @property
     def keys(self) -> list[tuple[int, int, int]]:

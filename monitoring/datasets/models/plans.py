@@ -104,4 +104,4 @@ class PlanChange(models.Model):
         verbose_name_plural = _("changes of planned releases")
 
     def __str__(self):
-        return f"{self.plan}: {self.before:%Y-%m-%d %H:%M}"
+        return f"{self.plan}: {timezone.localtime(self.before):%Y-%m-%d %H:%M}"

@@ -134,7 +134,7 @@ class Ask(models.Model):
         verbose_name_plural = _("requests for reports")
 
     def __str__(self):
-        return f"{self.share} ({self.asked_at:%Y-%m-%d})"
+        return f"{self.share} ({timezone.localtime(self.asked_at):%Y-%m-%d})"
 
     @property
     def is_open(self) -> bool:

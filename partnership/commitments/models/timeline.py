@@ -67,7 +67,7 @@ class Entry(models.Model):
         verbose_name_plural = _("entries of the timeline")
 
     def __str__(self):
-        return f"{self.get_kind_display()} ({self.at:%Y-%m-%d})"
+        return f"{self.get_kind_display()} ({timezone.localtime(self.at):%Y-%m-%d})"
 
     @property
     def before_shown(self) -> str:

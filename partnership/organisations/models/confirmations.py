@@ -34,7 +34,7 @@ class ConfirmationAsk(models.Model):
         verbose_name_plural = _("requests to confirm entries")
 
     def __str__(self):
-        return f"{self.organisation} ({self.asked_at:%Y-%m-%d})"
+        return f"{self.organisation} ({timezone.localtime(self.asked_at):%Y-%m-%d})"
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +77,7 @@ class Confirmation(models.Model):
         verbose_name_plural = _("confirmations of entries")
 
     def __str__(self):
-        return f"{self.organisation} ({self.at:%Y-%m-%d})"
+        return f"{self.organisation} ({timezone.localtime(self.at):%Y-%m-%d})"
 
     @property
     def can_be_undone(self) -> bool:

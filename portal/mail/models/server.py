@@ -27,7 +27,7 @@ class MailTrouble(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.since:%Y-%m-%d %H:%M}: {self.error}"
+        return f"{timezone.localtime(self.since):%Y-%m-%d %H:%M}: {self.error}"
 
     @classmethod
     def now(cls) -> "MailTrouble | None":
