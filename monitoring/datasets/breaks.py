@@ -28,7 +28,9 @@ def save(
     if found is None:
         raise ValidationError({"period": _("A period as the dataset has them is expected.")})
     others = dataset.breaks.filter(time=found.position)
-    if others.exclude(pk=one.pk if one else None).exists():
+    if one is not None:
+        others = others.exclude(pk=one.pk)
+    if others.exists():
         raise ValidationError({"period": _("There is a break at this period already.")})
     before = _told(one) if one else {}
     row = one or Break(dataset=dataset)
