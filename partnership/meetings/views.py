@@ -89,7 +89,12 @@ def _read(month: WorksheetMonth | None) -> list[tuple[str, int, int]]:
     read = use_of_month(month)
     there = Area.objects.filter(kind__in=KINDS).on(month.month).order_by()
     counts = dict(there.values_list("kind").annotate(Count("pk")))
-    return [(str(kind.label), counts.get(kind, 0), read.get(kind, 0)) for kind in KINDS]
+    frozen = set(month.figures.order_by().values_list("kind", flat=True))
+    return [
+        (str(kind.label), counts.get(kind, 0), read.get(kind, 0))
+        for kind in KINDS
+        if kind in frozen
+    ]
 
 
 def download(request, ending):

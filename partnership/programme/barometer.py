@@ -156,10 +156,14 @@ def _regions() -> tuple[Option, ...]:
     wanted = Area.objects.filter(kind__in=(Area.Kind.COUNTRY, Area.Kind.REGION))
     areas = list(wanted.on(timezone.localdate()).defer("map_path"))
     country = [area for area in areas if area.kind == Area.Kind.COUNTRY]
+    whole = _words(_file()["whole_country"])
     regions = [area for area in areas if area.kind == Area.Kind.REGION]
-    return tuple(
-        Option(area.key, {language: getattr(area, f"name_{language}") for language in LANGUAGES})
-        for area in [*country, *alphabetical(regions)]
+    return (
+        *(Option(area.key, whole) for area in country),
+        *(
+            Option(area.key, {one: getattr(area, f"name_{one}") for one in LANGUAGES})
+            for area in alphabetical(regions)
+        ),
     )
 
 

@@ -269,6 +269,7 @@ def test_use_is_counted_and_nobody_is_ranked(client, areas, frozen):
 
     numbers = [int(one.text) for one in page.select(".programme-figures dd")]
     assert numbers == [2, 2, 2, 2]
+    assert "Municipality" not in page.select_one("main section").text
     assert "Employment area 2/2" in " ".join(page.text.split())
     assert "Area 2" not in client.get("/en/meetings.csv?area=TA01").content.decode()
 

@@ -316,6 +316,7 @@ def test_the_page_shows_results_beside_the_rounds_of_before(client, regions, lan
     assert address
     assert page.count("<svg") >= 2
     assert "412 answers" in page
+    assert "The whole country" in page
     assert "Almost 800 answers" in page
     assert "375 answers" in page
     assert [one.answers for one in published()] == [375, 800]
