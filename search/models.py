@@ -89,6 +89,8 @@ class Document(models.Model):
     def __str__(self):
         return self.uid
 
+    ended: bool  # where it is read by `with_past()`
+
     def candidate(self, score: float) -> Candidate:
         """This document, read by `narrow()`, as an engine would give it."""
         return Candidate(

@@ -112,7 +112,7 @@ def corrections(words: list[str], unknown: set[str], language: str) -> list[str]
         choices = [word]
         if word in unknown:
             near = (known[code].near(word) for code in order if code in known)
-            choices = next(filter(None, near), None) or with_dots(word) or [word]
+            choices = next(filter(None, near), []) or with_dots(word) or [word]
         texts = [[*start, choice] for start in texts for choice in choices][:BEST]
     return [" ".join(each) for each in texts if each != words]
 
