@@ -1,6 +1,6 @@
 """Things that have some of the words: for when few have all of them.
 
-Each word weighs by how rare it is, and a document must have nearly half of the words and of
+Each word weighs by how rare it is, and a document must have a third of the words and of
 their weight, so that a question whose words are not on the portal finds nothing. The scores are
 reckoned here and not in an engine, so they are the same on all of them.
 """
@@ -19,8 +19,8 @@ from search.models import PUBLIC, Document
 from search.question import Question
 
 MOST_GROUPS = 24
-FLOOR = 0.45  # of the words and of their weight
-OF_BEST = 0.5  # a document must be this good beside the best one
+FLOOR = 0.35  # of the words and of their weight
+OF_BEST = 0.4  # a document must be this good beside the best one
 AT_MOST = 30
 USUAL = 1_500  # characters of a text of usual length
 PARTS = 0.7  # what all parts of a compound are worth beside the whole

@@ -76,12 +76,12 @@ def test_a_thing_is_shown_once_in_the_readers_language(reindexed):
     assert found.total == found.facets["kind"]["area"] == 1
 
 
-def test_every_word_must_be_there_and_common_ones_need_not(reindexed):
+def test_every_word_counts_and_common_ones_do_not(reindexed):
     indexed("Kunta ja koulutus")
     indexed("Kunta")
     reindexed()
 
-    assert titles("koulutus kunnassa") == ["Kunta ja koulutus"]
+    assert titles("koulutus kunnassa")[0] == "Kunta ja koulutus"
     assert set(titles("mikä on kunta")) == {"Kunta ja koulutus", "Kunta"}
 
 
