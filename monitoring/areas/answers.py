@@ -7,6 +7,8 @@ known of names is remembered, so words that name no area cost a look into a dict
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from monitoring.datasets import paths
 from monitoring.datasets.models import AREA, Code, Dataset
@@ -28,14 +30,15 @@ ORDER = (
     Area.Kind.COUNTRY,
 )
 Forms = frozenset[str]
+Places = dict[str, list[tuple[tuple[Forms, ...], int]]]
 
 
 @dataclass
 class Known:
     """The names of areas and datasets, by the forms of their words."""
 
-    areas: dict[str, list[tuple[tuple[Forms, ...], int]]] = field(default_factory=dict)
-    cases: Names = field(default_factory=lambda: Names(()))
+    areas: Places
+    cases: Names
     datasets: list[tuple[int, str, list[tuple[Forms, int]]]] = field(default_factory=list)
 
 
@@ -141,23 +144,38 @@ def _forms(word: str) -> Forms:
 
 def _known() -> Known:
     """All names, read once in a version of what is on show: two queries."""
-    known = Known()
-    areas = list(Area.objects.with_page().defer("map_path").order_by("kind", "code"))
-    known.cases = Names(areas)
-    for area in areas:
-        for name in {area.name_fi, area.name_sv, area.name_en}:
+    fields = ("pk", "kind", "code", "key", "name_fi", "name_sv", "name_en")
+    rows = Area.objects.with_page().order_by("kind", "code").values_list(*fields)
+    places, cases = _of_areas(tuple(rows))
+    known = Known(places, cases)
+    datasets = Dataset.objects.published().exclude(dimensions__key=paths.STEP)
+    for pk, *names in datasets.values_list("pk", *(f"name_{one}" for one in LANGUAGES)):
+        for language, name in zip(LANGUAGES, names, strict=True):
+            if words := _named(name, language):
+                known.datasets.append((pk, language, words))
+    return known
+
+
+@lru_cache(maxsize=2)
+def _of_areas(rows: tuple[tuple[Any, ...], ...]) -> tuple[Places, Names]:
+    """The names of areas by the forms of their words: made anew only when a name changes."""
+    places: Places = {}
+    areas = []
+    for pk, kind, code, key, fi, sv, en in rows:
+        area = Area(pk=pk, kind=kind, code=code, key=key, name_fi=fi, name_sv=sv, name_en=en)
+        areas.append(area)
+        for name in dict.fromkeys((fi, sv, en)):
             forms = tuple(_forms(word) for word in name.split())
             for form in {*forms[0], name.casefold()} if len(forms) <= LONGEST_NAME else ():
-                known.areas.setdefault(form, []).append((forms, area.pk))
-    rows = Dataset.objects.published().exclude(dimensions__key=paths.STEP)
-    for dataset in rows:
-        for language in LANGUAGES:
-            tokens = analyse(getattr(dataset, f"name_{language}"), language)
-            name = [
-                (frozenset(token.reading.asked), len(token.word))
-                for token in tokens
-                if not is_stopword(token, language)
-            ]
-            if name:
-                known.datasets.append((dataset.pk, language, name))
-    return known
+                places.setdefault(form, []).append((forms, pk))
+    return places, Names(areas)
+
+
+@lru_cache(maxsize=500)
+def _named(name: str, language: str) -> list[tuple[Forms, int]]:
+    """The words of a dataset's name that are not too common, with their lengths."""
+    return [
+        (frozenset(token.reading.asked), len(token.word))
+        for token in analyse(name, language)
+        if not is_stopword(token, language)
+    ]
