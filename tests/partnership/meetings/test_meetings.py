@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from monitoring.areas.models import HeadlineFigure
 from monitoring.datasets.models import FrozenFigure
-from partnership.meetings import printing, services, worksheets
+from partnership.meetings import printing, services, starter, worksheets
 from partnership.meetings.errors import TakenBack
 from partnership.meetings.models import Decision, WorksheetMonth
 from portal.concurrency import Stale
@@ -282,3 +282,16 @@ def test_a_longer_list_costs_no_more_queries(client, areas, frozen, address):
         DecisionFactory(area=areas[1], follow_up_on=timezone.localdate())
 
     assert queries_of_page(client, address) == few
+
+
+def test_the_examples_of_a_try_out_are_marked_and_entered_once(areas):
+    AreaFactory(kind=EMPLOYMENT, code="05")
+    released_dataset(areas)
+    for _twice in range(2):
+        starter.load()
+
+    assert WorksheetMonth.objects.count() == 1
+    rows = Decision.objects.all()
+    assert [row.area.key for row in rows] == ["TA05", "TA05"]
+    assert all(row.example for row in rows)
+    assert services.remind_due() == 0
