@@ -1,5 +1,7 @@
 """The page, and its A4."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from portal.languages import current_language
 from portal.menu import crumbs
 from portal.page_cache import kept
 
-from .gathering import situation
+from .gathering import Situation, situation
 from .paper import as_pdf
 
 
@@ -20,10 +22,14 @@ def page(request: HttpRequest) -> HttpResponse:
     found = situation()
     context = {
         "found": found,
-        "picture": drawing.picture(found.map) if found.map else "",
+        "picture": remembered(partial(_picture, found), "situation-map", found.day, memory=views),
         "crumbs": crumbs((_("Integration now"), None)),
     }
     return render(request, "situation/page.html", context)
+
+
+def _picture(found: Situation) -> str:
+    return drawing.picture(found.map) if found.map else ""
 
 
 def pdf(request: HttpRequest) -> HttpResponse:
