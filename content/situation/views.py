@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = situation()
     context = {
         "found": found,
+        "fragment": (found.day,),
         "picture": remembered(partial(_picture, found), "situation-map", found.day, memory=views),
         "crumbs": crumbs((_("Integration now"), None)),
     }
