@@ -72,7 +72,8 @@ VALUES = st.decimals(min_value=-20_000, max_value=2_000_000, places=2) | st.samp
 @st.composite
 def data(draw):
     value = draw(st.none() | VALUES)
-    old = draw(st.none() | VALUES | st.just(value))
+    near = draw(st.sampled_from([Decimal(one) for one in ("0", "-1", "0.4", "-0.06", "0.1")]))
+    old = draw(st.none() | VALUES | st.just(value if value is None else value + near))
     return {
         "value": value,
         "old": old,
