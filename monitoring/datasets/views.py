@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": sum(len(group.rows) for group in groups),
         "filters": filters,
         "words": words,
+        "fragment": None if words else tuple(one.chosen for one in filters),
         "narrowed": bool(words) or any(one.chosen for one in filters),
         "crumbs": _crumbs(),
         "loading": pending(EXAMPLE),
