@@ -87,7 +87,7 @@ def test_the_boxes_of_the_editors_read_it_so_too(client, enter, box, way):
 def test_a_section_is_found_however_it_is_cited(client, box, cited):
     SectionFactory(number="14", name_fi=f"Arviointi {SIGN}")
     SectionFactory(number="140", name_fi="Muu")
-    indexed(f"14 § Arviointi {SIGN}")
+    indexed(f"14 § Arviointi {SIGN}", kind="section", path="/fi/laki/681-2023/14/")
 
     assert found(client, box, cited)
 
@@ -96,6 +96,6 @@ def test_a_section_is_found_however_it_is_cited(client, box, cited):
 @pytest.mark.parametrize("box", ["/fi/haku/", "/fi/haku/ehdotukset/", "/fi/laki/681-2023/"])
 def test_a_section_with_a_letter_is_found_however_it_is_cited(client, box, cited):
     SectionFactory(number="32a", name_fi=f"Maksu {SIGN}")
-    indexed(f"32 a § Maksu {SIGN}")
+    indexed(f"32 a § Maksu {SIGN}", kind="section", path="/fi/laki/681-2023/32a/")
 
     assert found(client, box, cited)
