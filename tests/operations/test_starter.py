@@ -174,7 +174,7 @@ class TestPages:
         starter.leave_to_worker()
 
     def test_search_says_that_the_index_is_being_built_and_reads_no_word(self, client, monkeypatch):
-        monkeypatch.setattr("search.queries.analyse", None)
+        monkeypatch.setattr("search.question.analyse", None)
         PendingStep.objects.filter(function="search.starter.load").update(done=1, total=4)
 
         answer = client.get("/en/search/?q=law")

@@ -111,4 +111,5 @@ def test_service_pages_are_indexed_with_the_rest_and_stay():
     assert not [problem for problem in index.problems() if "service" in problem]
     own = Document.objects.get(kind="service", key="questions:mine", language="fi")
     assert own.audience == SIGNED_IN
-    assert first("lähetetyt kysymykset", kind="service") is None
+    there = first("lähetetyt kysymykset", kind="service")
+    assert there is None or there[1] != own.path

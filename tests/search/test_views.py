@@ -230,11 +230,11 @@ def test_a_page_of_results_costs_the_same_queries_for_one_and_for_many(client):
     assert many <= 9
 
 
-def test_nothing_found_costs_at_most_sixteen_queries(client):
+def test_nothing_found_costs_few_queries(client):
     indexed("Kotoutumissuunnitelma")
     page(client, q="kunta")
 
-    assert queries_of(lambda: page(client, q="kotoutumissuunitelma kaikille nyt")) <= 16
+    assert queries_of(lambda: page(client, q="kotoutumissuunitelma kaikille nyt")) <= 18
 
 
 def test_anonymous_search_touches_no_session(client):
