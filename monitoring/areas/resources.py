@@ -16,7 +16,7 @@ register(
         can=(
             AREA_SECTION,
             AnswerCard(answer),
-            OpenData("areas", "monitoring.areas.api.router", order=31),
+            OpenData("areas", "monitoring.areas.api.router", order=20),
             Listed(sitemaps={"movement-rule": Views("area_figures:movement-rule")}),
         ),
     )

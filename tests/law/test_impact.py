@@ -140,7 +140,7 @@ def test_many_changes_and_things_cost_the_queries_of_one():
         return len(captured)
 
     queries(1)
-    assert queries(1) == queries(6) <= 20
+    assert queries(1) == queries(6) <= 22
 
 
 def test_a_confirmation_holds_for_all_languages_and_is_logged(section):

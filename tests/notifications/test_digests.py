@@ -451,7 +451,7 @@ def test_new_figures_are_told_to_those_who_follow_the_area():
     )
     FollowFactory(kind="area", subject=shown.area.key)
 
-    figures.record_activity(shown.release, {shown.area})
+    figures.record_activity(shown.release, {shown.area}, {shown.indicator})
 
     [letter] = told()
     assert letter.subject == "New figures: Shown"

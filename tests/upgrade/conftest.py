@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -143,8 +142,8 @@ def made_by_the_commit(url: str, folder: Path) -> str:
     """Migrate and fill the database of an address with the code of the commit; what it told."""
     tree = folder / "portal"
     git("archive", "--output", str(folder / "tree.tar"), COMMIT, check=True)
-    with tarfile.open(folder / "tree.tar") as archive:
-        archive.extractall(tree, filter="data")
+    tree.mkdir()
+    subprocess.run(["tar", "-xf", folder / "tree.tar", "-C", tree], check=True)
     if (VAR_DIR / "words").is_dir():  # word lists of the same library: made once on a machine
         (tree / "var").mkdir()
         (tree / "var/words").symlink_to(VAR_DIR / "words")
