@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Min
 from django.template.loader import get_template
@@ -30,6 +30,7 @@ from portal.operations.models import PendingStep, ScheduledRun
 from portal.operations.starter import leave_to_worker
 from portal.resources import having
 from portal.scheduling import schedule
+from search import index
 from search.documents import kinds
 from search.models import Document
 from tests.access import test_matrix as matrix
@@ -46,13 +47,18 @@ OF_THE_CODE = {  # what the migrations make of these is compared with a fresh po
     "auth_permission",
     "django_content_type",
     "django_migrations",
+    "wagtailcore_grouppagepermission",
     CacheVersion._meta.db_table,  # a row for each time that what is on show has changed
 }
+BROUGHT = {"wagtailcore_page": 3}  # by migrations since: the index of reports in each language
 
 
 def says(*command: str) -> str:
     out = StringIO()
-    call_command(*command, stdout=out, stderr=out)
+    try:
+        call_command(*command, stdout=out, stderr=out)
+    except CommandError as error:
+        raise AssertionError(out.getvalue()) from error
     return out.getvalue()
 
 
@@ -68,7 +74,7 @@ def superuser(client, upgraded):
 
 def test_every_table_has_its_rows(upgraded):
     kept = {
-        present: number
+        present: number + BROUGHT.get(present, 0)
         for table, number in upgraded.before.items()
         if (present := upgraded.renamed.get(table, table)) not in OF_THE_CODE
     }
@@ -122,7 +128,8 @@ def test_the_same_people_may_open_the_same_addresses(line, upgraded, client):
 def test_the_search_index_is_as_it_should_be(monkeypatch):
     monkeypatch.setattr(word_lists, "missing", lambda languages: [])
     says("search_index")
-    assert "as it should be" in says("search_index", "--check")
+    first = index.problems()[:1]  # none, or that texts are analysed in another way since
+    assert not first or "run `manage.py search_index --rebuild`" in first[0]
 
     says("search_index", "--rebuild")
     assert "as it should be" in says("search_index", "--check")
