@@ -1,7 +1,8 @@
 """axe finds nothing: every template, three languages, phone and desk; some in dark and between.
 
-In the suite axe looks at each page in each language once, on a phone or on a desk, and at both that
-nothing scrolls sideways; `make prove` has axe look at both in each language.
+In the suite axe looks at each page in each language once, on a phone or on a desk, at colours in
+two of them, once on each, and at both that nothing scrolls sideways; `make prove` has axe look at
+everything on both in each language.
 """
 
 import pytest
@@ -214,7 +215,9 @@ def here(page, part=None, widths=WIDTHS):
             found.append(f"{page.url} {width}: scrolls sideways")
         if widths == WIDTHS and not PROVING and width not in OF_THE_SUITE.get(language[:2], WIDTHS):
             continue
-        for rule in Axe().run(page, context=part).response["violations"]:
+        coloured = PROVING or language[:2] != "en" or widths != WIDTHS
+        rules = {} if coloured else {"rules": {"color-contrast": {"enabled": False}}}
+        for rule in Axe().run(page, context=part, options=rules).response["violations"]:
             where = [node["target"] for node in rule["nodes"]][:3]
             found.append(f"{page.url} {width}: {rule['id']} {where}")
     return found
@@ -291,7 +294,7 @@ def states_of_answers(language):
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES if PROVING else ["fi"])
 def test_axe_finds_nothing_on_answers_and_where_one_asks(page, live_server, language):
     page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
     opened_change(section=Section.objects.get(number="14"))
@@ -342,7 +345,7 @@ def a_question_in_each_state(asker, lawyer):
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES if PROVING else ["fi"])
 def test_axe_finds_nothing_on_questions_in_any_state(page, live_server, monkeypatch, language):
     monkeypatch.setattr(Question, "MOST_A_DAY", 100)
     page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
