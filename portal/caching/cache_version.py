@@ -56,6 +56,7 @@ NEVER_SHOWN = frozenset(
         *("questions.Draft", "questions.Deflection", "questions.Message", "questions.Note"),
         *("questions.Preparation", "questions.RegisterYear", "questions.Source"),
         *("questions.AnswerTemplate", "questions.Absence"),
+        *("events.Registration", "events.Needs", "events.Request"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),
         *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
         *("media.Rendition", "wagtailimages.Rendition"),  # made of an image when it is first shown

@@ -1,0 +1,8 @@
+"""What events bring to the portal."""
+
+from portal.resources import ResourceType, register
+
+from .models import Event
+from .personal import PERSONAL
+
+register(ResourceType("event", models=(Event,), can=(PERSONAL,)))

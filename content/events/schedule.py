@@ -1,0 +1,14 @@
+"""What the worker does for events."""
+
+from datetime import timedelta
+
+from portal.scheduling import Entry
+
+SCHEDULE = [
+    Entry("event_offers", timedelta(minutes=1), "content.events.services.places.expire_due"),
+    Entry(
+        "unconfirmed_registrations",
+        timedelta(days=1),
+        "content.events.services.registering.forget_unconfirmed",
+    ),
+]
