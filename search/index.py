@@ -151,7 +151,7 @@ def _names_of_areas() -> dict[str, dict[str, str]]:
     names = [f"name_{language}" for language in LANGUAGES]
     return {
         key: dict(zip(LANGUAGES, three, strict=True))
-        for key, *three in Area.objects.with_page().values_list("key", *names)
+        for key, *three in Area.objects.choosable().values_list("key", *names)
     }
 
 

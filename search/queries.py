@@ -15,7 +15,7 @@ from portal.caching.memory import remembered
 from portal.linguistics.typed import without_dots
 from portal.links import Link
 from portal.search_api import Found
-from search import sections, some_words, spelling
+from search import sections, spelling, weighing
 from search.documents import Kind, kinds
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
@@ -27,11 +27,11 @@ from search.snippets import Marker
 
 PER_PAGE = 10
 ENOUGH = 10  # when fewer things have all the words, those with some of them follow
-SENTENCE = 3  # words
+LAST = 1e6  # what is found by all words and is not among the best comes after these
 WRITTEN = {"kind": "kind", "topic": "topics", "area": "areas", "language": "language"}
 FACETS = tuple(WRITTEN)
 ANY: dict[str, Any] = dict.fromkeys(FACETS, "")  # filters that choose nothing
-EXACT_TITLE, IN_TITLE = 3.0, 1.5  # what a title with the words in their order multiplies a rank by
+EXACT_TITLE, IN_TITLE = 2.0, 1.3  # what a title with the words in their order multiplies a rank by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +170,7 @@ def _understood(
     if cited and not first:
         return Understood(question, [])
     found = Understood(question, engines.candidates(question.match, everything))
-    if not first and len({each.thing for each in found.candidates}) < ENOUGH:
+    if not first:
         if not (found.candidates or as_typed) and (
             right := _put_right(question, engines, everything, language)
         ):
@@ -184,21 +184,19 @@ def _understood(
 
 
 def _widen(found: Understood, engines: Engines, everything: Filters, language: str) -> None:
-    """Add what comes near to few candidates or to none."""
+    """Put what was found in order, and add what comes near to few candidates or to none."""
     question = found.question
     if not found.candidates and question.joined:
         found.candidates = engines.candidates(question.joined, everything)
     exact = bool(found.candidates)
-    things = {each.thing for each in found.candidates}
-    if len(things) < ENOUGH:
-        lowest = min((each.score for each in found.candidates), default=1.0)
-        some = some_words.candidates(question, engines, everything, language, lowest)
-        if len(question.tokens(language)) < SENTENCE:
-            found.candidates += [each for each in some if each.thing not in things]
-        else:  # who has all words of a sentence somewhere in a long text is not the best for that
-            reckoned = {each.thing for each in some}
-            others = [each for each in found.candidates if each.thing not in reckoned]
-            found.candidates = [*some, *(one._replace(score=one.score / 100) for one in others)]
+    own = {each.thing for each in found.candidates if each.language == language}
+    if len(own) < ENOUGH:
+        first = weighing.some_of_the_words(question, engines, everything, language)
+    else:
+        first = weighing.all_of_the_words(question, found.candidates, everything, language)
+    known = {each.pk for each in first}
+    rest = [each for each in found.candidates if each.pk not in known]
+    found.candidates = [*first, *(one._replace(score=one.score / LAST) for one in rest)]
     if not found.candidates and len(question.tokens(language)) == 1:
         found.candidates = engines.candidates(question.looser, everything)
     found.loosened = bool(found.candidates) and not exact

@@ -7,10 +7,19 @@ same (search/synonyms.py) in the place of those that were typed.
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from law.citations import with_signs
 from portal.languages import LANGUAGES
-from portal.linguistics.analysis import WORD, Token, analyse, encoded, is_known, is_stopword
+from portal.linguistics.analysis import (
+    WORD,
+    Token,
+    analyse,
+    encoded,
+    is_known,
+    is_light,
+    is_stopword,
+)
 from portal.linguistics.typed import text_as_typed
 from search import synonyms
 from search.engines import Group, Match, Reading
@@ -18,6 +27,24 @@ from search.engines import Group, Match, Reading
 MOST_CHARACTERS = 200
 MOST_WORDS = 20
 SHORTEST_PART = 4
+
+
+class Slot(NamedTuple):
+    """A place of a question: its word, the parts of it, how derived words begin, its synonyms.
+
+    A `light` one says little of what is asked about.
+    """
+
+    whole: Group
+    parts: tuple[Group, ...]
+    beginning: str
+    meant: tuple[Reading, ...]
+    light: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the word itself may stand here."""
+        return not (self.parts or self.beginning or self.meant)
 
 
 @dataclass(frozen=True)
@@ -83,25 +110,28 @@ class Question:
     def tokens(self, language: str) -> list[Token]:
         return tokens_of(" ".join(self.words), language)
 
-    def parts(self, language: str) -> dict[Group, tuple[Group, ...]]:
-        """The parts of the compounds among the words of all alternatives, by the word's group."""
-        texts = [*self.meant(language), " ".join(self.words)]
-        return {
-            _group(token, language): parts
-            for text in texts
-            for token in tokens_of(text, language)
-            if len(parts := _parts(token, language)) > 1
-        }
-
-    def derived(self, language: str) -> dict[Group, str]:
-        """What words derived from those asked begin with, by the word's group: `tarkist`."""
-        texts = [*self.meant(language), " ".join(self.words)]
-        return {
-            _group(token, language): encoded(beginning, language)
-            for text in texts
-            for token in tokens_of(text, language)
-            if (beginning := _beginning(token.reading.base, language))
-        }
+    def slots(self, language: str) -> list[Slot]:
+        """The places of the question that say something, with all that may stand in each."""
+        tokens = analyse(" ".join(self.words), language)
+        meant: dict[int, dict[Reading, None]] = {}
+        for start, end, texts in synonyms.meanings(tokens, language):
+            readings = [_groups(tokens_of(text, language), language) for text in texts]
+            for place in range(start, end):
+                meant.setdefault(place, {}).update(dict.fromkeys(filter(None, readings)))
+        said = [place for place, token in enumerate(tokens) if says(token, language)]
+        wanted = sorted({*said, *meant}) or range(len(tokens))
+        return [
+            Slot(
+                _group(tokens[place], language),
+                _parts(tokens[place], language),
+                encoded(beginning, language)
+                if (beginning := _beginning(tokens[place].reading.base, language))
+                else "",
+                tuple(meant.get(place, ())),
+                place not in meant and is_light(tokens[place], language),
+            )
+            for place in wanted
+        ]
 
     def forms(self, language: str, loosely: bool = False) -> set[str]:
         """The forms by which a text of this language is found, without the mark of the language."""
@@ -136,7 +166,12 @@ def _beginning(base: str, language: str) -> str:
 def tokens_of(text: str, language: str) -> list[Token]:
     """The words of a text that are looked for; common ones only where there is nothing else."""
     tokens = analyse(text, language)
-    return [token for token in tokens if not is_stopword(token, language)] or tokens
+    return [token for token in tokens if says(token, language)] or tokens
+
+
+def says(token: Token, language: str) -> bool:
+    """Whether a word is one that is looked for."""
+    return not is_stopword(token, language)
 
 
 def _groups(tokens: list[Token], language: str) -> Reading:

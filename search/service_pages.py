@@ -39,7 +39,11 @@ def pages() -> Iterator[Entry]:
             )
 
     for centre in Area.objects.filter(kind=Area.Kind.DEVELOPMENT_CENTRE):
-        names = " ".join(getattr(centre, f"name_{language}") for language in LANGUAGES)
+        names = " ".join(
+            getattr(area, f"name_{language}")
+            for area in (centre, *_covered_by(centre))
+            for language in LANGUAGES
+        )
         for language in LANGUAGES:
             with in_language(language):
                 yield Entry(
@@ -52,6 +56,15 @@ def pages() -> Iterator[Entry]:
                     words=names,
                     boost=BOOST,
                 )
+
+
+def _covered_by(centre: Area) -> QuerySet[Area]:
+    """The regions of a centre's municipalities, and the ELY Centres whose work it went on with."""
+    return Area.objects.filter(
+        kind__in=(Area.Kind.REGION, Area.Kind.ELY_CENTRE),
+        consists_of__part__belongs_to__whole=centre,
+        consists_of__part__kind=Area.Kind.MUNICIPALITY,
+    ).distinct()
 
 
 def index_pages(rows: QuerySet) -> Iterator[Entry]:

@@ -56,6 +56,12 @@ def alternatives(tokens: Sequence[Token], language: str) -> list[str]:
     return list(found)[:MOST]
 
 
+def meanings(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where words have others that mean the same: (first, one after the last, the others)."""
+    for start, end, synonym in _places(tokens, language):
+        yield start, end, synonym.means
+
+
 def _places(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, Synonym]]:
     """Where a synonym stands among the words: (first, one after the last, synonym)."""
     known = _of(language)

@@ -7,6 +7,7 @@ lists. A word that nobody knows keeps itself, and its Snowball stem as a second 
 """
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -64,6 +65,13 @@ def stopwords(language: str) -> frozenset[str]:
     """Words too common to look for in running text."""
     path = Path(__file__).parent / "lists" / f"{language}.txt"
     return frozenset(path.read_text().split())
+
+
+@cache
+def light_words(language: str) -> frozenset[str]:
+    """Base forms of words that say little of what a text is about."""
+    path = Path(__file__).parent / "lists" / "light.toml"
+    return frozenset(tomllib.loads(path.read_text())[language].split())
 
 
 def analyser_name() -> str:
@@ -163,6 +171,12 @@ def is_known(word: str, language: str) -> bool:
 def encoded(form: str, language: str) -> str:
     """A form as the engines store it: marked with its language."""
     return f"{language[0]}{form}"
+
+
+def is_light(token: Token, language: str) -> bool:
+    """Whether a word says little of what is asked about: `tarvita`, `hitta`, `how many`."""
+    light = light_words(language)
+    return token.word in light or token.reading.base in light
 
 
 def is_stopword(token: Token, language: str) -> bool:

@@ -41,6 +41,9 @@ STEP = 1e6  # more than any score differs: first the reader's language, then wha
 BATCH = 200
 REBUILD_AT_MOST = 3600  # seconds; after that a rebuild is taken to have been interrupted
 
+# What the client stumbles over when an answer is none of Elasticsearch's, such as a proxy's.
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+
 breaker = Breaker()
 
 
@@ -167,7 +170,7 @@ class Elastic:
         """What `ask` brings from the server; the breaker is told how that went."""
         try:
             answer = ask()
-        except (ApiError, TransportError) as error:
+        except (ApiError, TransportError, *MALFORMED) as error:
             breaker.failed()
             raise UnavailableError(said(error)) from error
         breaker.worked()

@@ -152,4 +152,4 @@ def test_a_rebuild_without_the_server_says_so_and_leaves_the_database_answering(
     with pytest.raises(CommandError, match="database answers"):
         call_command("search_index", rebuild=True)
 
-    assert found("kunnan tehtävät").total == 1
+    assert found("kunnan tehtävät").results[0].title.endswith("Kunnan tehtävät")
