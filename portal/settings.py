@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "partnership.meetings",
     "content.pages",
     "content.editorial",
+    "content.translation",
     "content.questions",
     "content.reports",
     "content.certificates",

@@ -7,9 +7,16 @@ language: as the last piece of the translation, or when it is asked for at the p
 
 from datetime import datetime
 
+from django.db.models import Q
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from content.pages.models import BasePage, ChangeKind, NoteInTranslation, PageChange
+from content.pages.models import (
+    BasePage,
+    ChangeKind,
+    NoteInTranslation,
+    PageChange,
+    SourceRevision,
+)
 
 
 def translation_of(page: BasePage) -> Translation | None:
@@ -29,12 +36,19 @@ def changes_to_carry(
     """The publications of the original that the translation has and has not told of, newest first.
 
     `until` is when the original was last taken into the translation, when that is about to move.
+    A draft that was taken has the publications that were written before it, whenever they were
+    published.
     """
+    source = translation.source
     originals = PageChange.objects.publications().filter(
-        page__translation_key=translation.source.object_id,
-        page__locale_id=translation.source.locale_id,
-        at__lte=until or translation.source.last_updated_at,
+        page__translation_key=source.object_id, page__locale_id=source.locale_id
     )
+    draft = SourceRevision.objects.filter(source=source, taken_at=source.last_updated_at).first()
+    if draft and draft.revision and until is None:
+        written = Q(revision__created_at__lte=draft.revision.created_at)
+        originals = originals.filter(written | Q(revision=None, at__lte=source.last_updated_at))
+    else:
+        originals = originals.filter(at__lte=until or source.last_updated_at)
     told = PageChange.objects.filter(page_id=page.pk, carries__in=originals).select_related(
         "carries"
     )

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogFormatter
 from . import reviews
 from .admin import mentions, publishing
 from .admin.views import HomePanel, Reviews, menu_item
+from .admin.waiting import WaitingPanel
 
 
 @hooks.register("before_bulk_action")
@@ -94,7 +95,7 @@ def reviews_among_the_reports():
 
 @hooks.register("construct_homepage_panels")
 def what_is_to_be_reviewed(request, panels):
-    panels.append(HomePanel())
+    panels[:] = [WaitingPanel(), *panels, HomePanel()]
 
 
 @hooks.register("register_page_header_buttons")

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,6 +103,16 @@ def marked(html: str, *, shown: Shown = with_definition, leave: str = "") -> Saf
         elif not inside:
             parts[number] = _explained(part, terms, seen, shown)
     return SafeString("".join(parts))
+
+
+def mentioned(text: str, terms: Terms) -> Iterator[tuple[str, str]]:
+    """The words of a plain text that mention a term, each with the key of the term."""
+    done = 0
+    for start in WORD_START.finditer(text):
+        if start.start() >= done and (found := terms.at(text, start.start())):
+            match, meaning = found
+            done = match.end()
+            yield match[0], meaning.key
 
 
 def _explained(text: str, terms: Terms, seen: set[str], shown: Shown) -> str:

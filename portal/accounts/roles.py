@@ -14,6 +14,7 @@ Figures = TypeVar("Figures")
 
 EDITOR, LAWYER, STATISTICIAN, PROGRAMME = "editor", "lawyer", "statistician", "programme"
 ROLES = (EDITOR, LAWYER, STATISTICIAN, PROGRAMME)
+TRANSLATORS = {"sv": "translator_sv", "en": "translator_en"}  # no team: they keep no page true
 TEAMS = {
     EDITOR: _("Editors of the portal"),
     LAWYER: _("Legal service"),

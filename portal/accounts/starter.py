@@ -13,7 +13,7 @@ from django.db import transaction
 from portal.importing import StarterStep
 
 from .models import User
-from .roles import EDITOR, LAWYER, PROGRAMME, STATISTICIAN
+from .roles import EDITOR, LAWYER, PROGRAMME, STATISTICIAN, TRANSLATORS
 
 FILE = settings.BASE_DIR / ".demo-accounts.json"
 
@@ -24,8 +24,11 @@ ACCOUNTS = [
     ("lawyer", LAWYER, "Lawyer"),
     ("lawyer2", LAWYER, "Second Lawyer"),
     ("statistician", STATISTICIAN, "Statistician"),
+    ("statistician2", STATISTICIAN, "Second Statistician"),
     ("programme", PROGRAMME, "Programme"),
     ("programme2", PROGRAMME, "Second Programme"),
+    ("translator_sv", TRANSLATORS["sv"], "Swedish Translator"),
+    ("translator_en", TRANSLATORS["en"], "English Translator"),
     ("org_owner", None, "Owner"),
     ("org_member", None, "Colleague"),
     ("other_org_owner", None, "Other Owner"),

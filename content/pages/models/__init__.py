@@ -9,6 +9,7 @@ from .home import HomePage
 from .mentions import ToldMention
 from .news import NewsIndexPage, NewsPage
 from .reviews import Keeper, PageReview, ReviewDigest
+from .translation_lag import SourceRevision
 
 __all__ = [
     "AboutIndexPage",
@@ -27,6 +28,7 @@ __all__ = [
     "PageReview",
     "PublishedText",
     "ReviewDigest",
+    "SourceRevision",
     "SubjectPage",
     "ThemePage",
     "ToldMention",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
@@ -52,6 +53,29 @@ class NewerOriginal:
     def read(self) -> str:
         """The words of the link to it."""
         return str(READ[self.language])
+
+
+class SourceRevision(models.Model):
+    """Which revision of a page its translations are made from, when it was taken as a draft.
+
+    It holds while `taken_at` is when the source was last taken; a source that was taken from what
+    is live since has none.
+    """
+
+    source = models.OneToOneField(
+        "wagtail_localize.TranslationSource", on_delete=models.CASCADE, related_name="+"
+    )
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    taken_at = models.DateTimeField(_("taken"))
+
+    class Meta:
+        verbose_name = _("draft that translations are made from")
+        verbose_name_plural = _("drafts that translations are made from")
+
+    def __str__(self):
+        return f"{self.source_id}: {self.revision_id}"
 
 
 def with_translation_lag(pages):
