@@ -27,11 +27,11 @@ from search.snippets import Marker
 
 PER_PAGE = 10
 ENOUGH = 10  # when fewer things have all the words, those with some of them follow
+MANY = 200  # when more have all of several words, none with some of them is looked for
 LAST = 1e6  # what is found by all words and is not among the best comes after these
 WRITTEN = {"kind": "kind", "topic": "topics", "area": "areas", "language": "language"}
 FACETS = tuple(WRITTEN)
 ANY: dict[str, Any] = dict.fromkeys(FACETS, "")  # filters that choose nothing
-EXACT_TITLE, IN_TITLE = 2.0, 1.3  # what a title with the words in their order multiplies a rank by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +143,7 @@ def search(
         passing = engines.candidates(match, filters)
     elif filters.chosen:
         passing = [each for each in candidates if _passes(each, filters.chosen)]
-    ranked = _ranked(passing, match, language)
+    ranked = _ranked(passing, language)
     shown = ranked[PER_PAGE * (page - 1) : PER_PAGE * page]
     return Results(
         results=_shown(shown, understood.question, filters, understood.loosened),
@@ -190,16 +190,21 @@ def _widen(found: Understood, engines: Engines, everything: Filters, language: s
         found.candidates = engines.candidates(question.joined, everything)
     exact = bool(found.candidates)
     own = {each.thing for each in found.candidates if each.language == language}
-    if len(own) < ENOUGH:
+    if len(own) < ENOUGH or (len(own) < MANY and len(question.slots(language)) > 1):
         first = weighing.some_of_the_words(question, engines, everything, language)
     else:
         first = weighing.all_of_the_words(question, found.candidates, everything, language)
-    known = {each.pk for each in first}
-    rest = [each for each in found.candidates if each.pk not in known]
-    found.candidates = [*first, *(one._replace(score=one.score / LAST) for one in rest)]
+    found.candidates = _before(first, found.candidates)
     if not found.candidates and len(question.tokens(language)) == 1:
         found.candidates = engines.candidates(question.looser, everything)
     found.loosened = bool(found.candidates) and not exact
+
+
+def _before(first: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """What was weighed, and after it whatever else was found."""
+    known = {each.pk for each in first}
+    rest = (each._replace(score=each.score / LAST) for each in found if each.pk not in known)
+    return [*first, *rest]
 
 
 def _put_right(
@@ -249,24 +254,12 @@ def _counts(candidates: list[Candidate], chosen: dict[str, str]) -> dict[str, Co
     return counts
 
 
-def _ranked(candidates: list[Candidate], match: Match, language: str) -> list[Candidate]:
-    """Each thing once: own language before others, what holds before what held, then by rank."""
-    phrases = {
-        code: [" ".join(word[0] for word in words) for words in readings]
-        for code, readings in match.readings.items()
-    }
-
-    def order(candidate: Candidate):
-        score, title = candidate.score, candidate.title_terms
-        own = [phrase for phrase in phrases.get(candidate.language, ()) if phrase in title]
-        if title in own:
-            score *= EXACT_TITLE
-        elif any(f" {phrase} " in f" {title} " for phrase in own):
-            score *= IN_TITLE
-        return (candidate.language != language, candidate.past, -score, candidate.pk)
-
+def _ranked(candidates: list[Candidate], language: str) -> list[Candidate]:
+    """Each thing once: own language before others, what holds before what held, then by score."""
     things: dict[str, Candidate] = {}
-    for candidate in sorted(candidates, key=order):
+    for candidate in sorted(
+        candidates, key=lambda each: (each.language != language, each.past, -each.score, each.pk)
+    ):
         things.setdefault(candidate.thing, candidate)
     return list(things.values())
 
@@ -459,7 +452,8 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
         return []
     filters = Filters(audiences=audiences_of(user), kinds=tuple(kinds), own=language)
     candidates = Engines().candidates(question.match, filters)
-    ranked = _ranked(candidates, question.match, language)
+    first = weighing.all_of_the_words(question, candidates, filters, language)
+    ranked = _ranked(_before(first, candidates), language)
     return [
         Found(
             result.kind,

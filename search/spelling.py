@@ -18,6 +18,7 @@ from portal.linguistics.typed import without_dots
 from search.models import PUBLIC, Document, Vocabulary
 
 SHORTEST = 4
+LONG = 7
 BEST = 3
 MOST_WORDS = 60_000  # of a language, those that most documents have
 MOST_PLACES = 10
@@ -43,12 +44,13 @@ class Words:
                 words.by_letter[letter].append(plain)
         return words
 
-    def near(self, word: str) -> list[str]:
+    def near(self, word: str, at_most: int = 2) -> list[str]:
         """Those at the smallest distance: none but the dots, one slip, or two in a long word."""
         asked = without_dots(word)
         if same := self.plain.get(asked):
             return sorted(same, key=lambda one: -self.counts[one])[:BEST]
-        most = 0 if len(asked) < SHORTEST else 1 if len(asked) < 7 else 2
+        most = 0 if len(asked) < SHORTEST else 1 if len(asked) < LONG else 2
+        most = min(most, at_most)
         found: Near = []
         for letter in dict.fromkeys(asked[:2]) if most else ():
             for other in self.by_letter.get(letter, ()):
@@ -110,7 +112,9 @@ def corrections(words: list[str], unknown: set[str], language: str) -> list[str]
     texts: list[list[str]] = [[]]
     for word in words:
         choices = [word]
-        if word in unknown:
+        if word in unknown and is_known(word, language):
+            choices = known[language].near(word, at_most=1) or [word]
+        elif word in unknown:
             near = (known[code].near(word) for code in order if code in known)
             choices = next(filter(None, near), []) or with_dots(word) or [word]
         texts = [[*start, choice] for start in texts for choice in choices][:BEST]
@@ -120,7 +124,8 @@ def corrections(words: list[str], unknown: set[str], language: str) -> list[str]
 def may_be_wrong(word: str, language: str) -> bool:
     """Whether a word can be a slip: long enough, of letters, and none that the language has.
 
-    Without its dots it may be one that the language has too: `toita` is toita, and töitä.
+    Without its dots it may be one that the language has too: `toita` is toita, and töitä. A long
+    one may be read as a compound that nobody means: `integrationsplin`.
     """
     if len(word) < SHORTEST or not word.replace("-", "").isalpha():
         return False
@@ -128,7 +133,7 @@ def may_be_wrong(word: str, language: str) -> bool:
         return False
     if vocabulary()[language].plain.get(without_dots(word)):
         return True
-    return not is_known(word, language)
+    return len(word) >= LONG or not is_known(word, language)
 
 
 def with_dots(word: str) -> list[str]:

@@ -13,19 +13,21 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import F
 
 from portal.caching.memory import remembered
+from portal.linguistics.analysis import analyse, encoded, stopwords
 from search.engines import Candidate, Engine, Filters, Group, Match
 from search.models import PUBLIC, Document
 from search.question import Question, Slot
 
 MOST_GROUPS = 60
 FLOOR = 0.35  # of the words and of their weight
-OF_BEST = 0.4  # a document must be this good beside the best one
+OF_BEST = 0.3  # a document must be this good beside the best one
 AT_MOST = 30
 LOOKED_INTO = 40  # documents whose text is read
 LIGHT = 0.15  # what a word that says little weighs
@@ -36,6 +38,7 @@ DERIVED = 0.7
 MEANT = 0.85
 # What is worth so much beside having all of the words.
 TITLE = 0.9  # having them in the title
+SAME_TITLE, IN_TITLE = 3.0, 1.3  # what a title with all of the words multiplies by
 OF_TITLE = 0.4  # having nothing else in the title
 CLOSE = 1.0  # having them close together
 NEXT = 0.1  # having them one right after another
@@ -111,8 +114,11 @@ def all_of_the_words(
     for slot in question.slots(language):
         light = LIGHT if slot.light else 1
         places.append(Place(_variants(slot), light, light))
+    asked = {form for place in places for form in place.variants[0].groups[0]}
     own = [each for each in found if each.language == language]
-    own.sort(key=lambda each: (each.past, -each.score))
+    own.sort(
+        key=lambda each: (each.past, not asked.issuperset(each.title_terms.split()), -each.score)
+    )
     best = [each.pk for each in own[:LOOKED_INTO]]
     return _best(_looked_into(best, filters, places, {}), 0)
 
@@ -253,6 +259,14 @@ class Forms:
     def weight(self, worths: Mapping[int, float]) -> float:
         return sum(self.places[number].weight * worth for number, worth in worths.items())
 
+    def are_in(self, title: Sequence[str]) -> bool:
+        """Whether a title has every word that was asked, as it was asked."""
+        return any(place.counts == 1 for place in self.places) and all(
+            any(form in title for form in place.variants[0].groups[0])
+            for place in self.places
+            if place.counts == 1
+        )
+
     def standing(self, body: Sequence[str]) -> Standing:
         """How the words stand in a text."""
         hits = [(at, word) for at, word in enumerate(body) if word in self.whole]
@@ -292,7 +306,7 @@ def _looked_into(
         return {}
     rows = Document.objects.filter(pk__in=best, audience__in=filters.audiences).narrow()
     rows = rows.annotate(body=F("text__body_terms"))
-    forms = Forms(places, rarity)
+    forms, stops = Forms(places, rarity), _stopwords(filters.own)
     whole = sum(place.weight for place in places)
     scores: dict[int, tuple[Document, float]] = {}
     cites: dict[int, set[str]] = {}
@@ -310,12 +324,23 @@ def _looked_into(
             }
             score = (forms.weight(seen) + TITLE * forms.weight(titled)) / whole
         score += (CLOSE * stands.close + NEXT * stands.next + OFTEN * stands.often) / whole
-        score += OF_TITLE * sum(word in forms.whole for word in title) / max(len(title), 1)
+        title = [word for word in title if word not in stops] or title
+        nothing_else = sum(word in forms.whole for word in title) / max(len(title), 1)
+        score += OF_TITLE * nothing_else
+        if forms.are_in(title):
+            score *= SAME_TITLE if nothing_else == 1 else IN_TITLE
         scores[row.pk] = (row, score * row.boost**POWER / _of_length(len(row.body)))
         cites[row.pk] = _cited(body)
         if title and title[0][1:7] == "pykala":
             sections.setdefault(title[0], []).append(row.pk)
     return _supported(scores, cites, sections)
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    """Stop words as titles have them."""
+    tokens = analyse(" ".join(stopwords(language)), language)
+    return frozenset(encoded(token.reading.base, language) for token in tokens)
 
 
 def _of_length(length: int) -> float:

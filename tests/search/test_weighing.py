@@ -1,10 +1,12 @@
 """What comes first among things that have all of the words, or some: the same on every engine."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.places.models import Area, Belonging
-from search import service_pages
+from search import service_pages, spelling
 from search.queries import reader, search
 from search.question import Question
 from tests.factories.places import AreaFactory
@@ -96,3 +98,28 @@ def test_a_centre_is_found_by_the_name_of_the_elys_whose_work_it_went_on_with():
     [words] = {entry.words for entry in service_pages.pages() if entry.key == centre.key}
 
     assert ely.name_fi in words and other.name_fi not in words
+
+
+def test_a_thing_of_that_very_name_comes_first_though_its_name_has_common_words(reindexed):
+    indexed("promotion of integration", "en", kind="term", body="Support.")
+    for number in range(12):
+        body = "Promotion of integration. " * 9
+        indexed(f"Integration {number} and its promotion", "en", body=body, boost=3)
+    reindexed()
+
+    assert titles("promotion of integration", "en")[0] == "promotion of integration"
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("integrationsplin", "integrationsplan"), ("arbetsökande börjar", "arbetssökande börjar")],
+)
+def test_a_slip_that_reads_as_a_compound_is_put_right_too(reindexed, typed, right):
+    indexed("En arbetssökande börjar", "sv", body="Integrationsplan och bedömning.")
+    spelling.keep({"sv": Counter({"integrationsplan": 3, "arbetssökande": 3, "börjar": 1})})
+    reindexed()
+
+    found = search(Question(typed), reader(AnonymousUser()), "sv")
+
+    assert found.respelt == right
+    assert found.total == 1
