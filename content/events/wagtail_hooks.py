@@ -1,7 +1,9 @@
-"""The names of what is logged of events and registrations."""
+"""Events in /cms/, and the names of what is logged of events and registrations."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+from .admin import EventsGroup
 
 EVENTS = {
     "events.publish": (_("Publish an event"), _("Event published")),
@@ -26,3 +28,8 @@ EVENTS = {
 def name_events(actions):
     for action, (label, message) in EVENTS.items():
         actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_viewset")
+def events_in_cms():
+    return EventsGroup()
