@@ -69,7 +69,7 @@ class RegistrationForm(WordsThatAreSeen, PlainNames, forms.Form):
             del self.fields["way"], self.fields["flexible"]
         self._ask_own_questions()
         if of is not None:
-            self.initial |= self._typed_before(of)
+            self.initial.update(self._typed_before(of))
 
     @cached_property
     def ways(self) -> list[Way]:

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -65,7 +66,7 @@ class EventCase(CaseView):
             icon="view",
             button=_("Publish"),
             done=_("The event is public, and its registration open."),
-            hint=lambda event: _("Everybody sees it then, and registration opens."),
+            hint=lambda event: gettext("Everybody sees it then, and registration opens."),
         ),
         "cancel": Move(
             to=State.CANCELLED,

@@ -4,8 +4,8 @@ from functools import partial
 
 import django_filters
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
@@ -59,7 +59,7 @@ class RegistrationCase(CaseView):
             icon="redirect",
             button=_("Move to the other way"),
             done=_("Moved, and told by a letter."),
-            hint=lambda row: _("When there is a free place. Who waits keeps their turn."),
+            hint=lambda row: gettext("When there is a free place. Who waits keeps their turn."),
         ),
         "remove": Move(
             to=State.REMOVED,
@@ -69,7 +69,7 @@ class RegistrationCase(CaseView):
             button=_("Cancel the registration"),
             secondary=True,
             done=_("Cancelled, and told by a letter."),
-            hint=lambda row: _("The person gets a letter, and the place passes on."),
+            hint=lambda row: gettext("The person gets a letter, and the place passes on."),
         ),
     }
     refusals = {

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
 
 from content.events.permissions import may_organise
 from portal.languages import ThreeNames, in_words
@@ -173,7 +172,18 @@ class Event(Stateful, ThreeNames, ClusterableModel):
         return reverse("events:event", kwargs={"slug": self.slug})
 
 
-class ProgrammeItem(Orderable):
+class Sorted(models.Model):
+    """A row that editors put in its order in the form of an event."""
+
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+    sort_order_field = "sort_order"
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order"]
+
+
+class ProgrammeItem(Sorted):
     """A line of the programme: when, what, and who speaks."""
 
     event = ParentalKey(Event, on_delete=models.CASCADE, related_name="programme")
@@ -185,7 +195,7 @@ class ProgrammeItem(Orderable):
         _("speakers"), max_length=250, blank=True, help_text=_("Name and organisation of each.")
     )
 
-    class Meta(Orderable.Meta):
+    class Meta(Sorted.Meta):
         verbose_name = _("line of the programme")
         verbose_name_plural = _("programme")
 
@@ -203,7 +213,7 @@ class WayQuerySet(models.QuerySet):
         return self.annotate(taken=Count("held"))
 
 
-class Way(Orderable):
+class Way(Sorted):
     """A way of taking part, with its own places, waiting list and instructions.
 
     A place is held by a registration that has it or is offered it (`Registration.place`). A way
@@ -230,7 +240,7 @@ class Way(Orderable):
 
     objects = WayQuerySet.as_manager()
 
-    class Meta(Orderable.Meta):
+    class Meta(Sorted.Meta):
         verbose_name = _("way of taking part")
         verbose_name_plural = _("ways of taking part")
         constraints = [
@@ -255,7 +265,7 @@ class Way(Orderable):
         return None if self.places is None else max(self.places - taken, 0)
 
 
-class OwnQuestion(Orderable):
+class OwnQuestion(Sorted):
     """What the organiser asks of each who registers; at most one of them has to be answered."""
 
     event = ParentalKey(Event, on_delete=models.CASCADE, related_name="questions")
@@ -264,7 +274,7 @@ class OwnQuestion(Orderable):
     text_en = models.CharField(_("question in English"), max_length=250)
     required = models.BooleanField(_("has to be answered"), default=False)
 
-    class Meta(Orderable.Meta):
+    class Meta(Sorted.Meta):
         verbose_name = _("own question")
         verbose_name_plural = _("own questions")
 
