@@ -248,7 +248,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fi", "suomi"), ("sv", "svenska"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second has the words of /cms/ that Wagtail has not translated.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "cms"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -98,6 +98,18 @@ def what_is_to_be_reviewed(request, panels):
     panels[:] = [WaitingPanel(), *panels, HomePanel()]
 
 
+@hooks.register("construct_homepage_summary_items")
+def no_counters(request, items):
+    """How many pages there are tells an editor nothing to do."""
+    items.clear()
+
+
+@hooks.register("construct_help_menu")
+def help_is_ours(request, items):
+    """The keys that work here; guides and news of another product lead nowhere."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
 @hooks.register("register_page_header_buttons")
 def confirm_from_the_page(page, user, view_name, next_url=None):
     if reviews.is_reviewed(page) and page.permissions_for_user(user).can_publish():

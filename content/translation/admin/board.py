@@ -106,6 +106,9 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not may_order(request.user):
             raise PermissionDenied
