@@ -7,13 +7,16 @@ the way of each database: an FTS5 table on SQLite, a generated tsvector on Postg
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.search_api import PUBLIC, audiences
+from search import steering
 from search.engines import Candidate
 
 
@@ -166,6 +169,131 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.kind}:{self.key}"
+
+
+class SearchSynonym(models.Model):
+    """Words that mean the same as others, as an editor says; beside those of data/synonyms.toml.
+
+    `words` and `means` are given with commas between them. A `retired` word is one that is used no
+    longer: the page of results says what it is called now.
+    """
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    words = models.CharField(
+        _("what people type"), max_length=300, help_text=_("With commas between them.")
+    )
+    means = models.CharField(
+        _("what the texts say"), max_length=300, help_text=_("With commas between them.")
+    )
+    retired = models.BooleanField(
+        _("a former name"),
+        default=False,
+        help_text=_("The page of results then says what it is called now."),
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    in_use = models.BooleanField(
+        _("in use"), default=False, help_text=_("Look first at what it changes.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name=_("owner"),
+        related_name="+",
+    )
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["language", "words"]
+        verbose_name = _("synonym of the search")
+        verbose_name_plural = _("synonyms of the search")
+
+    def __str__(self):
+        return f"{self.words} → {self.means}"
+
+    def clean(self):
+        steering.check_synonym(self)
+
+    def added_to(self, others: steering.Steering) -> steering.Steering:
+        """What editors say, and this."""
+        return replace(others, synonyms=(*others.synonyms, steering.said(self)))
+
+
+class SearchPin(models.Model):
+    """What comes first for some words until a day, because an editor says so."""
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    words = models.CharField(
+        _("words of the search"),
+        max_length=200,
+        help_text=_("In any form and order, and nothing besides them."),
+    )
+    address = models.CharField(
+        _("address of what comes first"),
+        max_length=500,
+        help_text=_("On this portal, in the same language, such as /en/guidance/…"),
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    in_use = models.BooleanField(
+        _("in use"), default=False, help_text=_("Look first at what it changes.")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name=_("owner"),
+        related_name="+",
+    )
+    ends_on = models.DateField(_("last day"))
+
+    class Meta:
+        ordering = ["language", "words"]
+        verbose_name = _("pin of the search")
+        verbose_name_plural = _("pins of the search")
+
+    def __str__(self):
+        return f"{self.words} → {self.address}"
+
+    def clean(self):
+        steering.check_pin(self)
+
+    def added_to(self, others: steering.Steering) -> steering.Steering:
+        """What editors say, and this."""
+        return replace(others, pins=(*others.pins, steering.pin(self)))
+
+    @property
+    def is_there(self) -> bool:
+        """Whether everybody can still find what it names."""
+        return Document.objects.filter(path=self.address, audience=PUBLIC).exists()
+
+
+class EmptySearch(models.Model):
+    """How often something was searched in a week and nothing was found.
+
+    `words` stay empty until the same was searched often enough: what one person alone asked is
+    kept as a digest, and what may tell of a person is not kept at all.
+    """
+
+    week = models.DateField(_("week from"))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    digest = models.CharField(max_length=64)
+    words = models.CharField(_("words"), max_length=200, blank=True)
+    count = models.PositiveIntegerField(_("searches"), default=0)
+
+    class Meta:
+        ordering = ["-week", "-count", "words"]
+        verbose_name = _("search that found nothing")
+        verbose_name_plural = _("searches that found nothing")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["week", "language", "digest"], name="one_count_a_week_and_words"
+            )
+        ]
+
+    def __str__(self):
+        return self.words or self.digest[:8]
 
 
 class IndexState(models.Model):

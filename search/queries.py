@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from law.impact_reviews import with_open_reviews
 from portal.caching.memory import remembered
+from portal.linguistics.analysis import analyse
 from portal.linguistics.typed import without_dots
 from portal.links import Link
 from portal.search_api import Found
-from search import sections, spelling, weighing
+from search import sections, spelling, steering, synonyms, weighing
 from search.documents import Kind, kinds
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
@@ -28,6 +29,7 @@ from search.snippets import Marker
 PER_PAGE = 10
 ENOUGH = 10  # when fewer things have all the words, those with some of them follow
 MANY = 200  # when more have all of several words, none with some of them is looked for
+PINNED = 1e12  # a score that not even a section has that is cited
 LAST = 1e6  # what is found by all words and is not among the best comes after these
 WRITTEN = {"kind": "kind", "topic": "topics", "area": "areas", "language": "language"}
 FACETS = tuple(WRITTEN)
@@ -39,7 +41,8 @@ class Result(Link):
     """One thing found, as it is shown.
 
     `found_in` is the language of the text that has the words, where that is not the one shown;
-    `unmarked` says that they stand in nothing that is shown.
+    `unmarked` says that they stand in nothing that is shown; one that is `pinned` comes first
+    because an editor says so.
     """
 
     kind: str
@@ -54,6 +57,7 @@ class Result(Link):
     unmarked: bool = False
     under_review: bool = False
     example: bool = False
+    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Results:
     loosened: bool = False
     reduced: bool = False
     respelt: str = ""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -135,7 +140,9 @@ def search(
     # Asked without what was chosen: the counts of the filters need what those would leave out.
     everything = replace(filters, **ANY)
     understood = _understood(question, engines, everything, language, as_typed)
-    candidates, match = understood.candidates, understood.question.match
+    pinned = _pinned(question, everything, language)
+    candidates = _before(pinned, understood.candidates)
+    match = understood.question.match
     capped = len(candidates) >= CAP
     passing = candidates
     # Of more than two thousand those that pass the filters may be missing: ask for them alone.
@@ -146,7 +153,7 @@ def search(
     ranked = _ranked(passing, language)
     shown = ranked[PER_PAGE * (page - 1) : PER_PAGE * page]
     return Results(
-        results=_shown(shown, understood.question, filters, understood.loosened),
+        results=_shown(shown, understood.question, filters, understood.loosened, pinned),
         total=len(ranked),
         capped=len(passing) >= CAP,
         facets=_counts(candidates, filters.chosen),
@@ -154,7 +161,20 @@ def search(
         loosened=understood.loosened,
         reduced=engines.reduced,
         respelt=understood.respelt,
+        renamed=synonyms.renamed(analyse(" ".join(understood.question.words), language), language),
     )
+
+
+def _pinned(question: Question, filters: Filters, language: str) -> list[Candidate]:
+    """What comes first for these words because an editor says so, where the reader may see it."""
+    addresses = steering.pinned(question.words, language)
+    if not addresses:
+        return []
+    rows = Document.objects.filter(path__in=addresses, language=language)
+    rows = rows.filter(audience__in=filters.audiences).narrow()
+    return [
+        row.candidate(PINNED) for row in sorted(rows, key=lambda row: addresses.index(row.path))
+    ]
 
 
 def _understood(
@@ -194,16 +214,20 @@ def _widen(found: Understood, engines: Engines, everything: Filters, language: s
         first = weighing.some_of_the_words(question, engines, everything, language)
     else:
         first = weighing.all_of_the_words(question, found.candidates, everything, language)
-    found.candidates = _before(first, found.candidates)
+    found.candidates = _before(first, [_later(each) for each in found.candidates])
     if not found.candidates and len(question.tokens(language)) == 1:
         found.candidates = engines.candidates(question.looser, everything)
     found.loosened = bool(found.candidates) and not exact
 
 
+def _later(candidate: Candidate) -> Candidate:
+    return candidate._replace(score=candidate.score / LAST)
+
+
 def _before(first: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """What was weighed, and after it whatever else was found."""
     known = {each.pk for each in first}
-    rest = (each._replace(score=each.score / LAST) for each in found if each.pk not in known)
+    rest = (each for each in found if each.pk not in known)
     return [*first, *rest]
 
 
@@ -265,7 +289,11 @@ def _ranked(candidates: list[Candidate], language: str) -> list[Candidate]:
 
 
 def _shown(
-    page: list[Candidate], question: Question, filters: Filters, loosely: bool
+    page: list[Candidate],
+    question: Question,
+    filters: Filters,
+    loosely: bool,
+    pinned: Collection[Candidate] = (),
 ) -> list[Result]:
     language = filters.own
     found_in = {}
@@ -286,6 +314,7 @@ def _shown(
     waiting = _waiting(every, shown)
     examples = _examples(every, shown)
     languages = {each.language for each in page}
+    first = {each.pk for each in pinned}
     markers = {code: Marker(code, question.forms(code, loosely)) for code in languages}
     return [
         _result(
@@ -296,6 +325,7 @@ def _shown(
             found_in.get(each.pk, ""),
             waiting,
             examples,
+            first,
         )
         for each, content in shown
     ]
@@ -342,6 +372,7 @@ def _result(
     found_in: str,
     waiting: Collection[tuple[str, str]],
     examples: Collection[int],
+    pinned: Collection[int],
 ) -> Result:
     begins = content.holds_from
     title = marker.whole(content.title)
@@ -362,6 +393,7 @@ def _result(
         unmarked=not found_in and "<mark>" not in title + snippet,
         under_review=(kind.referrer, content.key) in waiting,
         example=candidate.pk in examples,
+        pinned=candidate.pk in pinned,
     )
 
 
@@ -453,7 +485,7 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
     filters = Filters(audiences=audiences_of(user), kinds=tuple(kinds), own=language)
     candidates = Engines().candidates(question.match, filters)
     first = weighing.all_of_the_words(question, candidates, filters, language)
-    ranked = _ranked(_before(first, candidates), language)
+    ranked = _ranked(_before(first, [_later(each) for each in candidates]), language)
     return [
         Found(
             result.kind,

@@ -9,4 +9,5 @@ EACH_TURN = [
 ]
 SCHEDULE = [
     Entry("search_index", timedelta(days=1), "search.queue.everything"),
+    Entry("empty_searches", timedelta(days=1), "search.empty_searches.clear"),
 ]

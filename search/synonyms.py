@@ -1,16 +1,18 @@
 """Words that people use and the texts do not: colloquial words, abbreviations, former names.
 
-They are written in `data/synonyms.toml`, for each language, with the reason of each. They are put
-in the place of what was typed when a question is read, so that no index has to be made anew.
+They are written in `data/synonyms.toml`, for each language, with the reason of each, and editors
+add to them (search/steering.py). They are put in the place of what was typed when a question is
+read, so that no index has to be made anew.
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from portal.linguistics.analysis import Token, analyse
+from search import steering
 
 FILE = Path(__file__).parent / "data" / "synonyms.toml"
 MOST = 5  # alternatives of a question
@@ -21,6 +23,7 @@ class Synonym(NamedTuple):
 
     asked: tuple[frozenset[str], ...]
     means: tuple[str, ...]
+    retired: bool = False
 
 
 def entries() -> list[dict]:
@@ -29,19 +32,29 @@ def entries() -> list[dict]:
 
 
 @lru_cache(maxsize=3)
-def _of(language: str) -> dict[str, list[Synonym]]:
-    """The synonyms of a language, by each form of their first word."""
+def _of_the_file(language: str) -> dict[str, list[Synonym]]:
+    own = [entry for entry in entries() if entry["language"] == language]
+    return _by_form(((entry["words"], tuple(entry["means"]), False) for entry in own), language)
+
+
+@lru_cache(maxsize=12)
+def _of_editors(language: str, synonyms: tuple[steering.Said, ...]) -> dict[str, list[Synonym]]:
+    return _by_form(((one.words, one.means, one.retired) for one in synonyms), language)
+
+
+def _by_form(
+    given: Iterable[tuple[Sequence[str], tuple[str, ...], bool]], language: str
+) -> dict[str, list[Synonym]]:
+    """Synonyms by each form of their first word."""
     found: dict[str, list[Synonym]] = {}
-    for entry in entries():
-        if entry["language"] != language:
-            continue
-        for words in entry["words"]:
+    for typed, means, retired in given:
+        for words in typed:
             for written in dict.fromkeys((words, words.replace("-", " "))):
                 asked = tuple(
                     frozenset(token.reading.asked) for token in analyse(written, language)
                 )
-                for form in asked[0]:
-                    found.setdefault(form, []).append(Synonym(asked, tuple(entry["means"])))
+                for form in asked[0] if asked else ():
+                    found.setdefault(form, []).append(Synonym(asked, means, retired))
     return found
 
 
@@ -62,13 +75,23 @@ def meanings(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int,
         yield start, end, synonym.means
 
 
+def renamed(tokens: Sequence[Token], language: str) -> list[tuple[str, str]]:
+    """The former names among the words, as they were typed, each with the name of today."""
+    return [
+        (" ".join(token.word for token in tokens[start:end]), synonym.means[0])
+        for start, end, synonym in _places(tokens, language)
+        if synonym.retired
+    ]
+
+
 def _places(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, Synonym]]:
     """Where a synonym stands among the words: (first, one after the last, synonym)."""
-    known = _of(language)
+    editors = _of_editors(language, steering.of(language).synonyms)
+    file = _of_the_file(language)
     for start, token in enumerate(tokens):
         seen: set[int] = set()
         for form in token.reading.asked:
-            for synonym in known.get(form, ()):
+            for synonym in (*editors.get(form, ()), *file.get(form, ())):
                 end = start + len(synonym.asked)
                 if id(synonym) in seen or end > len(tokens):
                     continue

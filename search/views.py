@@ -26,6 +26,7 @@ from portal.places.models import Area
 from portal.resources import main_menu
 from portal.search_api import answers
 from portal.topics.models import Topic
+from search import empty_searches
 from search.documents import kinds as kinds_found
 from search.engines import CAP, Filters
 from search.models import PUBLIC, Document
@@ -124,6 +125,7 @@ def results(request):
         "names": IN_LANGUAGE,
     }
     if not found.unfiltered:
+        empty_searches.count(asked, language)
         context |= {"instead": instead(asked, filters, language), "rooms": _rooms(language)}
     else:
         context["shown"] = _shown(request, found, context["facets"])
@@ -133,7 +135,14 @@ def results(request):
 def _shown(request, found: Results, facets: list[Facet]) -> Hashable:
     """All that the page shows of what was found: the same values make the same page again."""
     counts = (found.total, found.capped, found.unfiltered, found.loosened, found.reduced)
-    return (request.GET.urlencode(), tuple(found.results), counts, found.respelt, tuple(facets))
+    return (
+        request.GET.urlencode(),
+        tuple(found.results),
+        counts,
+        found.respelt,
+        tuple(found.renamed),
+        tuple(facets),
+    )
 
 
 @require_safe

@@ -45,7 +45,12 @@ NEVER_SHOWN = frozenset(
             "running.Counter",
             "running.CacheVersion",
             "running.ScheduledRun",
-            "search",
+            "search.Change",
+            "search.Document",
+            "search.EmptySearch",
+            "search.IndexState",
+            "search.Text",
+            "search.Vocabulary",
             "wagtailsearch",
         ),
         *("monitoring.Upload", "organisations.Draft", "organisations.Note"),  # what is at work
