@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from law.impact_reviews import with_open_reviews
 from portal.caching.memory import remembered
 from portal.linguistics.analysis import analyse
-from portal.linguistics.typed import without_dots
 from portal.links import Link
 from portal.search_api import Found
 from search import sections, spelling, steering, synonyms, weighing
@@ -21,9 +20,8 @@ from search.documents import Kind, kinds
 from search.engines import CAP, Candidate, Filters, Match
 from search.engines.elastic import Elastic, UnavailableError, answers, breaker, configured
 from search.engines.embedded import Content, contents_of, embedded
-from search.index import title_key
 from search.models import Document, audiences_of
-from search.question import MOST_CHARACTERS, Question
+from search.question import Question
 from search.snippets import Marker
 
 PER_PAGE = 10
@@ -126,6 +124,7 @@ def search(
     engines: Engines | None = None,
     *,
     as_typed: bool = False,
+    per_page: int = PER_PAGE,
 ) -> Results:
     """The results of a page, those in `language` first, with their counts.
 
@@ -151,7 +150,7 @@ def search(
     elif filters.chosen:
         passing = [each for each in candidates if _passes(each, filters.chosen)]
     ranked = _ranked(passing, language)
-    shown = ranked[PER_PAGE * (page - 1) : PER_PAGE * page]
+    shown = ranked[per_page * (page - 1) : per_page * page]
     return Results(
         results=_shown(shown, understood.question, filters, understood.loosened, pinned),
         total=len(ranked),
@@ -331,10 +330,6 @@ def _shown(
     ]
 
 
-SHOWN = (
-    *("uid", "thing", "kind", "key", "language", "holds_from", "holds_to", "date", "title", "path"),
-    "audience",
-)
 Shown = Sequence[tuple[Candidate, Content]]
 
 
@@ -441,40 +436,7 @@ def instead(question: Question, filters: Filters, language: str) -> Instead:
     )
 
 
-# --- Suggestions, and search for other apps --------------------------------------------------
-
-
-def suggestions(text: str, language: str, user, limit: int = 8) -> list[Document]:
-    """Things whose title has a word that begins like this, in own language first; one query.
-
-    When there is none, those that begin so when accents are left out; one more query.
-    """
-    beginning = title_key(text[:MOST_CHARACTERS])
-    if len(beginning.replace(" ", "")) < 2:
-        return []
-    documents = Document.objects.visible_to(user).only(*SHOWN, "title_key", "boost")
-    found = documents.filter(title_key__contains=beginning)[:500]
-    if not found:
-        found = documents.filter(title_plain__contains=without_dots(beginning))[:500]
-    rows = sorted(
-        found,
-        key=lambda row: (
-            row.language != language,
-            row.past,
-            not row.title_key.startswith(beginning),
-            -row.boost,
-            len(row.title_key),
-            row.title_key,
-        ),
-    )
-    return _once(rows, limit)
-
-
-def _once(rows: Iterable[Document], limit: int) -> list[Document]:
-    things: dict[str, Document] = {}
-    for row in rows:
-        things.setdefault(row.thing, row)
-    return list(things.values())[:limit]
+# --- Search for other apps ---------------------------------------------------------------------
 
 
 def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) -> list[Found]:

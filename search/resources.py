@@ -4,13 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from content.pages.models import AboutIndexPage, GuidanceIndexPage, NewsIndexPage
 from content.questions.models import QuestionIndexPage
+from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Searchable
 from search import service_pages
 
 register(
     ResourceType(
-        "search", can=(Listed(home={"search": Place("search:results", _("Search"), order=70)}),)
+        "search",
+        can=(
+            Listed(home={"search": Place("search:results", _("Search"), order=70)}),
+            OpenData("search", "search.api.router", order=90),
+        ),
     )
 )
 register(

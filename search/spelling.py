@@ -76,11 +76,40 @@ def keep(heard: Mapping[str, Counter[str]]) -> None:
         Vocabulary.objects.update_or_create(language=language, defaults={"words": words})
 
 
+@dataclass(frozen=True, eq=False)
+class Titles:
+    """The words of the public titles of each language, accents left out; those of most first."""
+
+    words: Mapping[str, tuple[str, ...]]
+
+
+def titles() -> Titles:
+    """The words of the public titles as they are now; one query, later none."""
+    return _titles(*_state())
+
+
+def _state() -> tuple[int, str]:
+    """What is another whenever the public documents are."""
+    state = Document.objects.filter(audience=PUBLIC).aggregate(
+        count=Count("pk"), newest=Max("indexed_at")
+    )
+    return state["count"], str(state["newest"])
+
+
+@lru_cache(maxsize=2)
+def _titles(documents: int, newest: str) -> Titles:
+    counts: dict[str, Counter[str]] = {language: Counter() for language in LANGUAGES}
+    rows = Document.objects.filter(audience=PUBLIC).values_list("language", "title_plain")
+    for language, title in rows:
+        counts[language].update(title.split())
+    return Titles(
+        {code: tuple(word for word, _n in one.most_common()) for code, one in counts.items()}
+    )
+
+
 def vocabulary() -> dict[str, Words]:
     """The words of each language: what was kept, and the titles of today; one query, later none."""
-    titles = Document.objects.filter(audience=PUBLIC)
-    state = titles.aggregate(count=Count("pk"), newest=Max("indexed_at"))
-    return _vocabulary(state["count"], str(state["newest"]))
+    return _vocabulary(*_state())
 
 
 @lru_cache(maxsize=2)

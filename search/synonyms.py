@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portal.linguistics.analysis import Token, analyse
+from portal.linguistics.typed import without_dots
 from search import steering
 
 FILE = Path(__file__).parent / "data" / "synonyms.toml"
+SHORTEST_BEGUN = 3  # letters
 MOST = 5  # alternatives of a question
 
 
@@ -33,7 +35,7 @@ def entries() -> list[dict]:
 
 @lru_cache(maxsize=3)
 def _of_the_file(language: str) -> dict[str, list[Synonym]]:
-    own = [entry for entry in entries() if entry["language"] == language]
+    own = [entry for entry in _entries() if entry["language"] == language]
     return _by_form(((entry["words"], tuple(entry["means"]), False) for entry in own), language)
 
 
@@ -73,6 +75,31 @@ def meanings(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int,
     """Where words have others that mean the same: (first, one after the last, the others)."""
     for start, end, synonym in _places(tokens, language):
         yield start, end, synonym.means
+
+
+def begun(typed: str, language: str) -> list[str]:
+    """What words mean that begin like this (in lower case, without accents), of both lists."""
+    wanted = typed.strip()
+    if len(wanted) < SHORTEST_BEGUN:
+        return []
+    said = [(one.words, one.means) for one in steering.of(language).synonyms]
+    file = [
+        (tuple(entry["words"]), tuple(entry["means"]))
+        for entry in _entries()
+        if entry["language"] == language
+    ]
+    found = [
+        meaning
+        for words, means in (*said, *file)
+        if any(without_dots(word).startswith(wanted) for word in words)
+        for meaning in means
+    ]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+@lru_cache(maxsize=1)
+def _entries() -> tuple[dict, ...]:
+    return tuple(entries())
 
 
 def renamed(tokens: Sequence[Token], language: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Addresses of the search: /en/search/ and, for the field in the header, /en/search/suggest/."""
+"""Addresses of the search: /en/search/ for its field …suggest/, for browsers …opensearch.xml."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -10,4 +10,5 @@ app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     path(_("suggest/"), views.suggest, name="suggest"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
 ]

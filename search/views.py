@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -37,13 +38,14 @@ from search.queries import (
     instead,
     reader,
     search,
-    suggestions,
 )
 from search.question import MOST_CHARACTERS, Question
 from search.queue import BUILT_BY
+from search.suggestions import suggestions
 
 AREAS_SHOWN = 12
 SUGGESTIONS_KEPT = 60  # seconds
+DESCRIBED_FOR = 86_400  # seconds
 IN_LANGUAGE = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
 
@@ -149,7 +151,8 @@ def _shown(request, found: Results, facets: list[Facet]) -> Hashable:
 def suggest(request):
     """At most eight things whose title has a word that begins with `q`, as JSON.
 
-    {"suggestions": [{"title", "url", "kind"}]}, those in the language of the address first.
+    {"suggestions": [{"title", "url", "kind"}]}, those in the language of the address first. With
+    `as=opensearch` in the form that browsers ask for: the words, then titles, kinds and addresses.
     """
     text = " ".join(request.GET.get("q", "").lower().split())[:MOST_CHARACTERS]
     language = current_language()
@@ -169,8 +172,28 @@ def suggest(request):
         ]
         if public:
             cache.set(key, found, SUGGESTIONS_KEPT)
-    response = JsonResponse({"suggestions": found})
+    shown: dict | list = {"suggestions": found}
+    if request.GET.get("as") == "opensearch":
+        shown = [text, *([one[name] for one in found] for name in ("title", "kind", "url"))]
+    response = JsonResponse(shown, safe=False)
     patch_cache_control(response, private=True, max_age=SUGGESTIONS_KEPT)
+    return response
+
+
+@require_safe
+def opensearch(request):
+    """What a browser needs to search the portal from its own field (OpenSearch 1.1), as XML."""
+    addresses = {
+        name: request.build_absolute_uri(reverse(f"search:{name}"))
+        for name in ("results", "suggest")
+    }
+    response = render(
+        request,
+        "search/opensearch.xml",
+        {"addresses": addresses},
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )
+    patch_cache_control(response, public=True, max_age=DESCRIBED_FOR)
     return response
 
 

@@ -72,6 +72,7 @@ def title_of(word: str) -> str:
         "indicators": _("Indicators"),
         "datasets": _("Datasets"),
         "questions": _("Legal questions"),
+        "search": _("Search"),
     }.get(word, word)
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 OPERATIONS = {path: methods["get"] for path, methods in openapi("en")["paths"].items()}
 BY_THE_DATA = (
-    *("within", "area", "topic", "audience", "section", "organisation"),
+    *("within", "area", "topic", "audience", "section", "organisation", "kind"),
     *("REF_AREA", "TIME_PERIOD", "dimensions", "release", "areas", "dataset"),
 )
 JUNK = [

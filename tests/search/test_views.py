@@ -1,6 +1,7 @@
 """The search page and the suggestions, as a reader meets them."""
 
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -294,6 +295,38 @@ def test_at_most_eight_suggestions_in_at_most_three_queries(client):
 
     assert queries_of(lambda: suggested(client, "kuntav")) <= 3
     assert len(suggested(client, "kuntavert")) == 8
+
+
+@pytest.mark.parametrize(
+    "typed", ["kuntave", "kunatver", "kunttave", "kumtave", "kutavert", "kúntave"]
+)
+def test_a_slip_in_what_is_typed_is_forgiven(client, typed):
+    indexed("Kuntavertailu")
+
+    assert [each["title"] for each in suggested(client, typed)] == ["Kuntavertailu"]
+
+
+def test_everyday_words_suggest_what_they_mean(client):
+    indexed("Työvoimaviranomainen")
+
+    assert [each["title"] for each in suggested(client, "työkk")] == ["Työvoimaviranomainen"]
+
+
+def test_a_browser_is_told_how_to_search_and_gets_suggestions_in_its_own_form(client):
+    indexed("Selainvertailu", path="/fi/vertailu/")
+    page = client.get("/fi/haku/").content.decode()
+    assert 'href="/fi/haku/opensearch.xml"' in page
+
+    described = client.get("/fi/haku/opensearch.xml")
+    root = ElementTree.fromstring(described.content)
+    [html, suggestions] = root.findall("{http://a9.com/-/spec/opensearch/1.1/}Url")
+
+    assert described["Content-Type"].startswith("application/opensearchdescription+xml")
+    assert len(root[0].text) <= 16
+    assert html.attrib["template"] == "http://testserver/fi/haku/?q={searchTerms}"
+    address = suggestions.attrib["template"].replace("{searchTerms}", "selainv")
+    words, titles, _kinds, addresses = client.get(address).json()
+    assert (words, titles, addresses) == ("selainv", ["Selainvertailu"], ["/fi/vertailu/"])
 
 
 # --- Canaries: what is hidden is in no result, count, suggestion or spelling ---------------------
