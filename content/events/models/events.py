@@ -238,6 +238,8 @@ class Way(Sorted):
     instructions_sv = models.TextField(_("instructions in Swedish"), max_length=2000, blank=True)
     instructions_en = models.TextField(_("instructions in English"), max_length=2000, blank=True)
 
+    taken: int  # how many places are held, in rows that are `counted`
+
     objects = WayQuerySet.as_manager()
 
     class Meta(Sorted.Meta):

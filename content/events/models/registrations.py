@@ -54,7 +54,7 @@ class Registration(Stateful):
         REGISTERED = "registered", _("Has a place")
         WAITING = "waiting", _("On the waiting list")
         OFFERED = "offered", _("Offered a place")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Registration cancelled")
         DECLINED = "declined", _("Declined the offer")
         LAPSED = "lapsed", _("Did not answer the offer")
         REMOVED = "removed", _("Cancelled by the organiser")
