@@ -23,6 +23,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Those that have a place, are offered one or wait for one."""
         return self.filter(state__in=Registration.LIVE)
 
+    def of(self, user):
+        """Those of a person: by the account, or by its address, which is known to be its own."""
+        return self.filter(Q(user=user) | Q(email=user.email.lower()))
+
     def in_turn(self):
         """The waiting list, first come first."""
         return self.filter(state=Registration.State.WAITING).order_by("turn", "pk")

@@ -65,6 +65,8 @@ def register(event: Event, words: Words, *, user: User, language: str) -> Regist
     email = user.email.lower()
     live = event.registrations.filter(email=email).live().first()
     if live:
+        live.user = user
+        live.save(update_fields=["user"])
         return live
     row = event.registrations.filter(email=email, state=State.UNCONFIRMED).first()
     row = row or Registration(event=event, email=email)

@@ -45,7 +45,7 @@ def event(request, slug):
 def _own(request, row: Event) -> Registration | None:
     if not request.user.is_authenticated:
         return None
-    return Registration.objects.filter(event=row, user=request.user).live().first()
+    return Registration.objects.of(request.user).filter(event=row).live().first()
 
 
 @never_cache

@@ -12,6 +12,7 @@ from content.events import links
 from content.events.forms import RegisterForm
 from content.events.models import Needs, OwnQuestion, Registration, Request
 from content.events.services import own
+from portal import inbox, personal
 from portal.forms import SALT
 from portal.languages import in_language
 from portal.mail.models import Letter
@@ -116,6 +117,44 @@ def test_with_an_account_one_is_registered_at_once(client, event, on_site):
     assert "You have a place" in answer.content.decode()
     page = client.get(page_of(event)).content.decode()
     assert own_page(row).replace("&", "&amp;") in page
+
+
+def test_what_was_registered_by_the_address_is_the_accounts_too(client, event, on_site, joined):
+    user = UserFactory()
+    row = joined(on_site, email=user.email)
+    client.force_login(user)
+
+    assert "Your registration" in client.get(page_of(event)).content.decode()
+    client.post(form_of(event), {"name": "Maija"})
+
+    assert list(Registration.objects.values_list("pk", "user")) == [(row.pk, user.pk)]
+
+
+def test_who_is_erased_leaves_nothing_and_the_place_passes_on(event, on_site, joined):
+    user = UserFactory()
+    row = joined(on_site, email=user.email)
+    waits = joined(on_site)
+    Needs.objects.create(registration=row, accessibility="A ramp")
+    own.request(row, Request.Kind.OTHER, "A question")
+
+    personal.erase(personal.Person(None, (user.email,)))
+
+    waits.refresh_from_db()
+    assert waits.state == State.OFFERED
+    assert not Needs.objects.exists() and not Request.objects.exists()
+    assert list(Registration.objects.all()) == [waits]
+
+
+def test_an_offer_and_a_request_stand_on_the_desk(client, event, on_site, joined, people):
+    first = joined(on_site)
+    joined(on_site, email=people["member"].email)
+    own.cancel(first)
+    own.request(Registration.objects.get(state=State.OFFERED), Request.Kind.OTHER, "A question")
+
+    found = {role: [task.title for task in inbox.waiting_for(people[role])] for role in people}
+
+    with_task = {role for role, titles in found.items() if event.name in titles}
+    assert with_task == {"member", "editor", "programme", "superuser"}
 
 
 def test_a_single_way_is_not_asked(event, on_site):
