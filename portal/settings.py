@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "content.pages",
     "content.editorial",
     "content.translation",
+    "content.approvals",
     "content.questions",
     "content.reports",
     "content.certificates",
