@@ -28,7 +28,6 @@ PER_PAGE = 10
 ENOUGH = 10  # when fewer things have all the words, those with some of them follow
 MANY = 200  # when more have all of several words, none with some of them is looked for
 PINNED = 1e12  # a score that not even a section has that is cited
-LAST = 1e6  # what is found by all words and is not among the best comes after these
 WRITTEN = {"kind": "kind", "topic": "topics", "area": "areas", "language": "language"}
 FACETS = tuple(WRITTEN)
 ANY: dict[str, Any] = dict.fromkeys(FACETS, "")  # filters that choose nothing
@@ -108,10 +107,14 @@ def answering() -> str:
 
 @dataclass
 class Understood:
-    """The question as it was answered, what it found, and how: see `Results`."""
+    """The question as it was answered, what it found, and how: see `Results`.
+
+    `first` are the primary keys of the candidates that come before the others.
+    """
 
     question: Question
     candidates: list[Candidate]
+    first: set[int] = field(default_factory=set)
     loosened: bool = False
     respelt: str = ""
 
@@ -149,7 +152,7 @@ def search(
         passing = engines.candidates(match, filters)
     elif filters.chosen:
         passing = [each for each in candidates if _passes(each, filters.chosen)]
-    ranked = _ranked(passing, language)
+    ranked = _ranked(passing, language, understood.first | {each.pk for each in pinned})
     shown = ranked[per_page * (page - 1) : per_page * page]
     return Results(
         results=_shown(shown, understood.question, filters, understood.loosened, pinned),
@@ -197,8 +200,8 @@ def _understood(
                 right, engines.candidates(right.match, everything), respelt=right.text
             )
         _widen(found, engines, everything, language)
-    known = {each.pk for each in first}
-    found.candidates = [*first, *(each for each in found.candidates if each.pk not in known)]
+    found.first |= {each.pk for each in first}
+    found.candidates = _before(first, found.candidates)
     return found
 
 
@@ -213,14 +216,11 @@ def _widen(found: Understood, engines: Engines, everything: Filters, language: s
         first = weighing.some_of_the_words(question, engines, everything, language)
     else:
         first = weighing.all_of_the_words(question, found.candidates, everything, language)
-    found.candidates = _before(first, [_later(each) for each in found.candidates])
+    found.first |= {each.pk for each in first}
+    found.candidates = _before(first, found.candidates)
     if not found.candidates and len(question.tokens(language)) == 1:
         found.candidates = engines.candidates(question.looser, everything)
     found.loosened = bool(found.candidates) and not exact
-
-
-def _later(candidate: Candidate) -> Candidate:
-    return candidate._replace(score=candidate.score / LAST)
 
 
 def _before(first: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
@@ -277,12 +277,17 @@ def _counts(candidates: list[Candidate], chosen: dict[str, str]) -> dict[str, Co
     return counts
 
 
-def _ranked(candidates: list[Candidate], language: str) -> list[Candidate]:
-    """Each thing once: own language before others, what holds before what held, then by score."""
+def _ranked(candidates: list[Candidate], language: str, first: Collection[int]) -> list[Candidate]:
+    """Each thing once: own language before others, what holds before what held, then by score.
+
+    The scores of the `first` are reckoned in another way than those of an engine: they come before.
+    """
+
+    def order(each: Candidate):
+        return (each.language != language, each.past, each.pk not in first, -each.score, each.pk)
+
     things: dict[str, Candidate] = {}
-    for candidate in sorted(
-        candidates, key=lambda each: (each.language != language, each.past, -each.score, each.pk)
-    ):
+    for candidate in sorted(candidates, key=order):
         things.setdefault(candidate.thing, candidate)
     return list(things.values())
 
@@ -447,7 +452,7 @@ def find(text: str, kinds: Sequence[str], language: str, user, limit: int = 10) 
     filters = Filters(audiences=audiences_of(user), kinds=tuple(kinds), own=language)
     candidates = Engines().candidates(question.match, filters)
     first = weighing.all_of_the_words(question, candidates, filters, language)
-    ranked = _ranked(_before(first, [_later(each) for each in candidates]), language)
+    ranked = _ranked(_before(first, candidates), language, {each.pk for each in first})
     return [
         Found(
             result.kind,

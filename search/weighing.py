@@ -10,26 +10,25 @@ not on the portal finds nothing.
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
-
-from django.db.models import F
 
 from portal.caching.memory import remembered
 from portal.linguistics.analysis import analyse, encoded, stopwords
 from search.engines import Candidate, Engine, Filters, Group, Match
-from search.models import PUBLIC, Document
+from search.models import PUBLIC, Document, Text
 from search.question import Question, Slot
 
 MOST_GROUPS = 60
 FLOOR = 0.35  # of the words and of their weight
 OF_BEST = 0.3  # a document must be this good beside the best one
 AT_MOST = 30
-LOOKED_INTO = 40  # documents whose text is read
+LOOKED_INTO = 40  # documents with some of the words whose text is read
+READ = 20  # and documents with all of them
 LIGHT = 0.15  # what a word that says little weighs
 NOBODYS = 0.75  # what a word that no text has weighs beside the rarest
 # What may stand in the place of a word is worth so much beside it.
@@ -50,6 +49,7 @@ POWER = 0.3  # of the weight of the kind
 LENGTH = 0.15  # how much the length of a text matters: a long one has many words beside its subject
 USUAL = 3_000  # characters of a text of usual length
 BEGINNING = "*"  # the second form of a group that stands for all words that begin with the first
+SECTION = re.compile(r"pykala(\w+)|section e(\d+[a-z]?)\b")
 Keys = frozenset[int]
 Where = Mapping[Group, tuple[Keys, Keys]]  # the documents with a word in the title, and in all
 
@@ -102,7 +102,9 @@ def some_of_the_words(
     rarity = {group: _rarity(len(both[1]), total) for group, both in where.items()}
     first = _first(places, where, rarity)
     best = sorted(first, key=lambda pk: -first[pk])[:LOOKED_INTO]
-    scores = _looked_into(best, filters, places, rarity, first)
+    rows = Document.objects.filter(pk__in=best, audience__in=filters.audiences).narrow()
+    looked_at = [row.candidate(first[row.pk]) for row in rows]
+    scores = _looked_into(looked_at, filters, places, rarity, first)
     return _best(scores, OF_BEST)
 
 
@@ -119,18 +121,17 @@ def all_of_the_words(
     own.sort(
         key=lambda each: (each.past, not asked.issuperset(each.title_terms.split()), -each.score)
     )
-    best = [each.pk for each in own[:LOOKED_INTO]]
-    return _best(_looked_into(best, filters, places, {}), 0)
+    return _best(_looked_into(own[:READ], filters, places, {}), 0)
 
 
-Scores = Mapping[int, tuple[Document, float]]
+Scores = Mapping[int, tuple[Candidate, float]]
 
 
 def _best(scores: Scores, least: float) -> list[Candidate]:
     best = max((score for _row, score in scores.values()), default=1.0)
     kept = sorted(scores.values(), key=lambda pair: (-pair[1], pair[0].pk))
     kept = kept[:AT_MOST] if least else kept
-    return [row.candidate(score / best) for row, score in kept if score >= least * best]
+    return [each._replace(score=score / best) for each, score in kept if score >= least * best]
 
 
 def _where(slots: Sequence[Slot], engine: Engine, filters: Filters, language: str) -> Where:
@@ -295,7 +296,7 @@ class Forms:
 
 
 def _looked_into(
-    best: Sequence[int],
+    best: Sequence[Candidate],
     filters: Filters,
     places: Sequence[Place],
     rarity: Mapping[Group, float],
@@ -304,16 +305,22 @@ def _looked_into(
     """The score of each of these documents, after a look at its text."""
     if not best or not places:
         return {}
-    rows = Document.objects.filter(pk__in=best, audience__in=filters.audiences).narrow()
-    rows = rows.annotate(body=F("text__body_terms"))
+    texts = Text.objects.filter(document__in=[each.pk for each in best])
+    bodies = {
+        pk: (body, boost)
+        for pk, body, boost in texts.values_list("document_id", "body_terms", "document__boost")
+    }
     forms, stops = Forms(places, rarity), _stopwords(filters.own)
     whole = sum(place.weight for place in places)
-    scores: dict[int, tuple[Document, float]] = {}
+    scores: dict[int, tuple[Candidate, float]] = {}
     cites: dict[int, set[str]] = {}
     sections: dict[str, list[int]] = {}
-    for row in rows:
-        body, title = row.body.split(), row.title_terms.split()
-        stands = forms.standing(body)
+    for row in best:
+        if row.pk not in bodies:  # withdrawn between the two queries
+            continue
+        body, boost = bodies[row.pk]
+        title = row.title_terms.split()
+        stands = forms.standing(body.split())
         if first:
             score = first[row.pk]
         else:  # the engine found all words; what is not seen is there as a part of another word
@@ -329,8 +336,8 @@ def _looked_into(
         score += OF_TITLE * nothing_else
         if forms.are_in(title):
             score *= SAME_TITLE if nothing_else == 1 else IN_TITLE
-        scores[row.pk] = (row, score * row.boost**POWER / _of_length(len(row.body)))
-        cites[row.pk] = _cited(body)
+        scores[row.pk] = (row, score * boost**POWER / _of_length(len(body)))
+        cites[row.pk] = _cited(body, filters.own)
         if title and title[0][1:7] == "pykala":
             sections.setdefault(title[0], []).append(row.pk)
     return _supported(scores, cites, sections)
@@ -347,13 +354,10 @@ def _of_length(length: int) -> float:
     return 1 - LENGTH + LENGTH * min(length / USUAL, 4)
 
 
-def _cited(body: Sequence[str]) -> set[str]:
+def _cited(body: str, language: str) -> set[str]:
     """The sections that a text names, as titles of sections have them."""
-    found = {word for word in body if word[1:7] == "pykala"}
-    for word, number in pairwise(body):
-        if word == "esection" and number[1:].isdigit():
-            found.add(f"epykala{number[1:]}")
-    return found
+    numbers = {cited or section for cited, section in SECTION.findall(body)}
+    return {f"{language[0]}pykala{number}" for number in numbers}
 
 
 def _supported(

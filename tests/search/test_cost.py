@@ -47,9 +47,8 @@ def test_few_candidates_are_not_put_into_an_order_and_many_are():
 def test_sqlite_looks_the_words_up_first_and_once(ordered):
     indexed("Kunta")
     engine, filters = embedded.embedded(), Filters(audiences=[PUBLIC], own="fi")
-    [statement] = statements_of(
-        lambda: engine._found(Question("kunta").match, filters, 10, in_order=ordered)
-    )
+    match = Question("kunta").match
+    [statement] = statements_of(lambda: engine._found(match, filters, 10, in_order=ordered))
 
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
