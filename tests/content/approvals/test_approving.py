@@ -10,6 +10,7 @@ from wagtail.models import PageLogEntry
 
 from content.approvals import services
 from content.approvals.models import ApprovalComment, ApprovalRequest
+from portal.languages import in_language
 from portal.mail.models import Letter
 from tests.factories.accounts import UserFactory
 from tests.factories.content import ArticleFactory, publish, text
@@ -45,7 +46,8 @@ def asked(draft, editor):
 
 
 def address(request):
-    return reverse("approval:approve", args=[request.key.hex])
+    with in_language("en"):
+        return reverse("approval:approve", args=[request.key.hex])
 
 
 def mailed_code():
