@@ -6,7 +6,7 @@ card of one area, `?region=` and `?q=` narrow the map and the list along with it
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch
@@ -90,7 +90,8 @@ class Shape:
 def index(request: HttpRequest) -> HttpResponse:
     """The employment areas on a map and by region; `?q=` finds areas by any of their names.
 
-    A figure, an area or a region that there is not is a 400 that names it.
+    A figure, an area or a region that there is not is a 400 that names it. What readers without an
+    account see of a choice is laid out once in a version (`for_all`).
     """
     asked = request.GET.get("figure", "")
     picture: Picture = remembered(partial(_picture, asked), "areas-map", asked)
@@ -104,23 +105,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "region": region.key if region else "",
         "q": words,
     }
+    choice = ("areas", asked, chosen["region"], card.key if card else "")
     return render(
         request,
         "places/index.html",
         {
+            "for_all": None if words or request.user.is_authenticated else choice,
             "picture": picture,
-            "shapes": [
-                Shape(
-                    one,
-                    _address(chosen, one.area.key),
-                    bool(meant) and one.area.pk not in meant,
-                    one.area == card,
-                )
-                for one in picture.drawn
-            ],
+            "shapes": cache(partial(_shapes, picture, chosen, meant, card)),
             "card": next((one for one in picture.drawn if one.area == card), None),
             "without_card": _address(chosen),
-            "regions": _narrowed(picture, meant, region),
+            "regions": cache(partial(_narrowed, picture, meant, region)),
             "region": region,
             "narrowed": bool(meant),
             "asked": asked,
@@ -133,6 +128,21 @@ def index(request: HttpRequest) -> HttpResponse:
             "crumbs": crumbs((_("Areas"), None)),
         },
     )
+
+
+def _shapes(
+    picture: Picture, chosen: dict[str, str], meant: set[int], card: Area | None
+) -> list[Shape]:
+    """Every area as it is drawn for this choice."""
+    return [
+        Shape(
+            one,
+            _address(chosen, one.area.key),
+            bool(meant) and one.area.pk not in meant,
+            one.area == card,
+        )
+        for one in picture.drawn
+    ]
 
 
 def _picture(asked: str) -> Picture:
