@@ -242,7 +242,9 @@ def _put_right(
     ]
     if not doubtful:
         return None
-    there = engines.any_found([Question(word).match for word in doubtful], everything)
+    there = engines.any_found(
+        [Question(word).match.without_stems(language) for word in doubtful], everything
+    )
     unknown = {word for word, is_there in zip(doubtful, there, strict=True) if not is_there}
     others = [Question(text) for text in spelling.corrections(words, unknown, language)]
     if len(others) > 1:

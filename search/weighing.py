@@ -235,15 +235,11 @@ class Forms:
         self.places = places
         self.rarity = rarity
         self.whole: dict[str, list[tuple[int, int, Group]]] = defaultdict(list)
-        self.begun: list[tuple[str, int, int, Group]] = []
         for number, place in enumerate(places):
             for kind, variant in enumerate(place.variants):
                 for group in variant.groups:
-                    if group[-1] == BEGINNING:
-                        self.begun.append((group[0], number, kind, group))
-                    else:
-                        for form in group:
-                            self.whole[form].append((number, kind, group))
+                    for form in () if group[-1] == BEGINNING else group:
+                        self.whole[form].append((number, kind, group))
 
     def worths(self, words: Iterable[str]) -> dict[int, float]:
         """What these words are worth in each place."""

@@ -17,9 +17,11 @@ SHOWN_ABOVE = (Area.Kind.EMPLOYMENT_AREA, Area.Kind.REGION)
 def areas(rows: QuerySet) -> Iterator[Entry]:
     """The country, regions, employment areas and municipalities.
 
-    One is found by its names in all languages, by the word for its kind, and by what it lies in.
+    One is found by its names in all languages, by the word for its kind, and by what it lies in;
+    a region or employment area also by its municipalities.
     """
     wholes = wholes_of_areas()
+    municipalities = _municipalities()
     for area in rows:
         names = {getattr(area, f"name_{language}"): None for language in LANGUAGES}
         above = [whole for whole in wholes.get(area.pk, []) if whole.kind in SHOWN_ABOVE]
@@ -38,6 +40,7 @@ def areas(rows: QuerySet) -> Iterator[Entry]:
                             str(area.get_kind_display()),
                             TOWN[language] if area.kind == Area.Kind.MUNICIPALITY else "",
                             *(one.name for one in wholes.get(area.pk, []) if one.kind in ABOVE),
+                            *(one.name for one in municipalities.get(area.pk, [])),
                         )
                     ),
                     trail=[area.get_kind_display(), *(whole.name for whole in above)],
@@ -52,6 +55,17 @@ def wholes_of_areas() -> dict[int, list[Area]]:
     for belonging in Belonging.objects.filter(valid_to__isnull=True).select_related("whole"):
         wholes.setdefault(belonging.part_id, []).append(belonging.whole)
     return wholes
+
+
+def _municipalities() -> dict[int, list[Area]]:
+    """The municipalities of each region and employment area now."""
+    found: dict[int, list[Area]] = {}
+    belongings = Belonging.objects.filter(
+        valid_to__isnull=True, whole__kind__in=SHOWN_ABOVE, part__kind=Area.Kind.MUNICIPALITY
+    )
+    for belonging in belongings.select_related("part"):
+        found.setdefault(belonging.whole_id, []).append(belonging.part)
+    return found
 
 
 def with_wholes(areas, wholes: dict[int, list[Area]]) -> list[str]:

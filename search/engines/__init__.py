@@ -6,11 +6,12 @@ the candidates in search/queries.py, so it is the same on every engine.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, Protocol
 
 CAP = 2_000  # candidates that are ranked and counted; beyond it, "more than 2,000"
+STEM = "0"  # what a mere stem begins with, after the mark of its language
 SHORTEST_BEGINNING = 4  # letters, the mark of the language among them
 
 
@@ -33,6 +34,19 @@ class Match:
 
     def __bool__(self):
         return any(self.readings.values())
+
+    def without_stems(self, language: str) -> "Match":
+        """The same without the mere stems that words unknown to other languages keep there."""
+        readings = {
+            code: tuple(
+                tuple(tuple(form for form in group if form[1:2] != STEM) or group for group in one)
+                for one in several
+            )
+            if code != language
+            else several
+            for code, several in self.readings.items()
+        }
+        return replace(self, readings=readings)
 
     def each(self) -> Iterator[Reading]:
         """Every reading of every language."""

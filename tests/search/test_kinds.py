@@ -90,6 +90,8 @@ def test_an_area_is_found_by_its_names_its_kind_and_what_it_lies_in():
     assert first("turun kaupunki")[0] == "Turku"
     assert first("kaupunki varsinais-suomi")[0] == "Turku"
     assert first("maakunta varsinais-suomi")[0] == "Varsinais-Suomi"
+    found = search(Question("Turku"), reader(AnonymousUser()), "fi").results
+    assert [one.title for one in found] == ["Turku", "Varsinais-Suomi"]
 
 
 def test_every_service_page_has_a_title_an_address_and_words_in_each_language():

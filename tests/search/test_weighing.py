@@ -123,3 +123,14 @@ def test_a_slip_that_reads_as_a_compound_is_put_right_too(reindexed, typed, righ
 
     assert found.respelt == right
     assert found.total == 1
+
+
+def test_a_mere_stem_that_another_language_has_does_not_hide_a_slip(reindexed):
+    indexed("About the service", "en")
+    indexed("Palvelu", body="Palvelun nimi on Integration service.")
+    spelling.keep({"en": Counter({"service": 3}), "fi": Counter({"palvelu": 1})})
+    reindexed()
+
+    found = search(Question("about the servicce"), reader(AnonymousUser()), "en")
+
+    assert found.respelt == "about the service"
