@@ -9,6 +9,7 @@ from content.pages.views.feeds import NewsFeed
 from content.pages.views.moved import guidance_in_swedish
 from content.pages.views.pages import page
 from content.reports import views as reports
+from content.skills import views as skills
 
 
 class Tree:
@@ -37,6 +38,11 @@ urlpatterns = [
     path("<tree:path>data.zip", reports.data_zip, name="report_data"),
     path("<tree:path>figures/<slug:key>.svg", reports.figure_svg, name="report_figure"),
     path("<tree:path>figures/<slug:key>.csv", reports.figure_csv, name="report_figure_csv"),
+    path(_("skills/<slug:course>/test/"), skills.test, name="course_test"),
+    path(_("skills/<slug:course>/begin/"), skills.begin, name="course_begin"),
+    path(_("skills/<slug:course>/<slug:lesson>/answers/"), skills.answer, name="course_answer"),
+    path(_("skills/<slug:course>/<slug:lesson>/done/"), skills.done, name="course_done"),
+    path(_("skills/"), page, {"path": "skills/"}, name="skills"),
     path(_("reports/"), page, {"path": "reports/"}, name="reports"),
     re_path(r"^(?!_util/)(?P<path>(?:[\w\-]+/)*)$", page, name="page"),
 ]

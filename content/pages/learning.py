@@ -25,7 +25,7 @@ class Card:
     url: str
     summary: str = ""
     note: str = ""
-    date: date | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)

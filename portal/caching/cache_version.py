@@ -62,6 +62,8 @@ NEVER_SHOWN = frozenset(
         *("questions.Preparation", "questions.RegisterYear", "questions.Source"),
         *("questions.AnswerTemplate", "questions.Absence"),
         *("events.Registration", "events.Needs", "events.Request"),
+        *("skills.Enrolment", "skills.LessonProgress", "skills.TestTry"),
+        *("skills.Answer", "skills.Reflection"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),
         *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
         *("media.Rendition", "wagtailimages.Rendition"),  # made of an image when it is first shown
