@@ -1,4 +1,4 @@
-"""What courses hold of people: all of it is the learner's, given out and erased with the account."""
+"""What courses hold of people: all of it is the learner's, given out and erased with them."""
 
 from portal.personal import Held, Personal
 

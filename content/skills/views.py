@@ -4,10 +4,13 @@ Reading is the pages' own work (models.pages). Everything here is a form that wo
 scripts and leads back to where the learner was.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +30,19 @@ COURSE, LESSON = 3, 4  # words of the addresses of courses and lessons
 LONGEST = 5000  # characters of a reflection
 
 
+def by_learner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For whoever has signed in; the others sign in and come back to the page with the form."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            page = request.path_info.rstrip("/").rpartition("/")[0]
+            return redirect_to_login(f"{page}/")
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
 def found(request: HttpRequest, model: type[Kind], depth: int) -> Kind:
     """The published page whose address is the first words of this one; 404 when there is none."""
     url_path = "/".join(request.path_info.split("/")[: depth + 1]) + "/"
@@ -44,7 +60,7 @@ def number_in(request: HttpRequest) -> int:
 
 
 @require_POST
-@login_required
+@by_learner
 def begin(request: HttpRequest, course: str) -> HttpResponse:
     """Begin a course, and open its first lesson."""
     page = found(request, CoursePage, COURSE)
@@ -53,7 +69,7 @@ def begin(request: HttpRequest, course: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@by_learner
 def answer(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """Keep an answer to a question of a lesson, or a reflection, and lead back to it."""
     page = found(request, LessonPage, LESSON)
@@ -76,7 +92,7 @@ def answer(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@by_learner
 def done(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """Be done with a lesson, and go on to the next one or back to the course."""
     page = found(request, LessonPage, LESSON)
