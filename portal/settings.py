@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "content.editorial",
     "content.translation",
     "content.approvals",
+    "content.bundles",
     "content.questions",
     "content.reports",
     "content.certificates",
