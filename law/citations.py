@@ -2,7 +2,8 @@
 
 import re
 
-NUMBER = r"(?P<number>\d{1,3})(?:\s?(?P<letter>[a-zåäö])(?![^\W\d_]))?"
+# After a space only a letter that sections have: `§ 14 i lagen` is 14.
+NUMBER = r"(?P<number>\d{1,3})(?:(?:\s(?=[a-h]))?(?P<letter>[a-zåäö])(?![^\W\d_]))?"
 WORD = r"(?:pyk[äa]l\w*|pyk\.?|paragraf\w*|sections?|sec\.?|§+)"
 AFTER = re.compile(rf"\b{NUMBER}(?:\.|:[a-zåäö]{{1,3}})?\s?{WORD}(?::[^\W\d_]+)?", re.IGNORECASE)
 BEFORE = re.compile(rf"(?<!\w){WORD}\s?{NUMBER}\b(?!\s?§)(?::[^\W\d_]+)?", re.IGNORECASE)

@@ -22,6 +22,12 @@ from search.question import Question, tokens_of
 
 CITED = re.compile(r"(?<!\w)(\d{1,3}[a-zåäö]?)§", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\w/])\d{1,3}(?:\s?[a-g])?(?![\w/])", re.IGNORECASE)
+# `61 ja 62 §`, `§ 61 and 62`, `61–65 §`: numbers beside one that is cited.
+AND = r"\s*(?:,|&|ja|sekä|tai|och|samt|eller|and|or)\s*"
+BEFORE_IT = re.compile(rf"(?<![\w/])(\d{{1,3}}[a-z]?)(?={AND}\d{{1,3}}[a-z]?§)", re.IGNORECASE)
+AFTER_IT = re.compile(rf"(§{AND})(\d{{1,3}}[a-z]?)(?![\w/§])", re.IGNORECASE)
+RANGE = re.compile(r"(?<![\w/])(\d{1,3})§?\s*[-–]\s*(\d{1,3})§", re.IGNORECASE)
+LONGEST_RANGE = 10
 FIRST = 1e9  # a score that nothing else has
 
 
@@ -44,7 +50,7 @@ class Cited:
 
 def cited(question: Question) -> Cited | None:
     """What a question cites; with the name of an act and nothing else, a bare number too."""
-    text = with_signs(text_as_typed(question.text[:200]))
+    text = _each_with_its_sign(with_signs(text_as_typed(question.text[:200])))
     numbers = [number.lower() for number in CITED.findall(text)]
     bare = NUMBER.findall(text) if not numbers else []
     if not numbers and not bare:
@@ -56,6 +62,21 @@ def cited(question: Question) -> Cited | None:
             return None
         numbers = ["".join(bare[0].lower().split())]
     return Cited(tuple(dict.fromkeys(numbers)), act)
+
+
+def _each_with_its_sign(text: str) -> str:
+    """The text with a sign after each number of a list or range of sections."""
+
+    def all_of(match: re.Match) -> str:
+        first, last = int(match[1]), int(match[2])
+        numbers = range(first, min(last, first + LONGEST_RANGE - 1) + 1)
+        return " ".join(f"{number}§" for number in numbers) or match[0]
+
+    text = RANGE.sub(all_of, text)
+    before = ""
+    while text != before:  # each pass gives a sign to the next number of a list
+        before, text = text, AFTER_IT.sub(r"\1\2§", BEFORE_IT.sub(r"\1§", text))
+    return text
 
 
 def candidates(question: Cited, filters: Filters) -> list[Candidate]:

@@ -23,7 +23,8 @@ from search.engines import Candidate, Engine, Filters, Group, Match
 from search.models import PUBLIC, Document, Text
 from search.question import Question, Slot
 
-MOST_GROUPS = 60
+MOST_GROUPS = 30
+PLACES = 1_000  # documents of a word that are looked at; a word of more says little
 FLOOR = 0.35  # of the words and of their weight
 OF_BEST = 0.3  # a document must be this good beside the best one
 AT_MOST = 30
@@ -148,7 +149,7 @@ def _where(slots: Sequence[Slot], engine: Engine, filters: Filters, language: st
         for group in groups
     ]
     both = [replace(match, in_title=title) for match in matches for title in (True, False)]
-    found = [frozenset(keys) for keys in engine.keys(both, filters)]
+    found = [frozenset(keys) for keys in engine.keys(both, filters, PLACES)]
     return dict(zip(groups, zip(found[::2], found[1::2], strict=True), strict=True))
 
 

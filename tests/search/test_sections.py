@@ -48,12 +48,31 @@ def law():
         ("section 32 a", "en", "32a"),
         ("kotoutumislain 23 §", "fi", "23"),
         ("KotoL 14", "fi", "14"),
+        ("§ 14 i integrationslagen", "sv", "14"),
         ("integrationslagen 14", "sv", "14"),
         ("Integration Act 23", "en", "23"),
     ],
 )
 def test_a_section_that_is_cited_comes_first(law, text, language, number):
     assert first(text, language).endswith(f"/681-2023/{number}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("pykälät 14 ja 23", ["14", "23"]),
+        ("14 ja 23 §", ["14", "23"]),
+        ("sections 14, 23 and 32a", ["14", "23", "32a"]),
+        ("14 och 23 §", ["14", "23"]),
+        ("22–24 §", ["23"]),
+        ("14 § ja 3 kuntaa", ["14"]),
+    ],
+)
+def test_several_sections_are_cited_at_once(law, text, numbers):
+    found = search(Question(text), reader(AnonymousUser()), "fi").results
+    own = [one.url.rstrip("/").rpartition("/")[2] for one in found if "/681-2023/" in one.url]
+
+    assert own == numbers
 
 
 def test_the_act_that_is_named_decides(law):
