@@ -13,7 +13,7 @@ from content.events.errors import LinkOver, NotOpen
 from content.events.models import Event, Needs, Registration, Way
 from content.events.models.registrations import TIME_TO_CONFIRM
 from portal.accounts.models import User
-from portal.workflow import lock
+from portal.workflow import TransitionNotAllowed, lock
 
 from .places import give, opened, pass_on
 
@@ -105,6 +105,8 @@ def come_back(registration: Registration, *, by: User | None = None) -> None:
     lock(registration)
     registration.event = event
     _must_be_open(event)
+    if registration.state not in Registration.MAY_COME_BACK:
+        raise TransitionNotAllowed(f"{registration} is {registration.state}")
     registration.turn = None
     give(registration, "events.come_back", by=by)
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from wagtail.models import ModelLogEntry
@@ -18,7 +18,7 @@ from content.events.services import organising, own, places, registering
 from portal.mail.models import Letter
 from portal.workflow import TransitionNotAllowed
 from tests.factories.events import EventFactory, RegistrationFactory, WayFactory
-from tests.proofs import size
+from tests.proofs import PROVING, size
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 State = Registration.State
@@ -33,21 +33,25 @@ REFUSALS = (
 )
 WAYS = st.sampled_from(Way.Kind.values)
 PEOPLE = st.integers(0, 30)
+FIRST = st.lists(st.tuples(WAYS, st.booleans()), min_size=3, max_size=6)
+PHASES = (Phase.explicit, Phase.generate, *([Phase.shrink] if PROVING else []))
 
 
 class Crowd(RuleBasedStateMachine):
-    """One event with both ways of taking part, two places each; a refusal changes no state."""
+    """One event with both ways of taking part and a few who came first."""
 
-    @initialize(on_site=st.integers(0, 2), remote=st.integers(0, 2))
-    def begin(self, on_site, remote):
+    @initialize(on_site=st.integers(0, 1), remote=st.integers(0, 1), first=FIRST)
+    def begin(self, on_site, remote, first):
         self.clock = time_machine.travel(BEGIN, tick=False)
         self.traveller = self.clock.start()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        self.event = EventFactory(starts_at=BEGIN + timedelta(days=20))
+        self.event = EventFactory(starts_at=BEGIN + timedelta(days=20), offer_hours=12)
         for kind, number in ((Way.Kind.ON_SITE, on_site), (Way.Kind.REMOTE, remote)):
             WayFactory(event=self.event, kind=kind, places=number)
         self.before = self.seen()
+        for kind, flexible in first:
+            self.join(kind, flexible)
 
     def teardown(self):
         if hasattr(self, "atomic"):
@@ -180,8 +184,9 @@ def test_the_waiting_list_keeps_its_rules_whatever_happens(db):
     run_state_machine_as_test(
         Crowd,
         settings=settings(
-            max_examples=size(8, 400),
-            stateful_step_count=size(20, 50),
+            max_examples=size(9, 400),
+            stateful_step_count=size(16, 50),
+            phases=PHASES,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
