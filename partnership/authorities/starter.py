@@ -8,6 +8,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partnership.organisations.models import Organisation, PublicBody
+from portal.accounts.models import User
+from portal.accounts.starter import email_of
 from portal.importing import Progress, StarterStep, unheard
 from portal.languages import LANGUAGES, in_language
 from portal.media import attachments
@@ -15,13 +18,14 @@ from portal.places.models import Area
 from portal.printing import render
 from portal.printing.richtext import of_text
 
-from .models import AreaContact, IntegrationProgramme
+from .models import AreaContact, AreaOfficer, IntegrationProgramme
 
 FILE = Path(__file__).parent / "starter" / "contacts.toml"
 STEPS = [
     StarterStep("Example contacts of authorities", "partnership.authorities.starter.load"),
 ]
 OF_THE_PROGRAMME = "KU297"
+STANDS_FOR, OFFICE = "TA39", "malliseudun-tyollisyyspalvelut"
 
 
 def load(progress: Progress = unheard) -> None:
@@ -37,7 +41,21 @@ def load(progress: Progress = unheard) -> None:
     )
     if OF_THE_PROGRAMME in areas:
         _programme(areas[OF_THE_PROGRAMME])
+    _officer()
     progress(len(entries), len(entries))
+
+
+def _officer() -> None:
+    """The example employment authority stands for an area; the demo account is its officer."""
+    office = Organisation.objects.filter(slug=OFFICE, example=True).first()
+    area = Area.objects.filter(key=STANDS_FOR).first()
+    user = User.objects.filter(email=email_of("area_officer")).first()
+    if not (office and area and user) or PublicBody.objects.filter(area=area).exists():
+        return
+    PublicBody.objects.create(area=area, organisation=office)
+    AreaOfficer.objects.get_or_create(
+        area=area, user=user, defaults={"organisation": office, "named_by": user}
+    )
 
 
 def _contact(entry: dict, areas: dict[str, Area]) -> AreaContact:

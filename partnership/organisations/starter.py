@@ -39,6 +39,7 @@ Role = Representative.Role
 PEOPLE = (
     (("org_owner", Role.OWNER), ("org_member", Role.MEMBER)),
     (("other_org_owner", Role.OWNER),),
+    (("area_officer", Role.OWNER),),
 )
 STEPS = [
     StarterStep("Programme periods", "partnership.organisations.starter.load_periods"),
@@ -72,7 +73,7 @@ def load_templates(progress: Callable[[int, int], None] = unheard) -> None:
 def load(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Enter each example that is missing, marked as one, with its application and its decision.
 
-    Those that are there are left as they are. The first two get demo accounts as their people,
+    Those that are there are left as they are. The first three get demo accounts as their people,
     where these have been made.
     """
     entries = tomllib.loads(FILE.read_text())["organisation"]

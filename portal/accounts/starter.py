@@ -32,6 +32,7 @@ ACCOUNTS = [
     ("org_owner", None, "Owner"),
     ("org_member", None, "Colleague"),
     ("other_org_owner", None, "Other Owner"),
+    ("area_officer", None, "Area Officer"),
     ("member", None, "Member"),
 ]
 STEPS = [
@@ -48,7 +49,8 @@ def load(progress: Callable[[int, int], None]) -> None:
     """Make or refresh the demo accounts, and write their passwords to .demo-accounts.json.
 
     A password that the file holds already stays as it is. Which organisation the `org_…` accounts
-    act for is said by the organisations' own starter content. Refused outside demo mode.
+    act for, and which area the officer keeps, is said by those rooms' own starter content. Refused
+    outside demo mode.
     """
     if not settings.DEMO:
         raise ImproperlyConfigured("Demo accounts are made in demo mode only.")

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 
-from partnership.authorities import services
+from partnership.authorities import services, starter
 from partnership.authorities.models import AreaOfficer
 from partnership.authorities.officers import areas_of, may_edit, may_name
+from partnership.organisations import starter as organisations
 from partnership.organisations.models import PublicBody
+from portal.accounts.starter import email_of
 from portal.mail.models import Letter
 from portal.places.models import Area
 from tests.factories.accounts import UserFactory
@@ -115,3 +117,14 @@ def test_owners_name_and_remove_on_the_page(village, client):
     officer = AreaOfficer.objects.get()
     client.post(f"/en/authorities/{village.key}/officers/{officer.pk}/remove/")
     assert not may_edit(person.user, village)
+
+
+def test_the_demo_officer_keeps_the_area_that_the_example_authority_stands_for(db):
+    AreaFactory(code=starter.STANDS_FOR.removeprefix("TA"))
+    officer = UserFactory(email=email_of("area_officer"))
+    organisations.load()
+
+    starter.load()
+    starter.load()
+
+    assert [area.key for area in areas_of(officer)] == [starter.STANDS_FOR]
