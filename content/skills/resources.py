@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from content.pages.documents import documents_of
 from content.pages.learning import Learning
 from content.pages.references import referrer
+from portal.api.routers import OpenData
 from portal.resources import Listed, Place, ResourceType, register
 from portal.search_api import Entry, Searchable
 
@@ -34,6 +35,7 @@ register(
             referrer("course", _("Courses")),
             Searchable(name=_("Course"), plural=_("Courses"), documents=_courses, order=40),
             Learning(_("My courses"), of_person, order=10),
+            OpenData("courses", "content.skills.api.router", order=52),
             Listed(menu=SKILLS, home={"skills": SKILLS}),
             PERSONAL,
         ),

@@ -8,6 +8,7 @@ from portal.caching.fragments import cache
 from portal.places.models import Area
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.content import law_box
+from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.datasets import released_dataset
 from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
@@ -46,7 +47,9 @@ def data(db):
     ObservationFactory(indicator=IndicatorFactory(slug="rate"))
     answer_page("fi", slug="answer", body=[law_box(section)])
     released_dataset([area], years=(2024,), slug="clients")
+    lesson_of(CourseFactory(language="fi", slug="course"))
     return {
+        "course": "course",
         "act": "681-2023",
         "section": "14",
         "bill": PendingBillFactory(sections=[section]).pk,

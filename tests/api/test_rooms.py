@@ -12,6 +12,7 @@ from partnership.organisations.models import Membership
 from portal.places.models import Area
 from portal.topics.models import Topic
 from tests.factories.content import ArticleFactory, law_box
+from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.datasets import released_dataset
 from tests.factories.law import ActFactory, AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
@@ -80,6 +81,10 @@ def an_answer(number):
     answer_page("sv", together=page)
 
 
+def a_course(number):
+    lesson_of(CourseFactory(language="fi"), f"Lesson {number}")
+
+
 def a_bill(number):
     PendingBillFactory(sections=[SectionFactory(number=str(300 + number))])
 
@@ -108,6 +113,7 @@ def a_wording(section, begins, ends=None, **fields):
         (f"{API}/indicators", an_indicator),
         (f"{API}/datasets", a_dataset),
         (f"{API}/questions", an_answer),
+        (f"{API}/courses", a_course),
         (f"{API}/questions?validity=replaced", an_answer),
     ],
 )

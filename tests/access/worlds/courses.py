@@ -11,6 +11,8 @@ def build(people):
     draft = CourseFactory(live=False)
     return {
         "course": course.url_path,
+        "course_slug": course.slug,
+        "draft_course_slug": draft.slug,
         "lesson": lesson.url_path,
         "draft_course": draft.url_path,
         "question": QUESTION,
