@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -22,6 +22,7 @@ from search import empty_searches
 from search.models import EmptySearch, SearchPin, SearchSynonym
 from search.previews import preview
 
+IN_CHARGE = gettext_lazy("Person in charge")
 FILLED_IN = ("language", "words")  # fields of a new row that an address may fill in
 
 
@@ -40,6 +41,15 @@ class Owned(CreateView):
 class WhatItChanges(InspectView):
     """A row, and what it changes on the gold set's tuning half and on what found nothing."""
 
+    def get_field_label(self, field_name, field):
+        return IN_CHARGE if field_name == "owner" else super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        if value is None:
+            return "–"
+        return value if not isinstance(value, bool) else _("Yes") if value else _("No")
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"preview": preview(self.object)}
 
@@ -48,7 +58,14 @@ class Synonyms(SnippetViewSet):
     model = SearchSynonym
     icon = "link"
     menu_label = gettext_lazy("Synonyms")
-    list_display = ["words", "means", "language", "in_use", "ends_on", "owner"]
+    list_display = [
+        "words",
+        "means",
+        "language",
+        BooleanColumn("in_use", label=gettext_lazy("In use")),
+        "ends_on",
+        Column("owner", label=IN_CHARGE),
+    ]
     list_filter = ["language", "in_use", "retired"]
     search_fields = ["words", "means"]
     copy_view_enabled = False
@@ -75,10 +92,10 @@ class Pins(SnippetViewSet):
         "words",
         "address",
         "language",
-        "in_use",
+        BooleanColumn("in_use", label=gettext_lazy("In use")),
         "ends_on",
-        "owner",
-        Column("is_there", label=gettext_lazy("can be found")),
+        Column("owner", label=IN_CHARGE),
+        BooleanColumn("is_there", label=gettext_lazy("Can be found")),
     ]
     list_filter = ["language", "in_use"]
     search_fields = ["words", "address"]

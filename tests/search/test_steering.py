@@ -194,9 +194,9 @@ def test_editors_see_the_preview_and_own_what_they_make(client):
     row = SearchSynonym.objects.get()
     assert (row.owner, row.in_use) == (editor, False)
     told = client.get(reverse("wagtailsnippets_search_searchsynonym:inspect", args=[row.pk]))
-    assert "its results stay" in told.content.decode() or "their results stay" in (
-        told.content.decode()
-    )
+    page = told.content.decode()
+    assert "its results stay" in page or "their results stay" in page
+    assert "Person in charge" in page and "False" not in page and ">None<" not in page
 
 
 # --- Searches that found nothing -------------------------------------------------------------
