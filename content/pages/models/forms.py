@@ -7,7 +7,7 @@ from .changes import ChangeKind
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Asks the kind of change at every publication, and a note of a substantive one.
+    """Asks the kind of change at every publication, a note of a substantive one, and a summary.
 
     What was answered for an earlier publication is not offered again; what a draft holds is.
     """
@@ -24,6 +24,8 @@ class BasePageForm(WagtailAdminPageForm):
         cleaned = super().clean()
         if "change_kind" not in self.fields or self.is_deferred_validation:
             return cleaned
+        if "summary" in self.fields and not cleaned.get("summary", "").strip():
+            self.add_error("summary", _("Write it before you publish: lists and searches show it."))
         kind = cleaned.get("change_kind")
         if not kind and "change_kind" not in self.errors:
             self.add_error("change_kind", _("Say whether the change is minor or substantive."))
