@@ -1,5 +1,6 @@
 import pytest
 
+from portal.caching import memory
 from search.engines import elastic
 from tests import services
 
@@ -9,6 +10,12 @@ def fresh_breaker(monkeypatch):
     """What one test did to Elasticsearch is not held against it in the next."""
     monkeypatch.setattr(elastic.breaker, "opened_at", None)
     monkeypatch.setattr(elastic.breaker, "told_at", None)
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory():
+    """How many documents there were in one test is not believed in the next."""
+    memory.forget()
 
 
 @pytest.fixture

@@ -63,11 +63,11 @@ def test_words_of_one_paragraph_come_before_words_far_apart(reindexed):
 
 
 def test_a_title_of_nothing_else_comes_before_a_longer_one(reindexed):
-    indexed("Suunnitelman ja monen muun asian seuranta alueilla", body="suunnitelma")
-    indexed("Suunnitelma", body="suunnitelma")
+    indexed("Suunnitelman ja monen muun asian seuranta alueilla", body="suunnitelma hanke")
+    indexed("Suunnitelma", body="suunnitelma hanke")
     reindexed()
 
-    assert titles("suunnitelma muualla")[0] == "Suunnitelma"
+    assert titles("suunnitelma hanke")[0] == "Suunnitelma"
 
 
 def test_a_section_that_the_best_answer_cites_comes_before_one_that_it_does_not(reindexed):
@@ -84,7 +84,7 @@ def test_all_parts_of_a_compound_come_before_one_part(reindexed):
     indexed("Kaikki", body="Lukutaito on koulutuksen alku.")
     reindexed()
 
-    assert titles("lukutaitokoulutus kesällä")[0] == "Kaikki"
+    assert titles("lukutaitokoulutus")[0] == "Kaikki"
 
 
 def test_a_centre_is_found_by_the_name_of_the_elys_whose_work_it_went_on_with():
