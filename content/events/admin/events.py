@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView
 
 from content.events.models import Event, Registration, Way
@@ -25,6 +25,7 @@ from portal.cms import FewerViews
 from portal.languages import LANGUAGES
 from portal.workflow import TransitionNotAllowed
 
+from .columns import MomentColumn
 from .forms import CallOffForm, EventForm
 
 State = Event.State
@@ -130,7 +131,7 @@ class EventViewSet(FewerViews):
     inspect_template_name = "events/cms/event.html"
     list_display = [
         TitleColumn("name", label=_("Event"), url_name="events_admin:inspect"),
-        DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+        MomentColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
         StatusTagColumn(
             "state",
             label=_("State"),

@@ -16,6 +16,7 @@ from content.events.services import own
 from portal.casework import CasePolicy, CaseView, CaseViewSet, CountingFilters, Move
 from portal.workflow import TransitionNotAllowed
 
+from .columns import MomentColumn
 from .forms import AcceptForm, RefuseForm
 
 State = Registration.State
@@ -112,7 +113,7 @@ class RegistrationViewSet(CaseViewSet):
     filterset_class = RegistrationFilters
     search_fields = ["name", "email"]
     list_display = [
-        TitleColumn("name", label=_("Name"), url_name="event_registrations:inspect"),
+        TitleColumn("name", label=_("Name"), url_name="event_registrations:inspect", width="25%"),
         Column("event", label=pgettext_lazy("a gathering", "Event")),
         StatusTagColumn(
             "state",
@@ -122,7 +123,7 @@ class RegistrationViewSet(CaseViewSet):
         ),
         Column("way", label=_("Way of taking part")),
         Column("turn", label=_("Turn"), sort_key="turn"),
-        DateColumn("answer_by", label=_("Answer by"), sort_key="answer_by"),
+        MomentColumn("answer_by", label=_("Answer by"), sort_key="answer_by"),
     ]
     list_export = ["event", "name", "email", "language", "state", "way", "turn", "confirmed_at"]
     export_filename = "registrations"

@@ -1,6 +1,6 @@
 """The organiser's side in /cms/: the form of an event, its moves, and what participants ask."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -118,6 +118,14 @@ def test_at_most_one_own_question_has_to_be_answered(client, keha, event, on_sit
 
     assert answer.status_code == 200
     assert not OwnQuestion.objects.exists()
+
+
+def test_the_list_says_when_what_lies_ahead_begins(client, keha, event):
+    event.starts_at = timezone.make_aware(datetime(2027, 3, 2, 9))
+    event.ends_at = event.starts_at + timedelta(hours=2)
+    event.save()
+
+    assert "2.3.2027\xa09.00" in client.get(reverse("events_admin:index")).content.decode()
 
 
 def test_an_event_is_cancelled_with_a_reason(client, keha, event, on_site, joined, letters):
