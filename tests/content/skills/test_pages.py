@@ -12,7 +12,7 @@ from portal import personal
 from portal.resources import ResourceType
 from tests.factories.accounts import UserFactory
 from tests.factories.content import law_box
-from tests.factories.courses import CourseFactory, lesson_of, question
+from tests.factories.courses import CourseFactory, lesson_of, question, reflection
 from tests.factories.law import SectionFactory
 from tests.factories.topics import AudienceFactory
 from tests.queries import queries_of, queries_of_page
@@ -104,3 +104,14 @@ def test_a_draft_is_neither_listed_nor_open(client):
     assert "Not yet" not in client.get("/en/skills/").content.decode()
     assert client.get(draft.url_path).status_code == 404
     assert CoursePage.objects.get().live is False
+
+
+def test_a_draft_is_previewed_and_an_earlier_version_read(client):
+    course = CourseFactory(test=[question("one", "*a", "b")])
+    lesson = lesson_of(course, body=[question("order", "a", "b"), reflection(str(uuid4()))])
+
+    for page in (course, lesson):
+        assert page.make_preview_request().status_code == 200
+        assert client.get(page.history_url).status_code == 200
+        assert client.get(page.version_url).status_code == 200
+    assert "How is it with you?" in client.get(lesson.version_url).content.decode()
