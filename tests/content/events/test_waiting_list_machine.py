@@ -184,8 +184,8 @@ def test_the_waiting_list_keeps_its_rules_whatever_happens(db):
     run_state_machine_as_test(
         Crowd,
         settings=settings(
-            max_examples=size(9, 400),
-            stateful_step_count=size(16, 50),
+            max_examples=size(9, 200),
+            stateful_step_count=size(16, 40),
             phases=PHASES,
             deadline=None,
             suppress_health_check=list(HealthCheck),
