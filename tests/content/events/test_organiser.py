@@ -197,3 +197,27 @@ def test_others_who_work_here_see_no_participants(client, enter, role, on_site, 
     for name in ("event_registrations", "event_requests", "events_admin"):
         assert client.get(reverse(f"{name}:index")).status_code == 302
     assert client.get(reverse("event_registrations:inspect", args=[row.pk])).status_code == 302
+
+
+def test_nobody_else_learns_who_takes_part(client, people, event, on_site, remote, joined):
+    """Neither who has a place nor who waits, in either way, on any page or file of the event."""
+    rows = [joined(way, name="Hidden Name") for way in (on_site, on_site, remote, remote)]
+    pages = [f"/en/events/{event.slug}/", f"/en/events/{event.slug}/register/"]
+    desk = [
+        f"{reverse('event_registrations:index')}?export=csv",
+        *(reverse("event_registrations:inspect", args=[row.pk]) for row in rows),
+    ]
+
+    def learns(role):
+        client.logout()
+        if role:
+            client.force_login(people[role])
+        answers = [client.get(address) for address in (*pages, *desk)]
+        texts = [b"".join(answer) if answer.streaming else answer.content for answer in answers]
+        return any(b"Hidden Name" in text for text in texts)
+
+    assert {role for role in (None, *people) if learns(role)} == {
+        "editor",
+        "programme",
+        "superuser",
+    }
