@@ -218,7 +218,8 @@ def _widen(found: Understood, engines: Engines, everything: Filters, language: s
         first = weighing.all_of_the_words(question, found.candidates, everything, language)
     found.first |= {each.pk for each in first}
     found.candidates = _before(first, found.candidates)
-    if not found.candidates and len(question.tokens(language)) == 1:
+    alone = not found.candidates and len(question.tokens(language)) == 1
+    if alone and all(engines.any_found(question.pieces(language), everything)):
         found.candidates = engines.candidates(question.looser, everything)
     found.loosened = bool(found.candidates) and not exact
 

@@ -32,7 +32,7 @@ SHORTEST_PART = 4
 class Slot(NamedTuple):
     """A place of a question: its word, the parts of it, how derived words begin, its synonyms.
 
-    A `light` one says little of what is asked about.
+    A `light` one says little of what is asked about; the language has the word of a `known` one.
     """
 
     whole: Group
@@ -40,6 +40,7 @@ class Slot(NamedTuple):
     beginning: str
     meant: tuple[Reading, ...]
     light: bool
+    known: bool
 
     @property
     def is_bare(self) -> bool:
@@ -103,6 +104,12 @@ class Question:
             readings[language] = _distinct([tuple(dict.fromkeys(groups))] if groups else [])
         return Match(readings, beginnings=True)
 
+    def pieces(self, language: str) -> list[Match]:
+        """The parts of the compounds among the words, each to be looked for by itself."""
+        tokens = self.tokens(language)
+        parts = dict.fromkeys(part for token in tokens for part in _parts(token, language))
+        return [Match({language: ((part,),)}) for part in parts]
+
     def meant(self, language: str) -> list[str]:
         """The question with synonyms in it, common words left in: TE-toimisto begins with one."""
         return synonyms.alternatives(analyse(" ".join(self.words), language), language)
@@ -129,6 +136,7 @@ class Question:
                 else "",
                 tuple(meant.get(place, ())),
                 place not in meant and is_light(tokens[place], language),
+                is_known(tokens[place].word, language),
             )
             for place in wanted
         ]

@@ -31,7 +31,9 @@ AT_MOST = 30
 LOOKED_INTO = 40  # documents with some of the words whose text is read
 READ = 20  # and documents with all of them
 LIGHT = 0.15  # what a word that says little weighs
-NOBODYS = 0.75  # what a word that no text has weighs beside the rarest
+# What a word that no text has weighs beside the rarest. Of few words one that the language has
+# tells of another matter; one that it does not have may be a slip or a word of the field.
+NOBODYS, ELSEWHERE, FEW = 0.75, 1.2, 2
 # What may stand in the place of a word is worth so much beside it.
 ALL_PARTS, SOME_PARTS = 0.7, 0.4
 DERIVED = 0.7
@@ -99,7 +101,8 @@ def some_of_the_words(
         return []
     where = _where(slots, engine, filters, language)
     total = remembered(lambda: _documents(language), "search", "documents", language)
-    places = [_place(slot, where, total) for slot in slots]
+    few = sum(not slot.light for slot in slots) <= FEW
+    places = [_place(slot, where, total, few=few) for slot in slots]
     rarity = {group: _rarity(len(both[1]), total) for group, both in where.items()}
     first = _first(places, where, rarity)
     best = sorted(first, key=lambda pk: -first[pk])[:LOOKED_INTO]
@@ -166,7 +169,7 @@ def _variants(slot: Slot) -> tuple[Variant, ...]:
     return (*variants, *(Variant(reading, MEANT, MEANT / 2) for reading in slot.meant))
 
 
-def _place(slot: Slot, where: Where, total: int) -> Place:
+def _place(slot: Slot, where: Where, total: int, *, few: bool) -> Place:
     """A place weighs by how many documents have its word or what is as good."""
     known = [one for one in _variants(slot) if all(group in where for group in one.groups)]
     having: set[int] = set()
@@ -174,9 +177,8 @@ def _place(slot: Slot, where: Where, total: int) -> Place:
         if variant.groups != slot.parts:
             having |= frozenset.intersection(*(where[group][1] for group in variant.groups))
     light = LIGHT if slot.light else 1
-    return Place(
-        tuple(known), _rarity(len(having), total) * light * (1 if having else NOBODYS), light
-    )
+    nowhere = 1 if having else ELSEWHERE if few and slot.known else NOBODYS
+    return Place(tuple(known), _rarity(len(having), total) * light * nowhere, light)
 
 
 def _rarity(documents: int, total: int) -> float:

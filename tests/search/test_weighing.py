@@ -134,3 +134,21 @@ def test_a_mere_stem_that_another_language_has_does_not_hide_a_slip(reindexed):
     found = search(Question("about the servicce"), reader(AnonymousUser()), "en")
 
     assert found.respelt == "about the service"
+
+
+def test_a_compound_is_not_about_one_of_its_parts_when_the_portal_has_not_the_other(reindexed):
+    indexed("Lupa", body="Lupa haetaan kunnasta.")
+    reindexed()
+
+    assert titles("kalastuslupa") == []
+
+
+def test_few_words_of_which_the_portal_has_not_one_are_of_another_matter(reindexed):
+    for number in range(30):
+        indexed(f"Muu asia {number}", body="Jotakin muuta.")
+    for number in range(4):
+        indexed(f"Helsinki {number}")
+    reindexed()
+
+    assert titles("bussiaikataulu Helsinki") == []
+    assert len(titles("kotosipi Helsinki")) == 4  # no word of the language: of the field?
