@@ -113,9 +113,9 @@ def _identify(request: HttpRequest, found: ApprovalRequest, what: str | None) ->
 
 
 def _answer(request: HttpRequest, found: ApprovalRequest) -> HttpResponse:
-    comments = {}
-    for name, text in request.POST.items():
-        where = name.split(":", 2)
+    comments: dict[tuple[int, str], str] = {}
+    for name in request.POST:
+        where, text = name.split(":", 2), str(request.POST[name])
         if len(where) == 3 and where[0] == "comment" and where[1].isdecimal() and text.strip():
             comments[int(where[1]), where[2]] = text
     form = AnswerForm(request.POST, commented=bool(comments))

@@ -85,7 +85,7 @@ class RequestsView(WagtailAdminTemplateMixin, TemplateView):
             messages.success(request, _("The request is on its way."))
         return redirect(request.path)
 
-    def withdraw(self, pk: str):
+    def withdraw(self, pk):
         found = get_object_or_404(
             ApprovalRequest.objects.open(),
             pk=pk if pk.isdecimal() else 0,

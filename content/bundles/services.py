@@ -168,7 +168,8 @@ def publish(bundle: Bundle) -> None:
     if found := doubts(bundle):
         raise BundleError(*found)
     for item in items:
-        item.approved.publish(user=bundle.approved_by)
+        if item.approved:
+            item.approved.publish(user=bundle.approved_by)
     transition(
         bundle,
         State.PUBLISHED,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.db import transaction
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -93,7 +93,7 @@ def _blocks(html: str) -> Iterator[dict]:
     """HTML as blocks: a heading for each h2, a text of what stands between them."""
     text = ""
     for node in BeautifulSoup(html.strip(), "html.parser").children:
-        if getattr(node, "name", None) in ("h2", "h3"):
+        if isinstance(node, Tag) and node.name in ("h2", "h3"):
             if text.strip():
                 yield {"type": "text", "html": text}
             text = ""

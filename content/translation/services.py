@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -28,7 +27,7 @@ def order(
     page: Page,
     locales: Iterable[Locale],
     *,
-    by: AbstractBaseUser,
+    by: User,
     due: date | None = None,
     assignee: User | None = None,
 ) -> list[TranslationOrder]:
@@ -61,7 +60,7 @@ def order(
 
 
 @transaction.atomic
-def not_needed(page: Page, locale: Locale, reason: str, *, by: AbstractBaseUser) -> None:
+def not_needed(page: Page, locale: Locale, reason: str, *, by: User) -> None:
     """Say why a page has no translation into a language; an order of one ends."""
     TranslationOrder.objects.update_or_create(
         translation_key=page.translation_key,
@@ -85,7 +84,7 @@ def claim(row: TranslationOrder, *, by: User) -> bool:
 
 @transaction.atomic
 def write_segments(
-    translation: Translation, said: Mapping[str, str], *, by: AbstractBaseUser
+    translation: Translation, said: Mapping[str, str], *, by: User
 ) -> dict[str, str]:
     """Keep what was typed of the segments named in `said`; the errors by the name of the field.
 
@@ -106,7 +105,7 @@ def write_segments(
     return errors
 
 
-def _keep(translation: Translation, piece: Piece, data: str, by: AbstractBaseUser) -> None:
+def _keep(translation: Translation, piece: Piece, data: str, by: User) -> None:
     kept, made = StringTranslation.objects.get_or_create(
         translation_of=piece.segment.string,
         locale=translation.target_locale,
@@ -124,7 +123,7 @@ def _keep(translation: Translation, piece: Piece, data: str, by: AbstractBaseUse
 
 
 @transaction.atomic
-def hand_over(translation: Translation, *, by: AbstractBaseUser) -> Page:
+def hand_over(translation: Translation, *, by: User) -> Page:
     """The translation is done: the page has it as a draft, and who ordered it hears of it.
 
     NotCompleteError while a segment has no translation. Publishing is another's act.

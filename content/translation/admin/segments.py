@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -65,7 +65,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         self.translation.refresh_from_db()
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request, *args, **kwargs):
         if not may_translate(request.user, self.locale):
             raise PermissionDenied
         action = request.POST.get("action")
