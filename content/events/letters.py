@@ -11,7 +11,10 @@ from portal.mail.models import Letter
 from portal.mail.outbox import write
 
 from . import links
-from .models import Event, Registration, Request
+from .calendar.entries import invitation, withdrawal
+from .models import Event, Registration, Request, Way
+
+State = Registration.State
 
 
 def confirm(registration: Registration) -> None:
@@ -25,8 +28,8 @@ def already(registration: Registration) -> None:
 
 
 def registered(registration: Registration) -> None:
-    """There is a place: when, where, how."""
-    _write("registered", registration)
+    """There is a place: when, where, how; and the entry for the calendar."""
+    _write("registered", registration, calendar=invitation(registration))
 
 
 def waiting(registration: Registration) -> None:
@@ -44,14 +47,14 @@ def lapsed(registration: Registration) -> None:
     _write("lapsed", registration)
 
 
-def cancelled(registration: Registration) -> None:
-    """The registration was cancelled as its person asked."""
-    _write("cancelled", registration)
+def cancelled(registration: Registration, *, had: Way | None) -> None:
+    """The registration was cancelled as its person asked; `had` is the place that they had."""
+    _write("cancelled", registration, calendar=withdrawal(registration, had))
 
 
-def removed(registration: Registration) -> None:
-    """The organiser cancelled the registration."""
-    _write("removed", registration)
+def removed(registration: Registration, *, had: Way | None) -> None:
+    """The organiser cancelled the registration; `had` is the place that they had."""
+    _write("removed", registration, calendar=withdrawal(registration, had))
 
 
 def closed(registration: Registration) -> None:
@@ -61,12 +64,14 @@ def closed(registration: Registration) -> None:
 
 def moved(registration: Registration, before: Event, changed: Collection[str]) -> None:
     """The event is at another time or place; `before` is what it was, `changed` which fields."""
-    _write("moved", registration, before=before, changed=changed)
+    calendar = invitation(registration) if registration.state == State.REGISTERED else ""
+    _write("moved", registration, calendar=calendar, before=before, changed=changed)
 
 
 def called_off(registration: Registration) -> None:
     """The event does not take place."""
-    _write("called_off", registration)
+    had = registration.place if registration.state == State.REGISTERED else None
+    _write("called_off", registration, calendar=withdrawal(registration, had))
 
 
 def answered(request: Request) -> None:
@@ -74,7 +79,7 @@ def answered(request: Request) -> None:
     _write("answered", request.registration, request=request)
 
 
-def _write(name: str, registration: Registration, **context) -> Letter:
+def _write(name: str, registration: Registration, calendar: str = "", **context) -> Letter:
     with in_language(registration.language):
         return write(
             f"events/{name}",
@@ -88,4 +93,5 @@ def _write(name: str, registration: Registration, **context) -> Letter:
                 **context,
             },
             holds_key=True,
+            calendar=calendar,
         )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.personal import Held, Person, Personal
 
-from .models import Event, Needs, Registration, Request
+from .models import CalendarAddress, Event, Needs, Registration, Request
 from .services import own
 
 REGISTRATION = Held(Registration, ("email", "user"), hides=("key",))
@@ -23,6 +23,7 @@ PERSONAL = Personal(
     NEEDS,
     REQUESTS,
     REGISTRATION,
+    Held(CalendarAddress, ("user",), hides=("key",)),
     Held(Event, ("contact_email",), stays=_("The address of the organiser of an event is public.")),
     Held(
         Request,

@@ -62,6 +62,7 @@ NEVER_SHOWN = frozenset(
         *("questions.Preparation", "questions.RegisterYear", "questions.Source"),
         *("questions.AnswerTemplate", "questions.Absence"),
         *("events.Registration", "events.Needs", "events.Request"),
+        *("events.CalendarAddress", "events.Feedback"),
         *("skills.Enrolment", "skills.LessonProgress", "skills.TestTry"),
         *("skills.Answer", "skills.Reflection"),
         *("wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision"),

@@ -58,6 +58,7 @@ def draft(
     headers: dict | None = None,
     holds_key: bool = False,
     plain: bool = False,
+    calendar: str = "",
 ) -> Letter:
     """A letter with the words of `rendered`, not saved."""
     words = rendered(template, language, context)
@@ -68,6 +69,7 @@ def draft(
         headers=headers or {},
         holds_key=holds_key,
         plain=plain,
+        calendar=calendar,
         not_before=timezone.now(),
         **words._asdict(),
     )
@@ -78,7 +80,8 @@ def write(template: str, **said) -> Letter:
 
     Takes what `draft` takes. `holds_key`: whoever has the words of the letter has what it opens, so
     the outbox shows them to nobody and forgets them when the letter is sent. `plain`: without HTML,
-    for what carries somebody's words.
+    for what carries somebody's words. `calendar`: iCalendar with a METHOD, which goes with the
+    letter as a part of its own and is forgotten where its words are.
     """
     letter = draft(template, **said)
     letter.save(force_insert=True)

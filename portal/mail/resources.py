@@ -11,10 +11,10 @@ register(
         models=(Letter, ReceivedMail, ReaderMailbox),
         can=(
             Personal(
-                Held(Letter, ("to",), hides=("text", "html"), hides_where="holds_key"),
+                Held(Letter, ("to",), hides=("text", "html", "calendar"), hides_where="holds_key"),
                 Held(ReceivedMail, ("sender",), hides=("fingerprint",)),
                 Held(ReaderMailbox, ("address",)),
-                Mentioned(Letter, ("subject", "text", "html", "headers", "error")),
+                Mentioned(Letter, ("subject", "text", "html", "calendar", "headers", "error")),
                 Mentioned(ReceivedMail, ("sender", "subject", "text")),
                 Mentioned(MailTrouble, ("error",)),
             ),

@@ -115,7 +115,7 @@ def _sent(letter: Letter) -> None:
     """Mark a letter as sent; the words of one that held a key are forgotten."""
     fields = {"sent_at": timezone.now(), "claimed_until": None, "error": ""}
     if letter.holds_key:
-        fields |= {"text": "", "html": ""}
+        fields |= {"text": "", "html": "", "calendar": ""}
     Letter.objects.filter(pk=letter.pk).update(attempts=letter.attempts + 1, **fields)
     logger.info("letter_sent", letter=str(letter.key), template=letter.template)
 
@@ -199,6 +199,11 @@ def message_of(letter: Letter) -> LetterMessage:
     )
     if not letter.plain:
         message.attach_alternative(html, "text/html")
+    if letter.calendar:
+        # RFC 6047: the part that Outlook and Gmail act on. Others take the file in by hand.
+        kind = f"text/calendar; method={letter.calendar_method}"
+        message.attach_alternative(letter.calendar, kind)
+        message.attach("invite.ics", letter.calendar.encode(), "application/ics")
     return message
 
 

@@ -119,6 +119,12 @@ class Event(Stateful, ThreeNames, ClusterableModel):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    attendance_code = models.CharField(
+        _("code on the screen"), max_length=8, blank=True, editable=False
+    )
+    material_url = models.CharField(
+        _("recording and slides"), max_length=500, blank=True, editable=False
+    )
     example = models.BooleanField(_("an invented example"), default=False)
 
     objects = EventQuerySet.as_manager()
@@ -233,6 +239,12 @@ class Way(Sorted):
         _("gives places"),
         default=True,
         help_text=_("When it is not, those who wait for it are asked about the other way."),
+    )
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("hours before the start when a reminder is sent"),
+        default=24,
+        validators=[MaxValueValidator(336)],
+        help_text=_("With the instructions of this way. 0: no reminder."),
     )
     instructions_fi = models.TextField(_("instructions in Finnish"), max_length=2000, blank=True)
     instructions_sv = models.TextField(_("instructions in Swedish"), max_length=2000, blank=True)

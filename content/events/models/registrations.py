@@ -118,6 +118,10 @@ class Registration(Stateful):
     answer_by = models.DateTimeField(_("answer by"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
+    came_at = models.DateTimeField(_("attended"), null=True, editable=False)
+    thanked_at = models.DateTimeField(_("asked for feedback"), null=True, editable=False)
+    gave_feedback = models.BooleanField(_("gave feedback"), default=False, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from content.events import letters
+from content.events import following, letters
 from content.events.models import Event, Way
 from portal.accounts.models import User
 from portal.workflow import transition
@@ -17,6 +17,7 @@ from .places import opened, pass_on
 def publish(event: Event, *, by: User | None) -> None:
     """Put it up for all, and open its registration."""
     transition(event, Event.State.PUBLISHED, "events.publish", by=by, published_at=timezone.now())
+    following.published(event)
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def cancel(event: Event, *, by: User, reason: str) -> None:
     for registration in event.registrations.live().order_by("turn", "pk"):
         registration.event = event
         letters.called_off(registration)
+    following.cancelled(event)
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def save(event: Event, write: Callable[[], Event]) -> Event:
         return saved
     fresh = Event.objects.get(pk=saved.pk)
     if moved:
+        following.moved(fresh)
         for registration in fresh.registrations.live().select_related("way", "place"):
             registration.event = fresh
             letters.moved(registration, before, moved)

@@ -86,6 +86,7 @@ def cancel(registration: Registration, *, by: User | None = None) -> None:
 
 
 def _give_back(registration: Registration, by: User | None) -> None:
+    had = registration.place
     transition(
         registration,
         State.CANCELLED,
@@ -94,7 +95,7 @@ def _give_back(registration: Registration, by: User | None) -> None:
         since=State.REGISTERED,
         place=None,
     )
-    letters.cancelled(registration)
+    letters.cancelled(registration, had=had)
 
 
 def before_deadline(event: Event) -> bool:
@@ -193,16 +194,23 @@ def _decide(row: Request, to: str, by: User, answer: str) -> None:
 
 def end(registration: Registration, by: User | None) -> None:
     """Cancelled as its person asks, whatever it is now; on a locked event."""
+    had = place_of(registration)
     to = State.DECLINED if registration.state == State.OFFERED else State.CANCELLED
     transition(registration, to, "events.cancel", by=by, place=None, answer_by=None)
-    letters.cancelled(registration)
+    letters.cancelled(registration, had=had)
+
+
+def place_of(registration: Registration) -> Way | None:
+    """The place that somebody has: one that is only offered is none."""
+    return registration.place if registration.state == State.REGISTERED else None
 
 
 def remove(registration: Registration, *, by: User) -> None:
     """The organiser takes somebody off, who is told."""
     with taken_up(registration):
+        had = place_of(registration)
         transition(registration, State.REMOVED, "events.remove", by=by, place=None, answer_by=None)
-        letters.removed(registration)
+        letters.removed(registration, had=had)
 
 
 def move_to_other_way(registration: Registration, *, by: User) -> None:

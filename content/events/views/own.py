@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -133,7 +134,7 @@ def _page(request, row: Registration, asking, changing, status: int):
         "asking": asking,
         "no_index": True,
         "crumbs": crumbs(
-            (_("Events"), None),
+            (_("Events"), reverse("events:index")),
             (event.name, event.get_absolute_url()),
             (_("Your registration"), None),
         ),

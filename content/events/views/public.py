@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -37,7 +38,7 @@ def event(request, slug):
         "mine_url": links.own_path(mine) if mine else "",
         "may_register": row.takes_registrations and any(way.is_open for way in ways),
         "may_organise": may_organise(request.user),
-        "crumbs": crumbs((_("Events"), None), (row.name, None)),
+        "crumbs": crumbs((_("Events"), reverse("events:index")), (row.name, None)),
     }
     return render(request, "events/event.html", context)
 
@@ -114,5 +115,9 @@ def sent(request, slug):
 
 def _page(request, row: Event, template: str, context: dict, status: int = 200):
     way = (row.name, row.get_absolute_url()), (_("Registration"), None)
-    frame = {"event": row, "no_index": True, "crumbs": crumbs((_("Events"), None), *way)}
+    frame = {
+        "event": row,
+        "no_index": True,
+        "crumbs": crumbs((_("Events"), reverse("events:index")), *way),
+    }
     return render(request, template, {**frame, **context}, status=status)

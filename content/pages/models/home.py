@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from content.pages.blocks import TasksBlock
+from content.pages.home import sections
 from content.pages.shortcuts import tasks_of
 from content.pages.visibility import closed_to
 from law.news import newest_law_changes
@@ -62,6 +63,7 @@ class HomePage(BasePage):
             "law_changes": list(newest_law_changes()[:4]),
             "deadlines": list(upcoming_deadlines(self.language, user)[:5]),
             "news": list(newest_news(self.language, user)[:3]),
+            "rooms": sections(),
             "changes": list(newest_changes(self.language, user)[:4]),
         }
 

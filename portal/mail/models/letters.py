@@ -1,5 +1,6 @@
 """The outbox: a letter is a row, written in the transaction of the event that it tells of."""
 
+import re
 import uuid
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 class LetterQuerySet(models.QuerySet):
@@ -42,6 +45,11 @@ class Letter(models.Model):
         default=False,
         help_text=_("It goes without HTML, so that nobody's words become a link."),
     )
+    calendar = models.TextField(
+        _("calendar entry"),
+        blank=True,
+        help_text=_("iCalendar with a METHOD, for calendars to take in, change or take out."),
+    )
     headers = models.JSONField(_("further headers"), default=dict, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
@@ -65,6 +73,12 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.to}: {self.subject}"
+
+    @property
+    def calendar_method(self) -> str:
+        """What the calendar of the reader is to do with the entry (RFC 5546): REQUEST, CANCEL."""
+        found = METHOD.search(self.calendar)
+        return found[1] if found else ""
 
     @property
     def state(self) -> str:
