@@ -22,7 +22,7 @@ from .models import Event, Way
 
 SOURCE = _("The integration portal: events")
 STATES = Literal["published", "cancelled"]
-WAYS = Literal[tuple(Way.Kind.values)]
+WAYS = Literal["on_site", "remote"]
 
 router = Router()
 

@@ -41,7 +41,7 @@ class Filters(forms.Form):
         self._offer("topic", Topic)
         self._offer("area", Area)
 
-    def _offer(self, name: str, model: type[Topic] | type[Area]) -> None:
+    def _offer(self, name, model):
         offered = remembered(lambda: _used(model), f"{name}s-of-events")
         asked = self.data.get(name, "")
         self.fields[name].choices = [*offered, *_named(model, asked, offered)]
@@ -49,9 +49,8 @@ class Filters(forms.Form):
 
 def _used(model: type[Topic] | type[Area]) -> list[tuple[str, str]]:
     """The themes or areas of some event, by name."""
-    name = model._meta.model_name
-    through = {"topic": Event.topics.through, "area": Event.areas.through}[name]
-    some = Exists(through.objects.filter(**{name: OuterRef("pk")}))
+    of_some = Event.objects.published().filter(**{f"{model.__name__.lower()}s": OuterRef("pk")})
+    some = Exists(of_some)
     rows = [(row.key, row.name) for row in model.objects.filter(some)]
     return [("", str(_("All"))), *sorted(rows, key=lambda one: one[1].casefold())]
 
