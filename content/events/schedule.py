@@ -11,4 +11,5 @@ SCHEDULE = [
         timedelta(days=1),
         "content.events.services.registering.forget_unconfirmed",
     ),
+    Entry("event_needs", timedelta(days=1), "content.events.services.retention.forget_needs"),
 ]
