@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from content.certificates.standing import Certified
 from content.pages.documents import documents_of
 from content.pages.learning import Learning
 from content.pages.references import referrer
@@ -15,6 +16,7 @@ from portal.search_api import Entry, Searchable
 from .learning import of_person
 from .models import CoursePage, LessonPage
 from .personal import PERSONAL
+from .services.certificates import standing
 
 SKILLS = Place("content:skills", _("Skills"), order=25)
 
@@ -38,6 +40,7 @@ register(
             OpenData("courses", "content.skills.api.router", order=52),
             Listed(menu=SKILLS, home={"skills": SKILLS}),
             PERSONAL,
+            Certified(standing),
         ),
     )
 )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from content.skills.questions import Question, shown
 
@@ -60,6 +61,7 @@ def of_course(course: Any, user: Any) -> dict[str, Any]:
         "number_done": len(course.lessons) - len(left),
         "next": left[0] if left else None,
         "passed": bool(enrolment) and passed(enrolment),
+        "certificate": reverse("certificates:own"),
     }
 
 

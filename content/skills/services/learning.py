@@ -21,6 +21,8 @@ from content.skills.models import (
 from content.skills.models.standing import done_in, passed
 from content.skills.questions import is_right
 
+from .certificates import certify
+
 
 def enrol(user: Any, course: CoursePage) -> Enrolment:
     """The enrolment of a person in a course, made when there is none in any language."""
@@ -83,7 +85,10 @@ def finish_lesson(enrolment: Enrolment, lesson: LessonPage) -> None:
 
 
 def complete(enrolment: Enrolment, course: CoursePage) -> bool:
-    """Complete the course once every lesson of it is done and its test, if any, is passed."""
+    """Complete the course once every lesson is done and its test, if any, is passed.
+
+    A certificate is given with it.
+    """
     if enrolment.completed_at:
         return True
     if {lesson.translation_key for lesson in course.lessons} - done_in(enrolment):
@@ -92,4 +97,5 @@ def complete(enrolment: Enrolment, course: CoursePage) -> bool:
         return False
     enrolment.completed_at = timezone.now()
     enrolment.save(update_fields=["completed_at"])
+    certify(enrolment, course)
     return True
