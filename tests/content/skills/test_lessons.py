@@ -74,3 +74,16 @@ def test_what_is_thought_over_is_kept_for_oneself(client, course, learner):
 
     answer(client, course.fi.lessons[0], THOUGHT, text=" ")
     assert not Reflection.objects.exists()
+
+
+def test_nobody_is_shown_what_another_did(client, course, learner, people):
+    lesson = course.fi.lessons[0]
+    answer(client, lesson, FIRST, given=RIGHT)
+    answer(client, lesson, THOUGHT, text="Meillä on kolme tulkkia.")
+
+    client.force_login(people["member"])
+    page = client.get(lesson.url_path).content.decode()
+
+    assert "kolme tulkkia" not in page
+    assert "Vastauksesi on oikein" not in page
+    assert "Aloita kurssi" in client.get(course.fi.page.url_path).content.decode()
