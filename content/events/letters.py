@@ -62,6 +62,11 @@ def closed(registration: Registration) -> None:
     _write("closed", registration)
 
 
+def reminder(registration: Registration) -> None:
+    """It begins soon: when, where, how, with the instructions of the way."""
+    _write("reminder", registration)
+
+
 def moved(registration: Registration, before: Event, changed: Collection[str]) -> None:
     """The event is at another time or place; `before` is what it was, `changed` which fields."""
     calendar = invitation(registration) if registration.state == State.REGISTERED else ""

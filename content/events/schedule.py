@@ -12,4 +12,5 @@ SCHEDULE = [
         "content.events.services.registering.forget_unconfirmed",
     ),
     Entry("event_needs", timedelta(days=1), "content.events.services.retention.forget_needs"),
+    Entry("event_reminders", timedelta(minutes=10), "content.events.services.reminders.remind_due"),
 ]
