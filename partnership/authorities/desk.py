@@ -1,18 +1,22 @@
 """Contacts of authorities in /cms/: the list, the form, and what has not been told yet."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from portal.cms import FewerViews, counting
+from portal.concurrency import VersionedForm
 
 from .forms import website
 from .inbox import all_lines, counted
@@ -29,8 +33,10 @@ class OfKeha(BasePermissionPolicy):
         return action in ("view", "change", "delete") and keeps_all(user)
 
 
-class ContactOnDesk(WagtailAdminModelForm):
-    """All that is told of an authority, with the day."""
+class ContactOnDesk(VersionedForm, WagtailAdminModelForm):
+    """All that is told of an authority, with the day, and which words were there when it was
+    opened.
+    """
 
     website = website()
 
@@ -42,11 +48,32 @@ class ContactOnDesk(WagtailAdminModelForm):
         )
 
 
+class ContactEdit(EditView):
+    """Nothing is saved over what somebody else has told meanwhile: theirs is said, with 409, and
+    what was typed stays in the form, to be saved in its place.
+    """
+
+    def post(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        self.form = self.get_form()
+        if not self.form.is_stale:
+            return super().post(request, *args, **kwargs)
+        theirs = "; ".join(f"{one.label}: {one.theirs}" for one in self.form.differences())
+        messages.warning(
+            request,
+            gettext("Somebody else has changed this meanwhile. Saved now: %(theirs)s")
+            % {"theirs": theirs},
+        )
+        self.form = self.form.over(self.object)
+        return self.render_to_response(self.get_context_data(form=self.form), status=409)
+
+
 class ContactViewSet(FewerViews):
     """What has been told, the longest unchecked first; each with its history."""
 
     WITHOUT = ("add", "usage")
     model = AreaContact
+    edit_view_class = ContactEdit
     name = "area_contacts"
     url_prefix = "area-contacts"
     icon = "mail"

@@ -15,7 +15,7 @@ SHOWN_ABOVE = (Area.Kind.EMPLOYMENT_AREA, Area.Kind.REGION)
 
 
 def areas(rows: QuerySet) -> Iterator[Entry]:
-    """The country, regions, employment areas and municipalities.
+    """The country and every other area that has a page.
 
     One is found by its names in all languages, by the word for its kind, and by what it lies in;
     a region or employment area also by its municipalities.

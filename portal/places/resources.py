@@ -17,8 +17,8 @@ def with_page(user):
 
 
 def found(model):
-    """The areas that can be found: those that things are placed in."""
-    return open_to_all(model).filter(kind__in=Area.CHOOSABLE)
+    """The areas that can be found: all that have a page."""
+    return open_to_all(model).filter(kind__in=Area.WITH_PAGE)
 
 
 register(

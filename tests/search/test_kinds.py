@@ -94,6 +94,17 @@ def test_an_area_is_found_by_its_names_its_kind_and_what_it_lies_in():
     assert [one.title for one in found] == ["Turku", "Varsinais-Suomi"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [("county", True), ("development_centre", True), ("ely_centre", False)],
+)
+def test_every_area_that_has_a_page_is_found(kind, found):
+    AreaFactory(name_fi="Kainuun keskus", name_sv="Kajanaland", name_en="Kainuu", kind=kind)
+    indexed_whole("area")
+
+    assert (first("kainuun keskus", kind="area") is not None) == found
+
+
 def test_every_service_page_has_a_title_an_address_and_words_in_each_language():
     pages = list(service_pages.pages())
 

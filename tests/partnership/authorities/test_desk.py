@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from portal.places.models import Area
@@ -57,6 +58,7 @@ def test_a_contact_is_changed_in_cms_with_its_history(keha):
         "matter_fi": "x",
         "email": "o@example.org",
         "checked_on": "2026-03-01",
+        "seen": contact.version_token,
     }
 
     answer = keha.post(f"/cms/area-contacts/edit/{contact.pk}/", told)
@@ -66,6 +68,34 @@ def test_a_contact_is_changed_in_cms_with_its_history(keha):
     assert contact.name_fi == "Uusi nimi"
     assert keha.get(f"/cms/area-contacts/history/{contact.pk}/").status_code == 200
     assert keha.get("/cms/area-contacts/").status_code == 200
+
+
+def test_nothing_is_saved_over_what_an_authority_told_meanwhile(keha):
+    contact = AreaContactFactory()
+    address = f"/cms/area-contacts/edit/{contact.pk}/"
+    opened = BeautifulSoup(keha.get(address).content, "html.parser")
+    told = {
+        "name_fi": "Oma nimi",
+        "matter_fi": "x",
+        "email": "o@example.org",
+        "checked_on": "2026-03-01",
+        "seen": opened.select_one("input[name=seen]")["value"],
+    }
+    contact.name_fi = "Heidän nimensä"
+    contact.save()
+
+    answer = keha.post(address, told)
+
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "Heidän nimensä" in page.get_text()
+    assert page.select_one("input[name=name_fi]")["value"] == "Oma nimi"
+    contact.refresh_from_db()
+    assert contact.name_fi == "Heidän nimensä"
+    again = told | {"seen": page.select_one("input[name=seen]")["value"]}
+    assert keha.post(address, again).status_code == 302
+    contact.refresh_from_db()
+    assert contact.name_fi == "Oma nimi"
 
 
 @pytest.mark.parametrize("role", ["editor", "lawyer", "statistician"])
