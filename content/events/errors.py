@@ -31,3 +31,11 @@ class AskedAlready(Exception):
 
 class WayInUse(Exception):
     """Somebody is registered for this way of taking part, so it cannot be taken away."""
+
+
+class NotNow(Exception):
+    """It is not the time for it: before the event, or too long after."""
+
+
+class WrongCode(Exception):
+    """The code that was typed is not the one on the screen."""

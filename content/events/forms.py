@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from portal.forms import OpenToAll, WordsThatAreSeen
 from portal.names import PlainNames
 
-from .models import Event, Needs, Registration, Request, Way
+from .models import Event, Feedback, Needs, Registration, Request, Way
 from .services.registering import Words
 
 LONGEST_ANSWER = 500
@@ -146,6 +146,45 @@ class RequestForm(forms.Form):
     words = forms.CharField(
         label=_("In your own words"),
         max_length=Request._meta.get_field("words").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CodeForm(forms.Form):
+    """During the event: the code that stands on the screen."""
+
+    code = forms.CharField(
+        label=_("The code on the screen"),
+        max_length=Event._meta.get_field("attendance_code").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class FeedbackForm(forms.Form):
+    """After the event: three questions."""
+
+    useful = forms.TypedChoiceField(
+        label=_("How useful was the event for your work?"),
+        choices=[
+            (5, _("5: very useful")),
+            (4, "4"),
+            (3, "3"),
+            (2, "2"),
+            (1, _("1: of no use")),
+        ],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    use = forms.ChoiceField(
+        label=_("Will you use at work what you heard?"),
+        choices=Feedback.Use.choices,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("What should be better?"),
+        help_text=_("Do not write your name or anybody else’s."),
+        max_length=Feedback._meta.get_field("words").max_length,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

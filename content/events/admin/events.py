@@ -19,7 +19,7 @@ from wagtail.admin.views.generic import EditView, IndexView
 
 from content.events.models import Event, Registration, Way
 from content.events.permissions import may_organise
-from content.events.services import organising
+from content.events.services import attendance, feedback, organising
 from portal.casework import CaseView, Move
 from portal.cms import FewerViews
 from portal.languages import LANGUAGES
@@ -69,6 +69,17 @@ class EventCase(CaseView):
             done=_("The event is public, and its registration open."),
             hint=lambda event: gettext("Everybody sees it then, and registration opens."),
         ),
+        "code": Move(
+            make=attendance.show_code,
+            heading=_("The code on the screen"),
+            icon="view",
+            button=_("Make the code"),
+            secondary=True,
+            done=_("Show the code on the screen: who types it on their own page has been there."),
+            hint=lambda event: gettext(
+                "It is taken from an hour before the start to a day after the end."
+            ),
+        ),
         "cancel": Move(
             to=State.CANCELLED,
             make=organising.cancel,
@@ -91,7 +102,9 @@ class EventCase(CaseView):
     def possible(self):
         names = super().possible if may_organise(self.request.user) else []
         has_ways = self.object.ways.exists()
-        return [name for name in names if name != "publish" or has_ways]
+        stands = self.object.state == State.PUBLISHED and not self.object.attendance_code
+        left_out = {"publish": not has_ways, "code": not stands}
+        return [name for name in names if not left_out.get(name)]
 
     def get_context_data(self, **kwargs):
         ways = Way.objects.filter(event=self.object).annotate(
@@ -102,6 +115,8 @@ class EventCase(CaseView):
         return super().get_context_data(
             event=self.object,
             ways=ways,
+            came=self.object.registrations.exclude(came_at=None).count(),
+            feedback=feedback.summary(self.object),
             people=f"{reverse('event_registrations:index')}?event={self.object.pk}",
             edit=reverse("events_admin:edit", args=[self.object.pk]),
             **kwargs,

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
-from content.events.errors import NoRoom
+from content.events.errors import NoRoom, NotNow
 from content.events.models import Event, Registration, Request
 from content.events.permissions import may_organise
-from content.events.services import own
+from content.events.services import attendance, own
 from portal.casework import CasePolicy, CaseView, CaseViewSet, CountingFilters, Move
 from portal.workflow import TransitionNotAllowed
 
@@ -54,6 +54,13 @@ class RegistrationCase(CaseView):
 
     page_title = _("Registration")
     moves = {
+        "came": Move(
+            make=attendance.mark,
+            heading=_("Attendance"),
+            icon="check",
+            button=_("Was there"),
+            done=_("Noted. Who has an account gets a certificate of attendance."),
+        ),
         "move": Move(
             make=own.move_to_other_way,
             heading=_("The other way of taking part"),
@@ -74,6 +81,7 @@ class RegistrationCase(CaseView):
         ),
     }
     refusals = {
+        NotNow: _("The event has not begun yet."),
         NoRoom: _("There is no free place the other way."),
         TransitionNotAllowed: _("Somebody was first: it is in another state now."),
     }
@@ -85,7 +93,9 @@ class RegistrationCase(CaseView):
     @property
     def possible(self):
         movable = self.object.state in (State.REGISTERED, State.WAITING)
-        return [name for name in super().possible if name != "move" or movable]
+        may_have_come = self.object.state == State.REGISTERED and not self.object.came_at
+        left_out = {"move": not movable, "came": not may_have_come}
+        return [name for name in super().possible if not left_out.get(name)]
 
     def get_context_data(self, **kwargs):
         row = self.object

@@ -13,17 +13,21 @@ from content.events.errors import (
     AskedAlready,
     LinkOver,
     NoRoom,
+    NotNow,
     NotOpen,
     OfferOver,
     WayClosed,
+    WrongCode,
 )
-from content.events.forms import RegistrationForm, RequestForm
+from content.events.forms import CodeForm, FeedbackForm, RegistrationForm, RequestForm
 from content.events.models import Event, Registration, Request
-from content.events.services import own, registering
+from content.events.services import attendance, feedback, own, registering
+from portal import rate_limits
 from portal.menu import crumbs
 from portal.workflow import TransitionNotAllowed
 
 State = Registration.State
+CODES_TYPED = {"most": 10, "seconds": 3600}
 
 # What the buttons do, by the name of the button: the service, and what is said when it went well.
 ACTS = {
@@ -43,6 +47,8 @@ REFUSALS = {
     OfferOver: gettext_lazy("The time to answer is over, and the place has passed on."),
     AfterDeadline: gettext_lazy("The deadline has passed. Ask the organiser for the change."),
     AskedAlready: gettext_lazy("You have asked already. The organiser will answer."),
+    NotNow: gettext_lazy("It is not the time for that now."),
+    WrongCode: gettext_lazy("The code is another. See it on the screen once more."),
     TransitionNotAllowed: gettext_lazy("It has changed meanwhile. See how it stands now."),
 }
 
@@ -60,6 +66,7 @@ def registration(request):
         context = {"title": title, "no_index": True, "crumbs": crumbs((title, None))}
         return render(request, "events/broken.html", context, status=404)
     asking, changing = RequestForm(), _change_form(row)
+    said = FeedbackForm()
     status = 200
     if request.method == "POST":
         do = request.POST.get("do", "")
@@ -77,6 +84,21 @@ def registration(request):
                     lambda: own.request(row, typed["kind"], typed["words"], by=by),
                     _("The organiser answers you by e-mail."),
                 )
+        elif do == "come":
+            typed_code = request.POST.get("code", "")
+            return _done(
+                request, row, lambda: _come(row, typed_code, by), _("Thank you: you took part.")
+            )
+        elif do == "feedback":
+            said = FeedbackForm(request.POST)
+            if said.is_valid():
+                answers = said.cleaned_data
+                return _done(
+                    request,
+                    row,
+                    lambda: feedback.give(row, **answers),
+                    _("Thank you for your answers."),
+                )
         elif do == "change" and changing is not None:
             changing = _change_form(row, request.POST)
             if changing.is_valid():
@@ -87,7 +109,14 @@ def registration(request):
                     _("Your changes have been saved."),
                 )
         status = 422
-    return _page(request, row, asking, changing, status)
+    return _page(request, row, asking, changing, said, status)
+
+
+def _come(row: Registration, code: str, by) -> None:
+    """The typed code; nobody tries more than ten an hour."""
+    if not rate_limits.one_more("event-code", str(row.pk), **CODES_TYPED):
+        raise WrongCode
+    attendance.come(row, code, by=by)
 
 
 def _change_form(row: Registration, data=None) -> RegistrationForm | None:
@@ -108,7 +137,7 @@ def _done(request, row: Registration, act, done: str):
     return redirect(links.own_path(row))
 
 
-def _page(request, row: Registration, asking, changing, status: int):
+def _page(request, row: Registration, asking, changing, said, status: int):
     event, place = row.event, row.place
     before_deadline = own.before_deadline(event)
     stands = row.is_live and event.state == Event.State.PUBLISHED and not event.has_started
@@ -132,6 +161,8 @@ def _page(request, row: Registration, asking, changing, status: int):
         "waits": Request.objects.filter(registration=row, state=Request.State.OPEN).first(),
         "changing": changing,
         "asking": asking,
+        "coming": CodeForm() if has_place and attendance.takes_code(event) else None,
+        "feedback": said if has_place and event.is_over and not row.gave_feedback else None,
         "no_index": True,
         "crumbs": crumbs(
             (_("Events"), reverse("events:index")),
