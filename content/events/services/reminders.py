@@ -28,7 +28,8 @@ def remind_due() -> int:
     )
     number = 0
     for row in rows.select_related("event", "place", "way"):
-        due = row.event.starts_at - timedelta(hours=row.place.reminder_hours)
+        hours = row.place.reminder_hours if row.place else 0
+        due = row.event.starts_at - timedelta(hours=hours)
         if due <= now:
             number += _remind(row, late=bool(row.confirmed_at and row.confirmed_at > due))
     return number
