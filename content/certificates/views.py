@@ -57,7 +57,7 @@ def _answer(request: HttpRequest, name: str, context: dict[str, Any], status: in
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """“My learning”: what I began and take part in, and my certificates with what each shows."""
-    mine = list(Certificate.objects.filter(holder=request.user))
+    mine = list(Certificate.objects.filter(holder_id=request.user.pk))
     state = standings(mine)
     context = {
         "certificates": [(one, state[one.pk]) for one in mine],
