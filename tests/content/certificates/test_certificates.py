@@ -1,5 +1,6 @@
 """Certificates: given once, checked by their address, showing what their holder allows."""
 
+import subprocess
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from portal.caching import fragments
 from portal.languages import in_language
 from portal.personal import Person, Personal
 from portal.resources import having
+from tests import services
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.law import ActFactory, SectionFactory, SectionVersionFactory
@@ -114,6 +116,19 @@ def test_its_file_is_tagged_and_has_its_address_as_a_code(client, holder):
     expected = segno.make(address, error="q", micro=False).matrix
     assert paper.qr(address).matrix == expected
     assert paper.qr(f"{address}x").matrix != expected
+
+
+@pytest.mark.verapdf
+def test_its_file_is_pdf_ua(holder, tmp_path):
+    file = tmp_path / "certificate.pdf"
+    with in_language("sv"):
+        file.write_bytes(paper.as_pdf(given(holder, minutes=90)))
+    command = ["java", "-cp", f"{services.verapdf()}/*"]
+    command += ["org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--format", "text", file]
+
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert told.stdout.startswith("PASS"), told.stdout + told.stderr
 
 
 def test_its_code_on_paper_is_of_its_own_address(holder, monkeypatch):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from content.certificates.models import Certificate
 from content.skills import models
 from content.skills.models import Answer, CoursePage, Enrolment
 from tests.factories.courses import choice_key
@@ -93,6 +94,10 @@ def test_the_course_is_completed_by_all_lessons_and_the_test(client, course, lea
     for key in TESTED:
         answer(client, course, key)
     assert Enrolment.objects.get().completed_at
+    certificate = Certificate.objects.get()
+    assert (certificate.holder, certificate.kind) == (learner, "course")
+    assert certificate.about_key == str(course.fi.page.translation_key)
+    assert certificate.titles == {"fi": "Kurssi", "sv": "Kurs"}
     assert "Du genomförde kursen" in client.get(course.sv.page.url_path).content.decode()
 
 
