@@ -19,6 +19,8 @@ EVENTS = {
     "events.remove": (_("Cancel somebody’s registration"), _("Cancelled by the organiser")),
     "events.change": (_("Change a registration"), _("Registration changed")),
     "events.change_way": (_("Change the way of taking part"), _("Way of taking part changed")),
+    "events.copy": (_("Copy an event"), _("Copied")),
+    "events.show_recording": (_("Show a recording"), _("Recording shown")),
     "events.show_code": (_("Make the code on the screen"), _("Code on the screen made")),
     "events.come": (_("Note that somebody was there"), _("Took part")),
     "events.request": (_("Ask the organiser for a change"), _("Change asked of the organiser")),

@@ -10,6 +10,7 @@ from tests.factories.commitments import CommitmentFactory
 from tests.factories.content import law_box
 from tests.factories.courses import CourseFactory, lesson_of
 from tests.factories.datasets import released_dataset
+from tests.factories.events import EventFactory
 from tests.factories.law import AmendmentFactory, PendingBillFactory, SectionFactory
 from tests.factories.monitoring import IndicatorFactory, ObservationFactory
 from tests.factories.partnership import MembershipFactory, OrganisationFactory
@@ -56,6 +57,7 @@ def data(db):
         "area": area.key,
         "organisation": "partner",
         "commitment": CommitmentFactory(organisation=partner, areas=[area]).pk,
+        "event": EventFactory().slug,
         "measure": MeasureFactory(responsible=partner).slug,
         "call": CallFactory(areas=[area]).slug,
         "offer": OfferFactory(organisation=partner, areas=[area]).pk,

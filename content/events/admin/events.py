@@ -19,14 +19,14 @@ from wagtail.admin.views.generic import EditView, IndexView
 
 from content.events.models import Event, Registration, Way
 from content.events.permissions import may_organise
-from content.events.services import attendance, feedback, organising
+from content.events.services import attendance, copying, feedback, organising
 from portal.casework import CaseView, Move
 from portal.cms import FewerViews
 from portal.languages import LANGUAGES
 from portal.workflow import TransitionNotAllowed
 
 from .columns import MomentColumn
-from .forms import CallOffForm, EventForm
+from .forms import CallOffForm, CopyForm, EventForm, RecordingForm
 
 State = Event.State
 
@@ -80,6 +80,24 @@ class EventCase(CaseView):
                 "It is taken from an hour before the start to a day after the end."
             ),
         ),
+        "recording": Move(
+            make=organising.show_recording,
+            form=partial(RecordingForm, auto_id="recording-%s"),
+            heading=_("Recording and slides"),
+            icon="media",
+            button=_("Show them on the page"),
+            secondary=True,
+            done=_("The page of the event and the list of held events lead there."),
+        ),
+        "copy": Move(
+            make=copying.copy,
+            form=partial(CopyForm, auto_id="copy-%s"),
+            heading=_("The same again"),
+            icon="copy",
+            button=_("Make a copy"),
+            secondary=True,
+            done=_("The copy is a draft in the list of events."),
+        ),
         "cancel": Move(
             to=State.CANCELLED,
             make=organising.cancel,
@@ -103,7 +121,8 @@ class EventCase(CaseView):
         names = super().possible if may_organise(self.request.user) else []
         has_ways = self.object.ways.exists()
         stands = self.object.state == State.PUBLISHED and not self.object.attendance_code
-        left_out = {"publish": not has_ways, "code": not stands}
+        held = self.object.is_over and self.object.state == State.PUBLISHED
+        left_out = {"publish": not has_ways, "code": not stands, "recording": not held}
         return [name for name in names if not left_out.get(name)]
 
     def get_context_data(self, **kwargs):

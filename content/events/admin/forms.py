@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from content.events.models import Event, Registration, Request
 
@@ -55,6 +56,22 @@ class CallOffForm(forms.Form):
         help_text=_("It stands on the page of the event and in the letter to each participant."),
         max_length=Event._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CopyForm(forms.Form):
+    starts_at = forms.DateTimeField(
+        label=_("Starts"),
+        help_text=_("All times move with it. You get a draft, where nobody is registered."),
+        widget=AdminDateTimeInput,
+    )
+
+
+class RecordingForm(forms.Form):
+    address = forms.URLField(
+        label=_("Where the recording and the slides are"),
+        max_length=Event._meta.get_field("material_url").max_length,
+        assume_scheme="https",
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from content.events import following, letters
 from content.events.models import Event, Way
 from portal.accounts.models import User
-from portal.workflow import transition
+from portal.workflow import TransitionNotAllowed, lock, transition
 
 from .places import opened, pass_on
 
@@ -36,6 +37,17 @@ def cancel(event: Event, *, by: User, reason: str) -> None:
         registration.event = event
         letters.called_off(registration)
     following.cancelled(event)
+
+
+@transaction.atomic
+def show_recording(event: Event, *, by: User, address: str) -> None:
+    """After the event: lead to its recording and slides. TransitionNotAllowed before its end."""
+    lock(event)
+    if not event.is_over or event.state != Event.State.PUBLISHED:
+        raise TransitionNotAllowed
+    event.material_url = address
+    event.save(update_fields=["material_url"])
+    log(event, "events.show_recording", user=by)
 
 
 @transaction.atomic
