@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
+from content.events.models import Event
 from content.pages import models as pages
 from content.questions.models import AnswerPage, Question, QuestionIndexPage
 from content.questions.services import asking, casework
@@ -95,6 +96,7 @@ def open_to_all(language):
             Organisation.objects.visible_to(AnonymousUser()).first().get_absolute_url(),
             join,
             *of_the_programme(),
+            *of_what_one_takes_part_in(),
             reverse("embed", args=["partners"]),
             reverse("feedback:form"),
             reverse("follow:start"),
@@ -119,6 +121,18 @@ def of_the_programme():
         *(reverse(f"programme:{name}") for name in lists),
         *(model.objects.first().get_absolute_url() for model in (Measure, Call, Offer)),
         reverse("programme:centre", args=[centre.key]),
+    ]
+
+
+def of_what_one_takes_part_in():
+    """Events and learning: the lists, and one of each kind of thing below them."""
+    event = Event.objects.published().coming().first()
+    return [
+        reverse("events:index"),
+        event.get_absolute_url(),
+        reverse("events:register", args=[event.slug]),
+        reverse("content:skills"),
+        "/certificates/0000-0000/",
     ]
 
 
