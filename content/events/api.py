@@ -59,7 +59,9 @@ class Asked(Paged):
     area: str | None = Field(None, max_length=6, description=_("Only those for this area."))
     topic: str | None = Field(None, max_length=50, description=_("Only those on this theme."))
     way: WAYS | None = Field(None, description=_("Only those in which one can take part so."))
-    past: bool = Field(False, description=_("Those that were held, instead of those that come."))
+    when: Literal["coming", "past"] | None = Field(
+        None, description=_("Those that come, or those that were held.")
+    )
 
 
 @router.get(
@@ -67,12 +69,12 @@ class Asked(Paged):
     response=Many[EventShape],
     operation_id="events",
     summary=_("Events"),
-    description=_("Those that come, the next first; with `past` those that were held."),
+    description=_("Those that come, the next first; with `when=past` those that were held."),
 )
 def events(request, response: HttpResponse, asked: Query[Asked]):
     rows = Event.objects.published()
     now = timezone.now()
-    if asked.past:
+    if asked.when == "past":
         rows = rows.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
     else:
         rows = rows.filter(ends_at__gt=now).order_by("starts_at", "pk")
@@ -101,7 +103,7 @@ def one_event(
     request,
     response: HttpResponse,
     asked: Query[Parameters],
-    event: str = Path(..., description=_("The word in its address."), max_length=80),
+    event: str = Path(..., description=_("The word in its address.")),
 ):
     rows = Event.objects.published().prefetch_related("areas", "topics")
     row = get_object_or_404(rows, slug=event)
