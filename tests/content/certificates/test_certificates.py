@@ -181,5 +181,8 @@ def test_a_course_says_what_was_taught_and_that_the_law_has_changed(holder):
     today = timezone.localdate()
     certificate = given(holder, acts=acts, on=today - timedelta(days=2))
     assert standings([certificate])[certificate.pk] == Standing.VALID
-    SectionVersionFactory(section=section, valid_from=today)
+    wording = SectionVersionFactory(section=section, valid_from=today + timedelta(days=1))
+    assert standings([certificate])[certificate.pk] == Standing.VALID
+    wording.valid_from = today
+    wording.save()
     assert standings([certificate])[certificate.pk] == Standing.WRITING
