@@ -18,5 +18,5 @@ def build(people):
         "checklist": "list",
         "own_checklist": own.pk,
         "shown_checklist": shown.pk,
-        "checklist_answer": own.answers.get().pk,
+        "checklist_answer": shown.answers.get().pk,
     }
