@@ -32,6 +32,7 @@ from .crumbs import commitments
 
 State = Commitment.State
 WHERE = {"milestones": "id_m-0-title", "first_milestone": "id_m-0-due"}  # what is no field itself
+BEGUN_WITH = {"title": 140, "change": 2000}  # words that an address may bring, and how many
 WHY = {
     "complete": gettext_lazy("What came of it?"),
     "discontinue": gettext_lazy("Why is it given up?"),
@@ -63,6 +64,8 @@ def latest_reports(share):
 def write(request):
     """Begin a commitment: GET shows the form for `organisation`, POST saves the draft.
 
+    What leads here may begin it with words: `title` and `change` stand in the form.
+
     Without an organisation that is a member the page says how to become one.
     """
     members = list(Organisation.objects.editable_by(request.user).members())
@@ -74,7 +77,11 @@ def write(request):
         else:
             context = {"crumbs": commitments((_("New commitment"), None)), "members": members}
             return render(request, "commitments/choose.html", context)
-    blank = Commitment(organisation=organisation, language=request.LANGUAGE_CODE)
+    blank = Commitment(
+        organisation=organisation,
+        language=request.LANGUAGE_CODE,
+        **{name: request.GET.get(name, "")[:limit] for name, limit in BEGUN_WITH.items()},
+    )
     form = CommitmentForm(_posted(request), instance=blank)
     milestones = MilestoneFormSet(_posted(request), prefix="m")
     if request.method == "POST" and form.is_valid() and milestones.is_valid():
