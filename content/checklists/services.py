@@ -92,7 +92,7 @@ def reopen(reviews: Collection[ImpactReview]) -> None:
     What was written stays, so that only what has changed must be written anew.
     """
     for review in reviews:
-        rows = ItemAnswer.objects.filter(item=review.thing, state__in=SETTLED)
+        rows = ItemAnswer.objects.filter(item_id=int(review.thing), state__in=SETTLED)
         OwnChecklist.objects.filter(pk__in=rows.values("own")).update(
             signed_by=None, signed_at=None
         )
