@@ -8,11 +8,13 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from django.utils.translation import override
 
+from content.pages.learning import Offered
 from content.practices import services
 from content.practices.errors import NotComplete, ReasonMissing
 from content.practices.models import Adoption, Criterion, Judgement, Practice, PracticeText
 from portal.concurrency import Stale
 from portal.mail.models import Letter
+from portal.resources import having
 from portal.workflow import TransitionNotAllowed
 from tests.factories.partnership import OrganisationFactory, RepresentativeFactory
 from tests.factories.places import AreaFactory
@@ -213,6 +215,14 @@ def test_a_practice_is_told_of_and_taken_into_use(client, owner):
 
     adopt = page(client, practice.get_absolute_url()).find("a", string="Take it into use")["href"]
     assert adopt.startswith("/en/commitments/write/?title=Take+into+use%3A+Evening+groups")
+
+
+def test_the_place_to_learn_offers_the_latest():
+    PracticeFactory(text="Here", evidence="compared")
+    PracticeFactory(state="draft")
+
+    [card] = having(Offered)["practice"].of("en")
+    assert (card.title, card.note) == ("Here", "Compared")
 
 
 def test_the_list_costs_the_same_for_many(client):
