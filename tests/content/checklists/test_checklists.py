@@ -1,10 +1,13 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from content.checklists import services, starter
 from content.checklists.models import Checklist, Item, ItemAnswer, OwnChecklist
+from content.checklists.references import describe
 from content.checklists.resources import tasks
 from law import impact_reviews
+from portal.accounts.roles import EDITOR
 from tests.factories.law import AmendmentEffectFactory, SectionFactory
 from tests.factories.partnership import RepresentativeFactory
 
@@ -92,6 +95,13 @@ def test_the_law_reopens_what_rests_on_it_and_only_that(own, owner):
     own.refresh_from_db()
     assert own.signed_at is None
     assert [task.url for task in tasks(owner)] == [own.get_absolute_url()]
+
+
+def test_the_editors_settle_the_review_of_an_item(checklist, owner):
+    subject = str(checklist.items.first().pk)
+    assert not describe([subject], owner, "en")[subject].may_confirm
+    owner.groups.add(Group.objects.get_or_create(name=EDITOR)[0])
+    assert describe([subject], owner, "en")[subject].may_confirm
 
 
 def test_next_year_starts_from_this_and_each_is_confirmed(client, own, owner):
