@@ -13,8 +13,9 @@ from partnership.organisations.personal import ACT
 from portal.inbox import Inbox, Task
 from portal.languages import LANGUAGES, in_words
 from portal.personal import Held, Personal
-from portal.resources import ResourceType, register
+from portal.resources import Listed, ResourceType, register
 from portal.search_api import Entry, Searchable
+from portal.sitemaps import Rows, Views
 
 from .models import Checklist, ItemAnswer, OwnChecklist
 from .permissions import own_of
@@ -69,6 +70,12 @@ register(
             REFERRER,
             Searchable(name=_("Checklist"), plural=_("Checklists"), documents=documents, order=45),
             Offered(_("Checklists"), 40, cards, view="checklists:index"),
+            Listed(
+                sitemaps={
+                    "checklists": Views("checklists:index"),
+                    "each-checklist": Rows(lambda user: Checklist.objects.filter(published=True)),
+                }
+            ),
             Inbox(_("Checklists"), tasks),
             Personal(
                 Held(OwnChecklist, ("signed_by",), stays=ACT),
