@@ -17,6 +17,7 @@ from portal.resources import Listed, ResourceType, register
 from portal.search_api import Entry, Searchable
 from portal.sitemaps import Rows, Views
 
+from .merging import MERGE
 from .models import Checklist, ItemAnswer, OwnChecklist
 from .permissions import own_of
 from .references import KIND, REFERRER
@@ -81,6 +82,7 @@ register(
                 Held(OwnChecklist, ("signed_by",), stays=ACT),
                 Held(ItemAnswer, ("by",), stays=ACT),
             ),
+            MERGE,
             Owned(leaves={OwnChecklist: OWN, ItemAnswer: OWN}),
         ),
     )

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from content.checklists import services, starter
+from content.checklists import merging, services, starter
 from content.checklists.models import Checklist, Item, ItemAnswer, OwnChecklist
 from content.checklists.references import describe
 from content.checklists.resources import tasks
@@ -152,3 +152,23 @@ def test_starter_lists_rest_on_the_law_in_three_languages():
     assert programme.items.filter(statutory=True, section__isnull=False).count() == 12
     assert coming.items.count() == 8 and not coming.items.filter(statutory=True).exists()
     assert all(item.text_fi and item.text_sv and item.text_en for item in Item.objects.all())
+
+
+def test_of_two_organisations_that_become_one_the_answers_of_both_are_left(checklist, own):
+    other = RepresentativeFactory(role="owner").user.representations.get().organisation
+    twin = services.begin(checklist, other, None, 2026)
+    first, second = own.answers.order_by("item__position")
+    ItemAnswer.objects.filter(pk=first.pk).update(state=State.WORK, words="Ours")
+    twin.answers.filter(item=first.item).update(state=State.DONE, words="Theirs")
+    twin.answers.filter(item=second.item).update(state=State.DONE, words="Theirs too")
+    ItemAnswer.objects.create(own=twin, text="Their own item")
+
+    merging.settle(own.organisation, other)
+
+    assert not OwnChecklist.objects.filter(pk=twin.pk).exists()
+    left = {answer.title: (answer.state, answer.words) for answer in own.answers.all()}
+    assert left == {
+        first.title: ("work", "Ours"),
+        second.title: ("done", "Theirs too"),
+        "Their own item": ("open", ""),
+    }
