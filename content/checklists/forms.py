@@ -29,6 +29,7 @@ class AnswerForm(forms.ModelForm):
     class Meta:
         model = ItemAnswer
         fields = ("state", "words", "link")
+        error_messages = {"state": {"required": _("Choose where the item stands.")}}
         widgets = {"words": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -50,7 +51,10 @@ class OwnItemForm(forms.Form):
     """An item of one's own beside those of the list."""
 
     text = forms.CharField(
-        label=_("Own item"), max_length=250, help_text=_("Never write of a client.")
+        label=_("Own item"),
+        max_length=250,
+        help_text=_("Never write of a client."),
+        error_messages={"required": _("Write what the item is.")},
     )
 
     def clean_text(self):
@@ -60,7 +64,9 @@ class OwnItemForm(forms.Form):
 class BeginForm(forms.Form):
     """For whom an own checklist is opened."""
 
-    whose = forms.ChoiceField(label=_("For whom"))
+    whose = forms.ChoiceField(
+        label=_("For whom"), error_messages={"required": _("Choose for whom you open it.")}
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

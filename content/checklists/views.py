@@ -116,6 +116,7 @@ def _show(request, row, bound=None, stale=None, own_item=None, status=200):
         "signs": may_sign(request.user, row),
         "acts": own_of(request.user).filter(pk=row.pk).exists(),
         "own_item": own_item or OwnItemForm(),
+        "wrong": bound or own_item,
         "no_index": True,
     }
     return render(request, "checklists/own.html", context, status=status)

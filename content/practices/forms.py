@@ -19,6 +19,7 @@ class PracticeForm(forms.ModelForm):
         choices=[(level, f"{level.label}: {rule}") for level, rule in RULES.items()],
         initial=Evidence.DESCRIBED,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is known of its effects.")},
     )
     topics = forms.ModelMultipleChoiceField(
         label=_("Topics"),
@@ -37,6 +38,7 @@ class PracticeForm(forms.ModelForm):
         model = PracticeText
         fields = PracticeText.WORDS
         widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in PracticeText.WORDS[1:]}
+        error_messages = {PracticeText.WORDS[0]: {"required": _("Give the practice a name.")}}
 
     @property
     def words(self) -> dict[str, str]:
@@ -50,9 +52,12 @@ class PracticeForm(forms.ModelForm):
 class AdoptionForm(forms.ModelForm):
     """An organisation's word on a practice in an area; one of those that the person writes for."""
 
-    area = AreaField(label=_("Area"))
+    area = AreaField(label=_("Area"), error_messages={"required": _("Choose an area.")})
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose an organisation.")},
     )
     field_order = ("organisation", "area", "state", "day", "result")
 
@@ -63,6 +68,10 @@ class AdoptionForm(forms.ModelForm):
             "state": forms.RadioSelect,
             "day": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "result": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "state": {"required": _("Choose whether it is in use, was tried or has stopped.")},
+            "day": {"required": _("Give the day.")},
         }
 
     def __init__(self, *args, organisations, **kwargs):
