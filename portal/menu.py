@@ -103,7 +103,8 @@ def _read(language: str) -> Pages:
         if page.depth == 4 or item.url == about:
             found.about.append(item)
         if page.depth == 3:
-            found.top.append(item)
+            if item.url != about:  # which heads its part of the foot
+                found.top.append(item)
             if page.slug in keys:
                 found.index[keys[page.slug]] = item.url
     return found

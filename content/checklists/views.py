@@ -1,7 +1,5 @@
 """Pages of checklists, and what the people of an organisation do with their own."""
 
-import csv
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.concurrency import Stale
 from portal.menu import crumbs
 from portal.places.models import Area
+from portal.sheets import Writer
 
 from . import services
 from .forms import AnswerForm, BeginForm, OwnItemForm
@@ -178,9 +177,9 @@ def export(request, slug, pk):
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-{row.year}.csv"'
     response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
+    writer = Writer(response)
     writer.writerow([_("Item"), _("State"), _("Reason or how it is shown"), _("Link"), _("Day")])
     for one in row.answers.select_related("item"):
-        cells = [one.title, one.get_state_display(), one.words, one.link, one.at.date().isoformat()]
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@" else cell for cell in map(str, cells)])
+        day = timezone.localdate(one.at).isoformat()
+        writer.writerow([one.title, one.get_state_display(), one.words, one.link, day])
     return response

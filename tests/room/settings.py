@@ -4,4 +4,4 @@ import tests.settings as suite
 
 globals().update({name: each for name, each in vars(suite).items() if name.isupper()})
 
-INSTALLED_APPS = [*suite.INSTALLED_APPS, "tests.room.courses"]
+INSTALLED_APPS = [*suite.INSTALLED_APPS, "tests.room.workshops"]

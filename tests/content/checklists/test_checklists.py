@@ -139,7 +139,7 @@ def test_csv_has_each_item_and_no_formula(client, own, owner):
     own.answers.update(words="=1+1")
     client.force_login(owner)
     told = client.get(reverse("checklists:export", args=["list", own.pk])).content.decode()
-    assert told.count(";'=1+1;") == 2
+    assert told.count(",'=1+1,") == 2
 
 
 def test_starter_lists_rest_on_the_law_in_three_languages():

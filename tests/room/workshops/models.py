@@ -1,4 +1,4 @@
-"""Courses for people who work with integration: one in each place, on one section of the law."""
+"""Workshops for people who work with integration: one in each place, on one section of the law."""
 
 from django.db import models
 from django.urls import reverse
@@ -9,21 +9,21 @@ from portal.languages import ThreeNames
 from portal.places.models import Area
 
 
-class CourseQuerySet(models.QuerySet):
+class WorkshopQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Open courses are everybody's, the others the staff's."""
+        """Open workshops are everybody's, the others the staff's."""
         return self if user.has_perm("wagtailadmin.access_admin") else self.filter(open=True)
 
 
-class Course(ThreeNames):
-    """A course; one that is not `open` is for the people who work here."""
+class Workshop(ThreeNames):
+    """A workshop; one that is not `open` is for the people who work here."""
 
     slug = models.SlugField(unique=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     open = models.BooleanField(_("open"), default=True)
 
-    objects = CourseQuerySet.as_manager()
+    objects = WorkshopQuerySet.as_manager()
 
     def get_absolute_url(self):
-        return reverse("courses:course", args=[self.slug])
+        return reverse("workshops:workshop", args=[self.slug])

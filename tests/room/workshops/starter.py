@@ -1,17 +1,17 @@
-"""The course of a new portal."""
+"""The workshop of a new portal."""
 
 from law.models import Section
 from portal.importing import Progress, StarterStep, unheard
 from portal.places.models import Area
 
-from .models import Course
+from .models import Workshop
 
-STEPS = [StarterStep("Courses", "tests.room.courses.starter.load")]
+STEPS = [StarterStep("Workshops", "tests.room.workshops.starter.load")]
 
 
 def load(progress: Progress = unheard) -> None:
-    """One course on the first section that there is, for the whole country."""
-    Course.objects.update_or_create(
+    """One workshop on the first section that there is, for the whole country."""
+    Workshop.objects.update_or_create(
         slug="beginning",
         defaults={
             "name_fi": "Alku",
