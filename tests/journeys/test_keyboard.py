@@ -49,7 +49,7 @@ def test_reader_needs_no_mouse(starter_site, window):
     page = window()
     page.goto("/fi/")
 
-    write(page, "main form[role=search] input", "kotoutumissuunnitelmaan")
+    write(page, "main form[role=search] input", "kotoutumissuunnitelman laatiminen")
     page.keyboard.press("Enter")
     page.wait_for_url("**/fi/haku/**")
     tab_to(page, "main a", "Kotoutumissuunnitelma: laatiminen")
