@@ -13,7 +13,9 @@ TITLE = "Kotoutumissuunnitelma:"
 def test_reader_finds_an_article_and_the_law_behind_it(starter_site, window):
     page = window()
     page.goto("/fi/")
-    page.locator("main form[role=search] input[name=q]").first.fill("kotoutumissuunnitelman laatiminen")
+    page.locator("main form[role=search] input[name=q]").first.fill(
+        "kotoutumissuunnitelman laatiminen"
+    )
     page.keyboard.press("Enter")
     expect(page.locator("main mark").first).to_be_visible()
     page.locator("main").get_by_role("link", name=TITLE).first.click()
